@@ -1,0 +1,27 @@
+namespace ImageSync.Http;
+
+/// <summary>The hosts that may be contacted; all of them where none is named.</summary>
+internal sealed record AllowedHosts(IReadOnlyList<string> Patterns)
+{
+    /// <summary>No restriction.</summary>
+    public static readonly AllowedHosts All = new([]);
+
+    /// <summary>What a valid pattern is, for error messages.</summary>
+    public const string ValidValues = "host names separated by ';', such as cdn.example.com or *.example.com for its subdomains; without scheme, port or path";
+
+    /// <summary>Reads a list; null where an entry is no host name.</summary>
+    public static AllowedHosts? Parse(string text)
+    {
+        var patterns = text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return patterns.All(IsPattern) ? new AllowedHosts(patterns) : null;
+    }
+
+    /// <summary>Whether the host may be contacted.</summary>
+    public bool Allow(string host) =>
+        Patterns.Count == 0 || Patterns.Any(pattern => pattern.StartsWith("*.", StringComparison.Ordinal)
+            ? host.EndsWith(pattern[1..], StringComparison.OrdinalIgnoreCase)
+            : host.Equals(pattern, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsPattern(string text) =>
+        Uri.CheckHostName(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text) != UriHostNameType.Unknown;
+}

@@ -1,0 +1,20 @@
+namespace ImageSync.Http;
+
+/// <summary>One question to an origin: this URL, unless it is still what these validators say (RFC 9110 §13).</summary>
+internal sealed record ConditionalRequest(TargetUri Url)
+{
+    /// <summary>The validators held; none for an unconditional request.</summary>
+    public Validators Validators { get; init; } = Validators.None;
+
+    /// <summary>
+    /// The URL that the validators came from: they are sent to it alone, be it the first hop or the last
+    /// (RFC 9110 §8.8.1: a tag is unique within one resource only).
+    /// </summary>
+    public string? ValidatorsUrl { get; init; }
+
+    /// <summary>Whether caches on the way must ask the origin (RFC 9111 §5.2.1.4).</summary>
+    public bool NoCache { get; init; }
+
+    /// <summary>The image's extra headers; they stop at the first hop to another origin.</summary>
+    public RequestHeaders Headers { get; init; } = RequestHeaders.None;
+}

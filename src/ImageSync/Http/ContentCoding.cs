@@ -1,0 +1,33 @@
+using System.IO.Compression;
+
+namespace ImageSync.Http;
+
+/// <summary>Undoes content codings (RFC 9110 §8.4.1). We ask for none; some origins send one all the same.</summary>
+internal static class ContentCoding
+{
+    /// <summary>What can be undone, for error messages.</summary>
+    public const string ValidValues = "gzip, x-gzip, deflate, br";
+
+    // Each layer multiplies what a few bytes can become; nobody honest needs a third.
+    private const int MaxLayers = 2;
+
+    /// <summary>The codings of a Content-Encoding field that is not empty, outermost last as in the field; null where one is unknown.</summary>
+    public static IReadOnlyList<string>? Parse(string? contentEncoding)
+    {
+        var codings = (contentEncoding ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(coding => coding.ToLowerInvariant())
+            .Where(coding => coding != "identity")
+            .ToList();
+        return codings.Count <= MaxLayers && codings.TrueForAll(coding => coding is "gzip" or "x-gzip" or "deflate" or "br") ? codings : null;
+    }
+
+    /// <summary>The body without its codings, the last-applied undone first.</summary>
+    public static Stream Decode(Stream body, IReadOnlyList<string> codings) =>
+        codings.Reverse().Aggregate(body, (coded, coding) => coding switch
+        {
+            "br" => new BrotliStream(coded, CompressionMode.Decompress),
+            "deflate" => new ZLibStream(coded, CompressionMode.Decompress),
+            _ => new GZipStream(coded, CompressionMode.Decompress),
+        });
+}

@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+
+namespace ImageSync.Http;
+
+/// <summary>How connections are made.</summary>
+/// <param name="ConnectTimeout">For the connection, TLS included.</param>
+/// <param name="MaxConnectionsPerHost">Requests at once to one origin.</param>
+/// <param name="UserAgent">The User-Agent field.</param>
+/// <param name="AllowedHosts">The hosts that may be contacted, by redirects too.</param>
+internal sealed record OriginClientOptions(TimeSpan ConnectTimeout, int MaxConnectionsPerHost, string UserAgent, AllowedHosts AllowedHosts);
+
+/// <summary>The network: asks an origin, and follows its redirects by hand.</summary>
+/// <remarks>
+/// By hand, because .NET's own redirects carry the validators and custom headers to the next URL, whoever owns it, and
+/// connect to schemes other than http. No cookies, no decompression (it would hide a body cut short), no time-out of the client's own.
+/// </remarks>
+internal sealed class OriginClient : IDisposable
+{
+    private readonly OriginClientOptions _options;
+    private readonly HttpMessageInvoker _invoker;
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
+
+    public OriginClient(OriginClientOptions options, HttpMessageHandler? handler = null)
+    {
+        _options = options;
+        _invoker = new HttpMessageInvoker(handler ?? CreateHandler(options), disposeHandler: handler is null);
+    }
+
+    /// <summary>Asks, and returns when the final head is there. Network failures are values; only a cancelled build throws.</summary>
+    public async Task<OriginResponse> SendAsync(ConditionalRequest request, TimeBudget budget)
+    {
+        var visited = new List<TargetUri>(1) { request.Url };
+        while (true)
+        {
+            var response = await SendOneAsync(request, visited, budget).ConfigureAwait(false);
+            if (response.Answer.Head is not { } head || !Redirects.IsRedirect(head.StatusCode))
+            {
+                return response;
+            }
+
+            response.Dispose();
+            var step = Redirects.Next(visited, head, _options.AllowedHosts);
+            if (step.Verdict != RedirectVerdict.Follow)
+            {
+                return new OriginResponse(response.Answer with { Redirect = step }, budget);
+            }
+
+            visited.Add(step.Next!);
+        }
+    }
+
+    public void Dispose()
+    {
+        _invoker.Dispose();
+        foreach (var gate in _gates.Values)
+        {
+            gate.Dispose();
+        }
+    }
+
+    private static SocketsHttpHandler CreateHandler(OriginClientOptions options) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectTimeout = options.ConnectTimeout,
+        MaxConnectionsPerServer = options.MaxConnectionsPerHost,
+        ActivityHeadersPropagator = null,
+        // A validator may hold obs-text (RFC 9110 §5.5); it goes back as the octets that came.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+    };
+
+    private async Task<OriginResponse> SendOneAsync(ConditionalRequest request, List<TargetUri> visited, TimeBudget budget)
+    {
+        var url = visited[^1];
+        var gate = _gates.GetOrAdd(url.Origin, static (_, permits) => new SemaphoreSlim(permits, permits), _options.MaxConnectionsPerHost);
+        var answer = new OriginAnswer(url);
+        var entered = false;
+        try
+        {
+            // Waiting for our own turn is no silence of the origin's.
+            budget.Pause();
+            await gate.WaitAsync(budget.Token).ConfigureAwait(false);
+            entered = true;
+            budget.Listen();
+            using var message = CreateMessage(request, visited, out var conditional);
+            var response = await _invoker.SendAsync(message, budget.Token).ConfigureAwait(false);
+            budget.Listen();
+            entered = false;
+            return new OriginResponse(answer with { Head = ResponseHead.Of(response), WasConditional = conditional }, budget, response, () => gate.Release());
+        }
+        catch (OperationCanceledException exception)
+        {
+            return new OriginResponse(answer with { Failure = TimeOut(exception, budget) }, budget);
+        }
+        catch (Exception exception) when (TransportFailure.Of(exception) is { } failure)
+        {
+            return new OriginResponse(answer with { Failure = budget.Expired() ?? failure }, budget);
+        }
+        finally
+        {
+            if (entered)
+            {
+                gate.Release();
+            }
+        }
+    }
+
+    private HttpRequestMessage CreateMessage(ConditionalRequest request, List<TargetUri> visited, out bool conditional)
+    {
+        var url = visited[^1];
+        var message = new HttpRequestMessage(HttpMethod.Get, url.Uri)
+        {
+            Version = url.IsHttps ? HttpVersion.Version20 : HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        var headers = message.Headers;
+        var own = visited.TrueForAll(hop => hop.Origin == request.Url.Origin) ? request.Headers : RequestHeaders.None;
+        foreach (var (name, value) in own.Resolve(Environment.GetEnvironmentVariable))
+        {
+            headers.TryAddWithoutValidation(name, value);
+        }
+
+        AddDefault("User-Agent", _options.UserAgent);
+        // Not image/*: content negotiation would swap the format under the same URL.
+        AddDefault("Accept", "*/*");
+        // Images are compressed already; a second coding costs both sides, and servers alter the entity tag for it.
+        headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+        if (request.NoCache)
+        {
+            headers.TryAddWithoutValidation("Cache-Control", "no-cache");
+        }
+
+        conditional = !request.Validators.IsEmpty && url.ToString() == request.ValidatorsUrl;
+        if (conditional && request.Validators.EntityTag is { } tag)
+        {
+            headers.TryAddWithoutValidation("If-None-Match", tag);
+        }
+
+        if (conditional && request.Validators.LastModified is { } date)
+        {
+            headers.TryAddWithoutValidation("If-Modified-Since", date);
+        }
+
+        return message;
+
+        void AddDefault(string name, string value)
+        {
+            if (!headers.NonValidated.Contains(name))
+            {
+                headers.TryAddWithoutValidation(name, value);
+            }
+        }
+    }
+
+    private TransportFailure TimeOut(OperationCanceledException exception, TimeBudget budget) =>
+        budget.Expired() ?? (exception.InnerException is TimeoutException
+            ? TransportFailure.ConnectTimeout(_options.ConnectTimeout)
+            : TransportFailure.GivenUp);
+}

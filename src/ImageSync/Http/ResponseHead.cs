@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace ImageSync.Http;
+
+/// <summary>What was copied out of a response's status line and headers: everything that a decision may rest on.</summary>
+internal sealed record ResponseHead(int StatusCode)
+{
+    /// <summary>ETag, as received.</summary>
+    public string? EntityTag { get; init; }
+
+    /// <summary>Last-Modified, as received.</summary>
+    public string? LastModified { get; init; }
+
+    /// <summary>Content-Type, as received.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>Content-Encoding, its lines joined by commas (RFC 9110 §5.3).</summary>
+    public string? ContentEncoding { get; init; }
+
+    /// <summary>Content-Length, where it is a number.</summary>
+    public long? ContentLength { get; init; }
+
+    /// <summary>Location, where there is exactly one.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Retry-After, as received.</summary>
+    public string? RetryAfter { get; init; }
+
+    /// <summary>Date, as received.</summary>
+    public string? Date { get; init; }
+
+    /// <summary>The reason phrase, which people recognise sooner than the number.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>
+    /// Reads a response. Through NonValidated and before anything typed: .NET's typed headers replace the stored text by
+    /// their own rendering of it, and a validator must go back as it came.
+    /// </summary>
+    public static ResponseHead Of(HttpResponseMessage response)
+    {
+        var headers = response.Headers.NonValidated;
+        var content = response.Content.Headers.NonValidated;
+        return new ResponseHead((int)response.StatusCode)
+        {
+            EntityTag = First(headers, "ETag"),
+            LastModified = First(content, "Last-Modified"),
+            ContentType = First(content, "Content-Type"),
+            ContentEncoding = Joined(content, "Content-Encoding"),
+            ContentLength = long.TryParse(First(content, "Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : null,
+            Location = Single(headers, "Location"),
+            RetryAfter = First(headers, "Retry-After"),
+            Date = First(headers, "Date"),
+            Reason = response.ReasonPhrase,
+        };
+    }
+
+    private static string? First(HttpHeadersNonValidated headers, string name)
+    {
+        if (headers.TryGetValues(name, out var values))
+        {
+            foreach (var value in values)
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Joined(HttpHeadersNonValidated headers, string name) =>
+        headers.TryGetValues(name, out var values) ? values.ToString() : null;
+
+    private static string? Single(HttpHeadersNonValidated headers, string name) =>
+        headers.TryGetValues(name, out var values) && values.Distinct(StringComparer.Ordinal).Count() == 1 ? First(headers, name) : null;
+}

@@ -1,0 +1,206 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+
+namespace ImageSync.Http;
+
+/// <summary>
+/// The target URI of a request (RFC 9110 §7.1): an absolute http or https URL whose path and query stay as they were written.
+/// </summary>
+/// <remarks>
+/// <see cref="System.Uri"/> decodes unreserved escapes and removes dot segments; a signed URL does not survive that.
+/// Hence the path and query are kept as text, and only what cannot stand in a request line is percent-encoded.
+/// </remarks>
+internal sealed record TargetUri
+{
+    /// <summary>What a valid URL is, for error messages.</summary>
+    public const string ValidValues = "an absolute URL such as https://example.com/logo.png";
+
+    private const int LongestPlainQueryValue = 6;
+
+    private static readonly SearchValues<char> Unsendable = SearchValues.Create("\"<>\\^`{|}");
+    private static readonly string[] SecretNames = ["sig", "token", "key", "secret", "pass", "pwd", "auth", "cred", "code", "jwt"];
+
+    private TargetUri(string scheme, string authority, string pathAndQuery)
+    {
+        Origin = scheme + "://" + authority;
+        PathAndQuery = pathAndQuery;
+        Uri = new Uri(Origin + pathAndQuery, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+    }
+
+    /// <summary>Scheme, host and port, in lower case and without the scheme's default port (RFC 9110 §4.3.1).</summary>
+    public string Origin { get; }
+
+    /// <summary>The origin-form request target (RFC 9112 §3.2.1), as written.</summary>
+    public string PathAndQuery { get; }
+
+    /// <summary>The same, for .NET's client.</summary>
+    public Uri Uri { get; }
+
+    /// <summary>The host's name in lower case, without a port.</summary>
+    public string Host => Uri.Host;
+
+    /// <summary>Whether the connection is secured.</summary>
+    public bool IsHttps => Origin.StartsWith("https:", StringComparison.Ordinal);
+
+    /// <summary>The URL without its query.</summary>
+    public string WithoutQuery => Origin + PathOf(PathAndQuery);
+
+    /// <summary>The URL for people's eyes: query values that may be secrets are left out.</summary>
+    public string Redacted
+    {
+        get
+        {
+            var path = PathOf(PathAndQuery);
+            return path.Length == PathAndQuery.Length
+                ? ToString()
+                : Origin + path + "?" + string.Join('&', PathAndQuery[(path.Length + 1)..].Split('&').Select(RedactParameter));
+        }
+    }
+
+    /// <summary>Any text that was meant for a URL, for people's eyes: what is none loses all that could be a secret.</summary>
+    public static string Redact(string text)
+    {
+        if (TryParse(text, out var target, out _))
+        {
+            return target.Redacted;
+        }
+
+        var shown = text.IndexOfAny(['?', '#']) is >= 0 and var end ? text[..end] + "…" : text;
+        var at = shown.LastIndexOf('@');
+        var authority = shown.IndexOf("//", StringComparison.Ordinal);
+        return at > authority && authority >= 0 ? string.Concat(shown.AsSpan(0, authority + 2), "…", shown.AsSpan(at)) : shown;
+    }
+
+    /// <summary>Reads a URL; <paramref name="problem"/> completes the sentence "The URL …" where it is not one.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out TargetUri? target, [NotNullWhen(false)] out string? problem)
+    {
+        target = null;
+        text = text.Trim();
+        var schemeEnd = text.IndexOf("://", StringComparison.Ordinal);
+        var scheme = schemeEnd < 0 ? "" : text[..schemeEnd].ToLowerInvariant();
+        if (scheme is not ("http" or "https"))
+        {
+            problem = "is not an absolute http or https URL";
+            return false;
+        }
+
+        var rest = text[(schemeEnd + 3)..];
+        var fragment = rest.IndexOf('#', StringComparison.Ordinal);
+        rest = fragment < 0 ? rest : rest[..fragment];
+        var authorityEnd = rest.IndexOfAny(['/', '?', '\\']);
+        var authority = authorityEnd < 0 ? rest : rest[..authorityEnd];
+        var pathAndQuery = authorityEnd < 0 ? "/" : rest[authorityEnd..];
+        pathAndQuery = pathAndQuery[0] == '/' ? pathAndQuery : "/" + pathAndQuery;
+
+        // RFC 9110 §4.2.4: userinfo in a reference is deprecated, and it would be written into logs wherever the URL is.
+        if (authority.Contains('@', StringComparison.Ordinal))
+        {
+            problem = "carries credentials before the host";
+            return false;
+        }
+
+        if (!Uri.TryCreate(scheme + "://" + authority, UriKind.Absolute, out var origin) || origin.Host.Length == 0 || origin.PathAndQuery != "/")
+        {
+            problem = "has no valid host";
+            return false;
+        }
+
+        target = new TargetUri(scheme, origin.IsDefaultPort ? HostText(origin) : HostText(origin) + ":" + origin.Port.ToString(CultureInfo.InvariantCulture), Encode(pathAndQuery));
+        problem = null;
+        return true;
+    }
+
+    /// <summary>Resolves a reference against this URL (RFC 3986 §5.2); null where the result is no http or https URL.</summary>
+    public TargetUri? Resolve(string reference, out string? problem)
+    {
+        var path = PathOf(PathAndQuery);
+        var absolute = reference switch
+        {
+            _ when HasScheme(reference) => reference,
+            ['/', '/', ..] => Origin[..(Origin.IndexOf(':', StringComparison.Ordinal) + 1)] + reference,
+            ['/', ..] => Origin + RemoveDotSegments(reference),
+            ['?', ..] => Origin + path + reference,
+            ['#', ..] or "" => ToString(),
+            _ => Origin + RemoveDotSegments(path[..(path.LastIndexOf('/') + 1)] + reference),
+        };
+        return TryParse(absolute, out var target, out problem) ? target : null;
+    }
+
+    public bool Equals(TargetUri? other) => other is not null && other.Origin == Origin && other.PathAndQuery == PathAndQuery;
+
+    public override int GetHashCode() => HashCode.Combine(Origin, PathAndQuery);
+
+    public override string ToString() => Origin + PathAndQuery;
+
+    private static string HostText(Uri origin) => origin.HostNameType == UriHostNameType.IPv6 ? origin.Host : origin.IdnHost.ToLowerInvariant();
+
+    private static bool HasScheme(string reference)
+    {
+        var colon = reference.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && reference.AsSpan(0, colon).IndexOfAny('/', '?', '#') < 0;
+    }
+
+    private static string PathOf(string pathAndQuery)
+    {
+        var query = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
+        return query < 0 ? pathAndQuery : pathAndQuery[..query];
+    }
+
+    // RFC 3986 §5.2.4, on the path alone; a query may hold dots and slashes of its own.
+    private static string RemoveDotSegments(string reference)
+    {
+        var end = reference.AsSpan().IndexOfAny('?', '#');
+        var path = end < 0 ? reference : reference[..end];
+        var segments = path.Split('/');
+        var output = new List<string>(segments.Length);
+        for (var i = 1; i < segments.Length; i++)
+        {
+            if (segments[i] == "..")
+            {
+                output.RemoveRange(Math.Max(output.Count - 1, 0), Math.Min(output.Count, 1));
+            }
+            else if (segments[i] != ".")
+            {
+                output.Add(segments[i]);
+                continue;
+            }
+
+            if (i == segments.Length - 1)
+            {
+                output.Add("");
+            }
+        }
+
+        return "/" + string.Join('/', output) + (end < 0 ? "" : reference[end..]);
+    }
+
+    // What may not stand in a request line (RFC 3986 §2: controls, blanks, delimiters of no URI, non-ASCII) goes out as escaped UTF-8.
+    private static string Encode(string pathAndQuery)
+    {
+        if (pathAndQuery.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0 && pathAndQuery.AsSpan().IndexOfAny(Unsendable) < 0)
+        {
+            return pathAndQuery;
+        }
+
+        var text = new StringBuilder(pathAndQuery.Length + 16);
+        foreach (var octet in Encoding.UTF8.GetBytes(pathAndQuery))
+        {
+            _ = octet is > 0x20 and < 0x7F && !Unsendable.Contains((char)octet)
+                ? text.Append((char)octet)
+                : text.Append('%').Append(octet.ToString("X2", CultureInfo.InvariantCulture));
+        }
+
+        return text.ToString();
+    }
+
+    private static string RedactParameter(string parameter)
+    {
+        var equals = parameter.IndexOf('=', StringComparison.Ordinal);
+        var name = equals < 0 ? "" : parameter[..equals];
+        var value = parameter[(equals + 1)..];
+        var plain = value.Length <= LongestPlainQueryValue && !SecretNames.Any(secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase));
+        return plain ? parameter : name.Length == 0 ? "…" : name + "=…";
+    }
+}

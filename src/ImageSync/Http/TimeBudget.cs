@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace ImageSync.Http;
+
+/// <summary>
+/// The clocks of one image: how long an origin may stay silent, and how long the image may take with all its retries.
+/// HttpClient's own time-out ends with the headers and would let a stalled body hang for ever.
+/// </summary>
+internal sealed class TimeBudget(TimeSpan idle, TimeSpan total, CancellationToken build) : IDisposable
+{
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private CancellationTokenSource _clock = CancellationTokenSource.CreateLinkedTokenSource(build);
+
+    /// <summary>Cancelled when a clock ran out, or when the build was cancelled.</summary>
+    public CancellationToken Token => _clock.Token;
+
+    /// <summary>Time since the image's turn began.</summary>
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
+
+    /// <summary>What is left of the whole.</summary>
+    public TimeSpan Remaining => total > Elapsed ? total - Elapsed : TimeSpan.Zero;
+
+    /// <summary>Starts an attempt: a clock that ran out in the last one cannot be wound up again.</summary>
+    public void Begin()
+    {
+        if (_clock.IsCancellationRequested)
+        {
+            _clock.Dispose();
+            _clock = CancellationTokenSource.CreateLinkedTokenSource(build);
+        }
+
+        Pause();
+    }
+
+    /// <summary>The origin is to speak next, or just did: its silence is counted from here.</summary>
+    public void Listen() => _clock.CancelAfter(idle < Remaining ? idle : Remaining);
+
+    /// <summary>Nobody is expected to speak: only the whole counts.</summary>
+    public void Pause() => _clock.CancelAfter(Remaining);
+
+    /// <summary>Which clock ran out; null where none did. Throws where the build was cancelled.</summary>
+    public TransportFailure? Expired()
+    {
+        build.ThrowIfCancellationRequested();
+        return !_clock.IsCancellationRequested ? null
+            : Remaining == TimeSpan.Zero ? TransportFailure.OutOfTime(total)
+            : TransportFailure.Silent(idle);
+    }
+
+    public void Dispose() => _clock.Dispose();
+}

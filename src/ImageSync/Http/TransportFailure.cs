@@ -1,0 +1,51 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace ImageSync.Http;
+
+/// <summary>Why no complete answer came: the cause in plain words, and whether another attempt may fare better.</summary>
+internal sealed record TransportFailure(string Cause, bool IsTransient)
+{
+    /// <summary>The origin said nothing for too long.</summary>
+    public static TransportFailure Silent(TimeSpan idle) => new($"the origin was silent for {Seconds(idle)} (ImageSyncIdleTimeout)", true);
+
+    /// <summary>The image's whole time is used up.</summary>
+    public static TransportFailure OutOfTime(TimeSpan total) => new($"it took longer than {Seconds(total)} in all (ImageSyncTimeout)", false);
+
+    /// <summary>No connection within its time.</summary>
+    public static TransportFailure ConnectTimeout(TimeSpan connect) => new($"no connection within {Seconds(connect)} (ImageSyncConnectTimeout)", true);
+
+    /// <summary>The connection was abandoned for no reason of ours.</summary>
+    public static readonly TransportFailure GivenUp = new("the connection was given up", true);
+
+    /// <summary>The body ended before its declared length.</summary>
+    public static TransportFailure CutBody(long received, long declared) => new($"the connection ended after {received} of {declared} bytes", true);
+
+    /// <summary>What an exception of .NET's HTTP client means; null where it is not one of the network.</summary>
+    public static TransportFailure? Of(Exception exception) => exception switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } e => NameResolution(e),
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } e => Tls(e),
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } e => new($"the proxy refused the tunnel ({e.Message})", false),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new("the answer's headers are larger than 64 KB", false),
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } =>
+            new($"the answer is not valid HTTP ({Innermost(exception)})", true),
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } =>
+            new("the connection ended before the answer was complete", true),
+        HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => new("the connection was refused: nothing listens there", true),
+        HttpRequestException or IOException => new($"the connection failed ({Innermost(exception)})", true),
+        _ => null,
+    };
+
+    // "Temporary failure in name resolution" passes; an unknown name is a typo or a machine without network, and a retry only delays its news.
+    private static TransportFailure NameResolution(HttpRequestException exception) =>
+        new($"the host's name could not be resolved ({Innermost(exception)})", exception.InnerException is SocketException { SocketErrorCode: SocketError.TryAgain });
+
+    private static TransportFailure Tls(HttpRequestException exception) => exception.InnerException is AuthenticationException trust
+        ? new($"the TLS connection is not trusted ({Innermost(trust)})", false)
+        : new($"the TLS handshake broke off ({Innermost(exception)})", true);
+
+    private static string Innermost(Exception exception) => exception.GetBaseException().Message.TrimEnd('.');
+
+    private static string Seconds(TimeSpan time) => FormattableString.Invariant($"{time.TotalSeconds:0.###} s");
+}

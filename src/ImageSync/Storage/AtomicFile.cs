@@ -1,0 +1,136 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace ImageSync.Storage;
+
+/// <summary>
+/// New bytes for a file: collected beside it, hashed on the way, and put in its place in one rename, or not at all.
+/// The caller creates, writes, commits and disposes; disposing without a commit leaves no trace.
+/// </summary>
+/// <remarks>
+/// Atomic, not durable: after a power cut the file may hold the old bytes, or bytes that its digest betrays, and is fetched
+/// again. The temporary file is a neighbour of the destination, because a rename across file systems is a copy. It is made
+/// only when the bytes outgrow a buffer or are committed: an answer that turns out to be what is there touches no disk.
+/// </remarks>
+internal sealed class AtomicFile(string destination) : IDisposable
+{
+    private const int BufferSize = 128 * 1024;
+
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly string _temporary = Path.Combine(Path.GetDirectoryName(destination)!, $".imagesync-{Guid.NewGuid():N}.tmp");
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+    private int _buffered;
+    private FileStream? _file;
+    private string? _sha256;
+
+    /// <summary>Bytes so far.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Digest of the bytes; nothing can be written after it was asked.</summary>
+    public string Sha256 => _sha256 ??= ContentDigest.ToHex(_hash.GetHashAndReset());
+
+    /// <summary>Where the next bytes go; never empty.</summary>
+    public Memory<byte> Space()
+    {
+        if (_buffered == _buffer.Length)
+        {
+            FlushBuffer();
+        }
+
+        return _buffer.AsMemory(_buffered);
+    }
+
+    /// <summary>Takes in the bytes that were put at the beginning of <see cref="Space"/>.</summary>
+    public void Advance(int count)
+    {
+        _hash.AppendData(_buffer.AsSpan(_buffered, count));
+        _buffered += count;
+        Length += count;
+    }
+
+    /// <summary>The bytes so far, to be read before the commit.</summary>
+    public Stream OpenRead()
+    {
+        if (_file is null)
+        {
+            return new MemoryStream(_buffer, 0, _buffered, writable: false);
+        }
+
+        FlushBuffer();
+        _file.Position = 0;
+        return _file;
+    }
+
+    /// <summary>Puts the bytes in the destination's place, whose permissions stay, and returns the stamp that they have there.</summary>
+    public FileStamp Commit()
+    {
+        FlushBuffer();
+        if (!OperatingSystem.IsWindows() && File.Exists(destination))
+        {
+            File.SetUnixFileMode(_temporary, File.GetUnixFileMode(destination));
+        }
+
+        // Before the rename, which changes neither: afterwards somebody else's file may already be in this one's place.
+        var stamp = new FileStamp(_file!.Length, File.GetLastWriteTimeUtc(_temporary).Ticks);
+
+        // Still held open, so that no other build's sweep takes it for abandoned between here and there.
+        File.Move(_temporary, destination, overwrite: true);
+        _file.Dispose();
+        _file = null;
+        return stamp;
+    }
+
+    public void Dispose()
+    {
+        _hash.Dispose();
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+        if (_file is null)
+        {
+            return;
+        }
+
+        _file.Dispose();
+        _file = null;
+        try
+        {
+            File.Delete(_temporary);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It is swept by a later run; the failure that brought us here matters more.
+        }
+    }
+
+    /// <summary>Deletes what killed builds left in a folder. A temporary file that somebody still writes is held open, and so spared.</summary>
+    public static void Sweep(string folder)
+    {
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles(".imagesync-*.tmp"))
+        {
+            try
+            {
+                file.Open(FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+                file.Delete();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // In use, or not ours to delete.
+            }
+        }
+    }
+
+    private void FlushBuffer()
+    {
+        if (_file is null)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_temporary)!);
+
+            // CreateNew: never follow or truncate what is there (and Create costs an ftruncate, which ext4 answers with a flush).
+            _file = new FileStream(_temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 0);
+        }
+
+        _file.Position = _file.Length;
+        _file.Write(_buffer, 0, _buffered);
+        _buffered = 0;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+
+namespace ImageSync.Storage;
+
+/// <summary>SHA-256 of bytes, as lower-case hex: what tells whether two images are the same.</summary>
+internal static class ContentDigest
+{
+    /// <summary>What a valid digest is, for error messages.</summary>
+    public const string ValidValues = "a SHA-256 digest: 64 hexadecimal digits";
+
+    /// <summary>Digest of a file, read in one go.</summary>
+    public static string OfFile(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
+        return ToHex(SHA256.HashData(file));
+    }
+
+    /// <summary>The digest as it is written everywhere.</summary>
+    public static string ToHex(ReadOnlySpan<byte> digest) => string.Create(digest.Length * 2, digest.ToArray(), static (text, bytes) =>
+    {
+        const string Digits = "0123456789abcdef";
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            (text[2 * i], text[(2 * i) + 1]) = (Digits[bytes[i] >> 4], Digits[bytes[i] & 15]);
+        }
+    });
+
+    /// <summary>Whether the text is a digest, in either case.</summary>
+    public static bool IsDigest(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigit);
+}

@@ -1,0 +1,44 @@
+namespace ImageSync.Storage;
+
+/// <summary>Looks at a local file and judges it against its record.</summary>
+internal static class LocalFile
+{
+    /// <summary>
+    /// What is on disk. Size and time settle most files with one stat; the digest decides where they differ, or where the
+    /// declaration names a digest and there is no record.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="record">Its record.</param>
+    /// <param name="needsDigest">Whether the digest is wanted even of a file without a record.</param>
+    public static StoredImage Examine(string path, ValidatorRecord? record, bool needsDigest)
+    {
+        if (FileStamp.Of(path) is not { } stamp)
+        {
+            return StoredImage.Missing;
+        }
+
+        if (record?.Stamp == stamp)
+        {
+            return new StoredImage(FileState.Intact, stamp, record.Sha256);
+        }
+
+        // Another length is another image; no need to read it.
+        var digest = needsDigest || record?.Stamp.Length == stamp.Length ? Digest(path) : null;
+        return record is null ? new StoredImage(FileState.Unrecorded, stamp, digest)
+            : digest == record.Sha256 ? new StoredImage(FileState.Intact, stamp, digest)
+            : new StoredImage(FileState.Altered, stamp, digest);
+    }
+
+    /// <summary>The digest, or null where the file cannot be read; then nothing is known of its bytes.</summary>
+    public static string? Digest(string path)
+    {
+        try
+        {
+            return ContentDigest.OfFile(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

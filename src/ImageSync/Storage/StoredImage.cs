@@ -1,0 +1,30 @@
+namespace ImageSync.Storage;
+
+/// <summary>What is on disk, judged against the record.</summary>
+/// <param name="State">How file and record fit.</param>
+/// <param name="Stamp">Size and time; zero where there is no file.</param>
+/// <param name="Sha256">Digest, where it is known without doubt.</param>
+internal sealed record StoredImage(FileState State, FileStamp Stamp, string? Sha256)
+{
+    /// <summary>No file.</summary>
+    public static readonly StoredImage Missing = new(FileState.Missing, default, null);
+
+    /// <summary>Whether a failure would leave something to work with: any file with at least a byte.</summary>
+    public bool IsUsable => State != FileState.Missing && Stamp.Length > 0;
+}
+
+/// <summary>How a local file and its record fit.</summary>
+internal enum FileState
+{
+    /// <summary>There is no file.</summary>
+    Missing,
+
+    /// <summary>There is a file, and nothing is recorded of it.</summary>
+    Unrecorded,
+
+    /// <summary>The file holds the recorded bytes.</summary>
+    Intact,
+
+    /// <summary>The file holds other bytes than those recorded.</summary>
+    Altered,
+}

@@ -1,0 +1,172 @@
+using System.Text;
+
+namespace ImageSync.Storage;
+
+/// <summary>
+/// The validator cache's file: read once, appended to while images finish, and rewritten when most of it is outdated.
+/// It is only ever a saving: what cannot be read costs requests, and what cannot be written is reported by the caller.
+/// </summary>
+/// <remarks>
+/// Other builds may use the file at the same time. Each change is made under a lock file, appends add to what others wrote,
+/// and a rewrite begins by reading again, so that nobody's records are lost.
+/// </remarks>
+internal sealed class ValidatorCache
+{
+    private const int AppendAt = 64;
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    private readonly string _path;
+    private readonly Dictionary<string, ValidatorRecord> _records;
+    private readonly List<ValidatorRecord> _pending = [];
+    private readonly object _sync = new();
+    private int _lines;
+    private bool _readable;
+
+    private ValidatorCache(string path, Dictionary<string, ValidatorRecord> records, int lines, bool readable) =>
+        (_path, _records, _lines, _readable) = (path, records, lines, readable);
+
+    /// <summary>Why the file could not be saved; null while it could.</summary>
+    public string? SaveProblem { get; private set; }
+
+    /// <summary>Reads the file; an absent or unreadable one is an empty cache.</summary>
+    public static ValidatorCache Load(string path)
+    {
+        var records = new Dictionary<string, ValidatorRecord>(StringComparer.Ordinal);
+        var readable = TryReadInto(records, path, out var lines);
+        return new ValidatorCache(path, records, lines, readable);
+    }
+
+    /// <summary>The record of a local file; null where there is none.</summary>
+    public ValidatorRecord? Find(string localPath)
+    {
+        lock (_sync)
+        {
+            return _records.GetValueOrDefault(localPath);
+        }
+    }
+
+    /// <summary>Takes a record in; it reaches the disk soon after, and at <see cref="Save"/> at the latest.</summary>
+    public void Put(ValidatorRecord record)
+    {
+        lock (_sync)
+        {
+            _records[record.LocalPath] = record;
+            _pending.Add(record);
+            if (_pending.Count >= AppendAt)
+            {
+                Flush();
+            }
+        }
+    }
+
+    /// <summary>Brings all that was put to the disk.</summary>
+    public void Save()
+    {
+        lock (_sync)
+        {
+            Flush();
+        }
+    }
+
+    private void Flush()
+    {
+        if (_pending.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            using var held = FileLock.Acquire(_path + ".lock", LockPatience);
+
+            // More than half of the lines would be outdated ones: the time to write it anew.
+            if (_readable && _lines + _pending.Count <= (2 * _records.Count) + AppendAt && File.Exists(_path))
+            {
+                Append();
+            }
+            else
+            {
+                Rewrite();
+            }
+
+            _pending.Clear();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TimeoutException)
+        {
+            SaveProblem = exception.Message;
+        }
+    }
+
+    private void Append()
+    {
+        var text = new StringBuilder();
+        // A line that a killed build left half written must not swallow the next one.
+        text.Append('\n');
+        foreach (var record in _pending)
+        {
+            text.Append(ValidatorCacheFormat.Write(record));
+        }
+
+        using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        file.Write(Utf8.GetBytes(text.ToString()));
+        _lines += _pending.Count;
+    }
+
+    private void Rewrite()
+    {
+        var current = new Dictionary<string, ValidatorRecord>(StringComparer.Ordinal);
+        TryReadInto(current, _path, out _);
+        foreach (var record in _pending)
+        {
+            current[record.LocalPath] = record;
+        }
+
+        var text = new StringBuilder(current.Count * 300).Append(ValidatorCacheFormat.Header).Append('\n');
+        foreach (var record in current.Values.OrderBy(record => record.LocalPath, StringComparer.Ordinal))
+        {
+            text.Append(ValidatorCacheFormat.Write(record));
+        }
+
+        var temporary = _path + ".tmp";
+        File.WriteAllText(temporary, text.ToString(), Utf8);
+        File.Move(temporary, _path, overwrite: true);
+        (_lines, _readable) = (current.Count, true);
+    }
+
+    // False where the file is not one of this format, so that appending to it would be in vain.
+    private static bool TryReadInto(Dictionary<string, ValidatorRecord> records, string path, out int lines)
+    {
+        lines = 0;
+        string text;
+        try
+        {
+            text = File.ReadAllText(path, Utf8);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+
+        var rest = text.AsSpan();
+        if (!rest.StartsWith(ValidatorCacheFormat.Header + "\n", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        // By '\n' alone: a validator may hold the octet 0x85, which .NET counts as the end of a line.
+        for (rest = rest[ValidatorCacheFormat.Header.Length..]; !rest.IsEmpty; lines++)
+        {
+            var end = rest[1..].IndexOf('\n');
+            var line = end < 0 ? rest[1..] : rest.Slice(1, end);
+            rest = end < 0 ? [] : rest[(end + 1)..];
+            if (ValidatorCacheFormat.TryRead(line, out var record))
+            {
+                records[record.LocalPath] = record;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,186 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Text;
+using ImageSync.Http;
+
+namespace ImageSync.Storage;
+
+/// <summary>
+/// The validator cache as text: a first line that names the format, then one record a line as <c>checksum TAB path TAB
+/// key=value TAB …</c>. A line proves itself by its checksum, so whatever else stands in the file (half a line, merge marks,
+/// garbage) is passed over. Of two lines for one path the later holds. Unknown keys are passed over too.
+/// </summary>
+internal static class ValidatorCacheFormat
+{
+    /// <summary>The first line. A file that begins otherwise holds nothing for this version.</summary>
+    public const string Header = "ImageSync validator cache 1";
+
+    /// <summary>One record as a line, its end included.</summary>
+    public static string Write(ValidatorRecord record)
+    {
+        var line = new StringBuilder(400);
+        Escape(line, record.LocalPath);
+        Field(line, "url", record.Url);
+        Field(line, "effective", record.EffectiveUrl == record.Url ? null : record.EffectiveUrl);
+        Field(line, "etag", record.Validators.EntityTag);
+        Field(line, "modified", record.Validators.LastModified);
+        Field(line, "sha256", record.Sha256);
+        Field(line, "length", Number(record.Stamp.Length));
+        Field(line, "time", Number(record.Stamp.WriteTime));
+        Field(line, "type", record.MediaType);
+        Field(line, "validated", Number(record.ValidatedAt.UtcTicks));
+        Field(line, "fetched", record.FetchedAt == record.ValidatedAt ? null : Number(record.FetchedAt.UtcTicks));
+        Field(line, "written", record.Written ? "1" : null);
+        var text = line.ToString();
+        return Checksum(text) + "\t" + text + "\n";
+    }
+
+    /// <summary>Reads one line; false where it is not a whole, unchanged record.</summary>
+    public static bool TryRead(ReadOnlySpan<char> line, [NotNullWhen(true)] out ValidatorRecord? record)
+    {
+        record = null;
+        if (line.Length < 10 || line[8] != '\t' || !line[..8].SequenceEqual(Checksum(line[9..])))
+        {
+            return false;
+        }
+
+        var fields = new Fields();
+        var rest = line[9..];
+        var path = Unescape(Next(ref rest));
+        while (!rest.IsEmpty)
+        {
+            var field = Next(ref rest);
+            var equals = field.IndexOf('=');
+            if (equals > 0)
+            {
+                fields.Set(field[..equals], field[(equals + 1)..]);
+            }
+        }
+
+        record = fields.ToRecord(path);
+        return record is not null;
+    }
+
+    private static ReadOnlySpan<char> Next(ref ReadOnlySpan<char> rest)
+    {
+        var tab = rest.IndexOf('\t');
+        var field = tab < 0 ? rest : rest[..tab];
+        rest = tab < 0 ? [] : rest[(tab + 1)..];
+        return field;
+    }
+
+    private static void Field(StringBuilder line, string key, string? value)
+    {
+        if (value is not null)
+        {
+            Escape(line.Append('\t').Append(key).Append('='), value);
+        }
+    }
+
+    private static void Escape(StringBuilder line, string value)
+    {
+        foreach (var c in value)
+        {
+            _ = c switch
+            {
+                '\t' => line.Append("\\t"),
+                '\n' => line.Append("\\n"),
+                '\r' => line.Append("\\r"),
+                '\\' => line.Append("\\\\"),
+                _ => line.Append(c),
+            };
+        }
+    }
+
+    private static string Unescape(ReadOnlySpan<char> text)
+    {
+        if (!text.Contains('\\'))
+        {
+            return text.ToString();
+        }
+
+        var value = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            value.Append(text[i] != '\\' || i + 1 == text.Length ? text[i] : text[++i] switch { 't' => '\t', 'n' => '\n', 'r' => '\r', var c => c });
+        }
+
+        return value.ToString();
+    }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Checksum(ReadOnlySpan<char> line)
+    {
+        var crc = uint.MaxValue;
+        var octets = MemoryMarshal.AsBytes(line);
+        while (octets.Length >= sizeof(ulong))
+        {
+            crc = BitOperations.Crc32C(crc, MemoryMarshal.Read<ulong>(octets));
+            octets = octets[sizeof(ulong)..];
+        }
+
+        foreach (var octet in octets)
+        {
+            crc = BitOperations.Crc32C(crc, octet);
+        }
+
+        return (~crc).ToString("x8", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The values of one line while it is read.</summary>
+    private struct Fields
+    {
+        private string? _url;
+        private string? _effective;
+        private string? _etag;
+        private string? _modified;
+        private string? _sha256;
+        private string? _type;
+        private long _length;
+        private long _time;
+        private long _validated;
+        private long _fetched;
+        private bool _written;
+
+        public void Set(ReadOnlySpan<char> key, ReadOnlySpan<char> value)
+        {
+            switch (key)
+            {
+                case "url": _url = Unescape(value); break;
+                case "effective": _effective = Unescape(value); break;
+                case "etag": _etag = Unescape(value); break;
+                case "modified": _modified = Unescape(value); break;
+                case "sha256": _sha256 = value.ToString(); break;
+                case "type": _type = Unescape(value); break;
+                case "length": _length = Long(value); break;
+                case "time": _time = Long(value); break;
+                case "validated": _validated = Long(value); break;
+                case "fetched": _fetched = Long(value); break;
+                case "written": _written = true; break;
+                default: break;
+            }
+        }
+
+        public readonly ValidatorRecord? ToRecord(string path) => _url is null || _sha256 is null || !ContentDigest.IsDigest(_sha256) || path.Length == 0
+            ? null
+            : new ValidatorRecord(path)
+            {
+                Url = _url,
+                EffectiveUrl = _effective ?? _url,
+                Validators = _etag is null && _modified is null ? Validators.None : new Validators(_etag, _modified),
+                Sha256 = _sha256,
+                Stamp = new FileStamp(_length, _time),
+                MediaType = _type,
+                ValidatedAt = Time(_validated),
+                FetchedAt = Time(_fetched == 0 ? _validated : _fetched),
+                Written = _written,
+            };
+
+        private static long Long(ReadOnlySpan<char> text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
+
+        private static DateTimeOffset Time(long ticks) => ticks <= DateTime.MaxValue.Ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : DateTimeOffset.MinValue;
+    }
+}
