@@ -1,0 +1,52 @@
+namespace ImageSync.Sync;
+
+/// <summary>How much a diagnostic matters.</summary>
+internal enum Severity
+{
+    /// <summary>The build goes on.</summary>
+    Warning,
+
+    /// <summary>The build fails.</summary>
+    Error,
+}
+
+/// <summary>One thing that a person should know, in words that are enough to act on.</summary>
+internal sealed record Diagnostic(DiagnosticCode Code, Severity Severity, string Message)
+{
+    /// <summary>The code as it is shown: IMGSYNC and four digits.</summary>
+    public string CodeText => FormattableString.Invariant($"IMGSYNC{(int)Code}");
+}
+
+/// <summary>Something that went wrong, before it is known whether a good local copy remains.</summary>
+/// <param name="Code">What kind of thing.</param>
+/// <param name="Cause">What happened and why: a sentence.</param>
+/// <param name="Advice">What to do: a sentence.</param>
+internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
+{
+    /// <summary>
+    /// The rule for severity, the only one: a failure is a warning while a usable copy remains or none is required, and an
+    /// error otherwise; errors of the declaration, of a digest and of writing are errors always.
+    /// </summary>
+    public Diagnostic ToDiagnostic(string subject, bool hasUsableCopy, bool optional)
+    {
+        var severity = IsAlwaysError ? Severity.Error
+            : IsAlwaysWarning || hasUsableCopy || optional ? Severity.Warning
+            : Severity.Error;
+        var outcome = IsAlwaysWarning || IsDeclarationError ? ""
+            : hasUsableCopy ? " The local copy was kept."
+            : " There is no local copy.";
+        return new Diagnostic(Code, severity, $"{subject}: {Cause}{outcome} {Advice}".TrimEnd());
+    }
+
+    private bool IsDeclarationError => (int)Code < 2000;
+
+    private bool IsAlwaysError => IsDeclarationError
+        || Code is DiagnosticCode.DigestMismatch or DiagnosticCode.LocalFileNotWritten
+        || (Code is DiagnosticCode.LocalFileEdited && EditFails);
+
+    private bool IsAlwaysWarning => Code is DiagnosticCode.ExtensionDoesNotFit or DiagnosticCode.CacheNotSaved
+        || (Code is DiagnosticCode.LocalFileEdited && !EditFails);
+
+    /// <summary>Whether <c>ImageSyncOnLocalEdit</c> is <c>Fail</c>, which makes an edit an error.</summary>
+    public bool EditFails { get; init; }
+}

@@ -1,0 +1,25 @@
+namespace ImageSync.Sync;
+
+/// <summary>The codes of all diagnostics (docs/diagnostics has a page for each).</summary>
+internal enum DiagnosticCode
+{
+    NotAnHttpUrl = 1001,
+    InvalidLocalPath = 1002,
+    LocalPathClaimedTwice = 1003,
+    InvalidValue = 1004,
+    VariableNotSet = 1005,
+    HostNotAllowed = 1006,
+    OriginNotReached = 2001,
+    OriginOverloaded = 2002,
+    RefusedByOrigin = 2003,
+    UnusableAnswer = 2004,
+    RedirectRefused = 2005,
+    OfflineWithoutCopy = 2006,
+    NotThePromisedMedia = 3001,
+    DigestMismatch = 3002,
+    TooLarge = 3003,
+    ExtensionDoesNotFit = 3005,
+    LocalFileEdited = 4001,
+    LocalFileNotWritten = 4002,
+    CacheNotSaved = 4003,
+}

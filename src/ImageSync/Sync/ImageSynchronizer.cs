@@ -1,0 +1,176 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using ImageSync.Http;
+using ImageSync.Storage;
+
+namespace ImageSync.Sync;
+
+/// <summary>
+/// The conductor, the only one that knows all stages: plan, request, decide, write, record. Concurrency is bounded here and
+/// nowhere else.
+/// </summary>
+internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, HttpMessageHandler? network = null)
+{
+    private readonly KeptBytes _kept = new(options.KeptFolder);
+    private readonly Retries _retries = new(options);
+    private readonly ConcurrentDictionary<string, bool> _swept = new(StringComparer.Ordinal);
+
+    // Made when the first image has something to ask: a run that needs no request constructs nothing of the network.
+    private readonly Lazy<OriginClient> _client = new(() => new OriginClient(
+        new OriginClientOptions(options.ConnectTimeout, options.MaxConnectionsPerHost, options.UserAgent, options.AllowedHosts), network));
+
+    private int _done;
+    private int _total;
+    private long _bytesReceived;
+
+    /// <summary>How far the run has come; to be asked from any thread.</summary>
+    public SyncProgress Progress => new(Volatile.Read(ref _done), Volatile.Read(ref _total), Interlocked.Read(ref _bytesReceived));
+
+    /// <summary>Brings all images in step. One image's failure never stops the others.</summary>
+    /// <exception cref="OperationCanceledException">The build was cancelled; what was finished until then is recorded.</exception>
+    public async Task<SyncRun> RunAsync(IReadOnlyList<RemoteImage> images, CancellationToken build)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var cache = ValidatorCache.Load(options.CacheFile);
+        var outcomes = new SyncOutcome[images.Count];
+        var next = -1;
+        _total = images.Count;
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, Math.Min(options.MaxConcurrency, images.Count)).Select(_ => Task.Run(WorkAsync, build))).ConfigureAwait(false);
+        }
+        finally
+        {
+            cache.Save();
+            if (_client.IsValueCreated)
+            {
+                _client.Value.Dispose();
+            }
+        }
+
+        return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start))
+        {
+            Diagnostics = cache.SaveProblem is { } problem
+                ? [Problems.CacheUnsaved(options.CacheFile, problem).ToDiagnostic("ImageSync", hasUsableCopy: true, optional: false)]
+                : [],
+        };
+
+        async Task WorkAsync()
+        {
+            for (int i; (i = Interlocked.Increment(ref next)) < images.Count;)
+            {
+                build.ThrowIfCancellationRequested();
+                outcomes[i] = await SyncAsync(images[i], cache, build).ConfigureAwait(false);
+                Interlocked.Increment(ref _done);
+            }
+        }
+    }
+
+    private async Task<SyncOutcome> SyncAsync(RemoteImage image, ValidatorCache cache, CancellationToken build)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var record = cache.Find(image.LocalPath);
+        var stored = LocalFile.Examine(image.FilePath, record, needsDigest: image.Sha256 is not null);
+        var turn = new ImageTurn(image, record, stored);
+        var outcome = SyncPlanner.Plan(image, record, stored, options, time.GetUtcNow()) switch
+        {
+            SyncStep.Ask ask => await AskAsync(turn, ask, cache, build).ConfigureAwait(false),
+            SyncStep.KeepEdit => turn.Failure(Problems.EditKept()),
+            SyncStep.Refuse refuse => turn.Failure(refuse.Problem),
+            _ => turn.Outcome(SyncStatus.Fresh),
+        };
+        return outcome with { Elapsed = Stopwatch.GetElapsedTime(start) };
+    }
+
+    private async Task<SyncOutcome> AskAsync(ImageTurn turn, SyncStep.Ask ask, ValidatorCache cache, CancellationToken build)
+    {
+        using var budget = new TimeBudget(options.IdleTimeout, options.Timeout, build);
+        AtomicFile? file = null;
+        var attempts = 0;
+        var bytes = 0L;
+        try
+        {
+            var exchange = await AttemptAsync().ConfigureAwait(false);
+            if (_retries.AreWorthwhile(exchange, budget))
+            {
+                exchange = await _retries.ContinueAsync(exchange, AttemptAsync, budget, build).ConfigureAwait(false);
+            }
+
+            return Conclude(turn, exchange, file!, cache) with { Attempts = attempts, BytesReceived = bytes };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return turn.Failure(Problems.NotWritten(exception.Message)) with { Attempts = attempts, BytesReceived = bytes };
+        }
+        finally
+        {
+            file?.Dispose();
+        }
+
+        async Task<Exchange> AttemptAsync()
+        {
+            file?.Dispose();
+            file = new AtomicFile(turn.Image.FilePath);
+            attempts++;
+            var exchange = await ImageExchange.AttemptAsync(_client.Value, turn.Image, ask, file, attempts, budget, time).ConfigureAwait(false);
+            attempts += exchange.Requests - 1;
+            bytes += exchange.BytesReceived;
+            Interlocked.Add(ref _bytesReceived, exchange.BytesReceived);
+            return exchange;
+        }
+    }
+
+    private SyncOutcome Conclude(ImageTurn turn, Exchange exchange, AtomicFile file, ValidatorCache cache)
+    {
+        switch (exchange)
+        {
+            case { Decision: SyncDecision.Keep }:
+                var confirmed = turn.Confirm(exchange.Answer, time.GetUtcNow());
+                if (turn.IsWorthRecording(confirmed))
+                {
+                    cache.Put(confirmed);
+                }
+
+                return turn.Outcome(SyncStatus.NotModified, exchange, confirmed);
+            case { Body: { } body }:
+                return Write(turn, exchange, body, file, cache);
+            case { Decision: SyncDecision.Fail failure }:
+                return turn.Failure(failure.Problem, exchange);
+            default:
+                throw new InvalidOperationException($"An attempt cannot end in {exchange.Decision}.");
+        }
+    }
+
+    private SyncOutcome Write(ImageTurn turn, Exchange exchange, ReceivedBody body, AtomicFile file, ValidatorCache cache)
+    {
+        // The file may have been edited, or synced by another build, while the bytes were on their way.
+        var stored = FileStamp.Of(turn.Image.FilePath) is var stamp && (stamp ?? default) == turn.Stored.Stamp
+            ? turn.Stored
+            : LocalFile.Examine(turn.Image.FilePath, turn.Known, needsDigest: true);
+        var held = stored.Sha256 ?? (stored.Stamp.Length == body.Length && stored.State != FileState.Missing ? LocalFile.Digest(turn.Image.FilePath) : null);
+        turn = turn with { Stored = stored };
+        switch (SyncDecider.Decide(turn.Image, exchange.Answer.Url, body, held))
+        {
+            case SyncDecision.Fail failure:
+                return turn.Failure(failure.Problem, exchange);
+            case SyncDecision.LeaveUnchanged:
+                var found = turn.Record(exchange.Answer, body, stored.Stamp, turn.IsOurs, time.GetUtcNow());
+                cache.Put(found);
+                return turn.Outcome(SyncStatus.Unchanged, exchange, found);
+            default:
+                var keptAt = stored.State == FileState.Missing || turn.IsOurs ? null : _kept.Keep(turn.Image.FilePath, turn.Image.LocalPath);
+                Sweep(Path.GetDirectoryName(turn.Image.FilePath)!);
+                var written = turn.Record(exchange.Answer, body, file.Commit(), written: true, time.GetUtcNow());
+                cache.Put(written);
+                return turn.Replaced(exchange, written, keptAt);
+        }
+    }
+
+    private void Sweep(string folder)
+    {
+        if (Directory.Exists(folder) && _swept.TryAdd(folder, true))
+        {
+            AtomicFile.Sweep(folder);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using ImageSync.Http;
+using ImageSync.Storage;
+
+namespace ImageSync.Sync;
+
+/// <summary>What is known of one image in its turn, and the rows and records that come of it. Pure: values in, values out.</summary>
+/// <param name="Image">As declared.</param>
+/// <param name="Known">What was recorded of it; null for nothing.</param>
+/// <param name="Stored">What is on disk.</param>
+internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Known, StoredImage Stored)
+{
+    /// <summary>Whether the bytes on disk are ones that ImageSync wrote: only then nothing is lost by replacing them.</summary>
+    public bool IsOurs => Stored.State == FileState.Intact && Known is { Written: true };
+
+    /// <summary>The row of an image whose file is as it was.</summary>
+    public SyncOutcome Outcome(SyncStatus status, Exchange? exchange = null, ValidatorRecord? record = null)
+    {
+        record ??= Stored.State == FileState.Intact ? Known : null;
+        return new SyncOutcome(Image.LocalPath, Image.Url.ToString(), status)
+        {
+            EffectiveUrl = exchange?.Answer.Head is null ? null : exchange.Answer.Url.ToString(),
+            StatusCode = exchange?.Answer.Head?.StatusCode,
+            EntityTag = record?.Validators.EntityTag,
+            LastModified = record?.Validators.LastModified,
+            Sha256 = record?.Sha256 ?? Stored.Sha256,
+            Length = record?.Stamp.Length ?? (Stored.State == FileState.Missing ? null : Stored.Stamp.Length),
+            MediaType = record?.MediaType,
+        };
+    }
+
+    /// <summary>The row of an image that could not be brought in step.</summary>
+    public SyncOutcome Failure(Problem problem, Exchange? exchange = null) =>
+        Outcome(Stored.IsUsable ? SyncStatus.Kept : SyncStatus.Failed, exchange) with
+        {
+            Diagnostics = [problem.ToDiagnostic(Image.LocalPath, Stored.IsUsable, Image.Optional)],
+        };
+
+    /// <summary>The row of an image whose file was written.</summary>
+    public SyncOutcome Replaced(Exchange exchange, ValidatorRecord record, string? keptAt)
+    {
+        var diagnostics = new List<Diagnostic>();
+        if (keptAt is not null && Stored.State == FileState.Altered)
+        {
+            diagnostics.Add(Problems.EditReplaced(keptAt).ToDiagnostic(Image.LocalPath, hasUsableCopy: true, Image.Optional));
+        }
+
+        if (exchange.Body!.Media.Format is { } format && !format.FitsExtension(Image.LocalPath))
+        {
+            diagnostics.Add(Problems.WrongExtension(format.MediaType, Path.GetExtension(Image.LocalPath)).ToDiagnostic(Image.LocalPath, hasUsableCopy: true, Image.Optional));
+        }
+
+        return Outcome(Stored.State == FileState.Missing ? SyncStatus.Added : SyncStatus.Updated, exchange, record) with
+        {
+            KeptAt = keptAt,
+            Diagnostics = diagnostics,
+        };
+    }
+
+    /// <summary>The record of bytes that were received in full.</summary>
+    public ValidatorRecord Record(OriginAnswer answer, ReceivedBody body, FileStamp stamp, bool written, DateTimeOffset now) => new(Image.LocalPath)
+    {
+        Url = Image.Url.ToString(),
+        EffectiveUrl = answer.Url.ToString(),
+        Validators = Validators.Of(answer.Head!),
+        Sha256 = body.Sha256,
+        Stamp = stamp,
+        MediaType = body.Media.MediaType,
+        ValidatedAt = now,
+        FetchedAt = now,
+        Written = written,
+    };
+
+    /// <summary>The record after a 304: its validators take the place of those stored, where it names any (RFC 9111 §4.3.4).</summary>
+    public ValidatorRecord Confirm(OriginAnswer answer, DateTimeOffset now)
+    {
+        var fresh = Validators.Of(answer.Head!);
+        return Known! with
+        {
+            Validators = new Validators(fresh.EntityTag ?? Known!.Validators.EntityTag, fresh.LastModified ?? Known!.Validators.LastModified),
+            Stamp = Stored.Stamp,
+            ValidatedAt = now,
+        };
+    }
+
+    /// <summary>Whether a confirmed record says more than the one on disk: the time alone matters only to those who have a MaxAge.</summary>
+    public bool IsWorthRecording(ValidatorRecord confirmed) =>
+        Image.MaxAge > TimeSpan.Zero || confirmed with { ValidatedAt = Known!.ValidatedAt } != Known;
+}

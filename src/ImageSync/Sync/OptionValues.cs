@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace ImageSync.Sync;
+
+/// <summary>Reads the values of properties and metadata; each returns null for what is not valid.</summary>
+internal static class OptionValues
+{
+    public const string Booleans = "true or false";
+    public const string Counts = "a whole number of at least 1";
+    public const string Retries = "a whole number of at least 0";
+    public const string Durations = "a time span such as 00:15:00 (15 minutes) or 1.00:00:00 (a day)";
+    public const string DurationsOrZero = Durations + ", or 0";
+
+    public static bool? Boolean(string text) => bool.TryParse(text, out var value) ? value : null;
+
+    /// <summary>A number of at least <paramref name="least"/>.</summary>
+    public static long? Number(string text, long least) =>
+        long.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var value) && value >= least ? value : null;
+
+    /// <summary>A count of at least <paramref name="least"/> that fits an int.</summary>
+    public static int? Count(string text, int least) => Number(text, least) is <= int.MaxValue and var value ? (int)value : null;
+
+    /// <summary>A time span of zero or more. A bare number is refused: TimeSpan would read "15" as 15 days.</summary>
+    public static TimeSpan? DurationOrZero(string text) =>
+        text.Trim() == "0" ? TimeSpan.Zero
+        : text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParseExact(text.Trim(), ["c", @"h\:mm\:ss", @"d\.h\:mm\:ss"], CultureInfo.InvariantCulture, out var value) ? value
+        : null;
+
+    /// <summary>A time span longer than zero, which a timer can hold.</summary>
+    public static TimeSpan? Duration(string text) =>
+        DurationOrZero(text) is { } value && value > TimeSpan.Zero && value.TotalMilliseconds < int.MaxValue ? value : null;
+
+    public static T? Name<T>(string text)
+        where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var value) && !char.IsAsciiDigit(text.TrimStart()[0]) ? value : null;
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using ImageSync.Http;
+using static ImageSync.Sync.DiagnosticCode;
+
+namespace ImageSync.Sync;
+
+/// <summary>Every problem that a person can be told of: code, cause and advice side by side.</summary>
+internal static class Problems
+{
+    public static Problem NotAUrl(string problem) =>
+        new(NotAnHttpUrl, $"the URL {problem}.", problem.Contains("credentials", StringComparison.Ordinal)
+            ? "Remove them from the URL and send them as a header instead: RequestHeaders=\"Authorization: Bearer ${TOKEN}\"."
+            : $"Give {TargetUri.ValidValues}, as Include or as Url.");
+
+    public static Problem LocalPathInvalid(string cause) =>
+        new(InvalidLocalPath, $"{cause}.", "Give a LocalPath such as \"wwwroot/img/logo.png\": a file below the project's directory.");
+
+    public static Problem ClaimedTwice(string otherUrl) =>
+        new(LocalPathClaimedTwice, $"another item, {otherUrl}, has the same LocalPath (letter case is ignored).", "Give each item a LocalPath of its own, or remove one of them.");
+
+    public static Problem Invalid(string kind, string name, string value, string valid) =>
+        new(InvalidValue, $"the {kind} {name} is \"{value}\", which is not valid.", $"Valid is {valid}.");
+
+    public static Problem InvalidHeaders(string problem) =>
+        new(InvalidValue, $"the metadata RequestHeaders {problem}.", $"Valid are {RequestHeaders.ValidValues}.");
+
+    public static Problem NotYet(string name) =>
+        new(InvalidValue, $"the property or metadata {name} is set, but this version of ImageSync does not support it yet.", "Remove it.");
+
+    public static Problem NoVariable(string variable) =>
+        new(VariableNotSet, $"RequestHeaders names the environment variable {variable}, which is not set.", $"Set {variable} for the build, or remove it from RequestHeaders.");
+
+    public static Problem NotAllowed(string host) =>
+        new(HostNotAllowed, $"the host {host} is not among ImageSyncAllowedHosts.", $"Add {host} to ImageSyncAllowedHosts if it may be contacted.");
+
+    public static Problem NotReached(TargetUri url, TransportFailure failure, int attempts) =>
+        new(OriginNotReached, $"{url.Redacted} could not be fetched: {failure.Cause}{Tries(attempts)}.", "Check the URL and the network; the next build tries again.");
+
+    public static Problem CodingBroken(TargetUri url, string cause, int attempts) =>
+        new(OriginNotReached, $"{url.Redacted} sent a damaged content coding ({cause}){Tries(attempts)}.", "The next build tries again.");
+
+    public static Problem Overloaded(TargetUri url, ResponseHead head, int attempts) =>
+        new(OriginOverloaded, $"{url.Redacted} answered {Status(head)}{Tries(attempts)}.", "The origin is overloaded or broken at the moment; the next build tries again.");
+
+    public static Problem Refused(TargetUri url, ResponseHead head) =>
+        new(RefusedByOrigin, $"{url.Redacted} answered {Status(head)}.", head.StatusCode switch
+        {
+            401 or 403 or 407 => "If it needs credentials, give them by RequestHeaders; if the URL is signed, its signature may have expired.",
+            404 => "Check the URL; if the image is gone for good, remove the item.",
+            410 => "The origin says that the image is gone for good: remove the item, or give another URL.",
+            _ => "Check the URL.",
+        });
+
+    public static Problem Unusable(TargetUri url, string cause) =>
+        new(UnusableAnswer, $"{url.Redacted} gave an answer that cannot be used: {cause}.", "Only a 200 with the whole image, or a 304, will do; open the URL in a browser to see what it sends.");
+
+    public static Problem RedirectNotFollowed(TargetUri url, string reason) =>
+        new(RedirectRefused, $"{url.Redacted} redirects, and the redirect was not followed: {reason}.", "Give the URL that the image really has.");
+
+    public static Problem Offline() =>
+        new(OfflineWithoutCopy, "ImageSyncOffline is true, so no request was made.", "Build once with a connection, or commit the file.");
+
+    public static Problem WrongMedia(TargetUri url, string problem) =>
+        new(NotThePromisedMedia, $"what {url.Redacted} sent {problem}.", "Check the URL; if the item is not meant to be an image, give its MediaType (\"*/*\" accepts anything).");
+
+    public static Problem UnknownCoding(TargetUri url, string coding) =>
+        new(NotThePromisedMedia, $"{url.Redacted} sent it in the content coding \"{coding}\", which was not asked for.", $"Only {ContentCoding.ValidValues} can be undone; the origin has to send it plain.");
+
+    public static Problem WrongDigest(TargetUri url, string expected, string actual) =>
+        new(DigestMismatch, $"what {url.Redacted} sent has the SHA-256 {actual}, but the item's Sha256 is {expected}.", "If the new image is wanted, put its digest into Sha256.");
+
+    public static Problem Larger(TargetUri url, long maxBytes) =>
+        new(TooLarge, string.Create(CultureInfo.InvariantCulture, $"{url.Redacted} is larger than {maxBytes} bytes (MaxBytes)."), "If that is right, raise MaxBytes of the item or ImageSyncMaxBytes.");
+
+    public static Problem WrongExtension(string mediaType, string extension) =>
+        new(ExtensionDoesNotFit, $"the bytes are {mediaType}, which the extension {extension} does not say.", "Browsers and tools go by the extension: give a LocalPath that ends as the format does.");
+
+    public static Problem Edited(string outcome, string advice) => new(LocalFileEdited, outcome, advice);
+
+    public static Problem EditKept() =>
+        Edited("the local file was edited since it was synced; ImageSyncOnLocalEdit is Keep, so it was left alone.", "Delete the file to get the origin's image again.");
+
+    public static Problem EditRefused() =>
+        Edited("the local file was edited since it was synced, and ImageSyncOnLocalEdit is Fail.", "Delete the file, or set ImageSyncOnLocalEdit to Restore or Keep.") with { EditFails = true };
+
+    public static Problem EditReplaced(string keptAt) =>
+        Edited($"the local file was edited since it was synced, and was replaced by the origin's image; the edited bytes are in {keptAt}.", "Set ImageSyncOnLocalEdit to Keep if edits are meant to stay.");
+
+    public static Problem NotWritten(string cause) =>
+        new(LocalFileNotWritten, $"the local file could not be written ({cause.TrimEnd('.')}).", "Check that the folder is writable, that nothing else holds the file open, and that the disk is not full.");
+
+    public static Problem CacheUnsaved(string file, string cause) =>
+        new(CacheNotSaved, $"the validator cache {file} could not be saved ({cause.TrimEnd('.')}).", "Images are up to date, but the next build will ask for them in full.");
+
+    private static string Status(ResponseHead head) =>
+        FormattableString.Invariant($"{head.StatusCode}{(string.IsNullOrEmpty(head.Reason) ? "" : " " + head.Reason)}");
+
+    private static string Tries(int attempts) => attempts > 1 ? FormattableString.Invariant($" ({attempts} attempts)") : "";
+}

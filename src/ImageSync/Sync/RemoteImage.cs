@@ -1,0 +1,28 @@
+using ImageSync.Http;
+using ImageSync.Images;
+
+namespace ImageSync.Sync;
+
+/// <summary>One declared image, its declaration found valid.</summary>
+/// <param name="Url">The URL to keep in step with.</param>
+/// <param name="LocalPath">Relative to the project's directory, with <c>/</c>.</param>
+/// <param name="FilePath">The same, absolute.</param>
+internal sealed record RemoteImage(TargetUri Url, string LocalPath, string FilePath)
+{
+    /// <summary>The digest that the bytes must have, lower case; null for any.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>What the bytes must be.</summary>
+    public MediaRange MediaType { get; init; }
+
+    /// <summary>For how long after a validation no request is made.</summary>
+    public TimeSpan MaxAge { get; init; }
+
+    /// <summary>The most bytes that are accepted, after decoding.</summary>
+    public long MaxBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Whether the build can do without it.</summary>
+    public bool Optional { get; init; }
+
+    public RequestHeaders RequestHeaders { get; init; } = RequestHeaders.None;
+}

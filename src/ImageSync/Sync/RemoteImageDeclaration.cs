@@ -1,0 +1,119 @@
+using ImageSync.Http;
+using ImageSync.Images;
+using ImageSync.Storage;
+
+namespace ImageSync.Sync;
+
+/// <summary>A RemoteImage item as it was written, project-wide defaults filled in; the names are those of the metadata.</summary>
+internal sealed record RemoteImageDeclaration(string Include)
+{
+    /// <summary>The URL where Include cannot carry it: metadata keep their escapes.</summary>
+    public string Url { get; init; } = "";
+
+    public string LocalPath { get; init; } = "";
+
+    public string Sha256 { get; init; } = "";
+
+    public string MediaType { get; init; } = "";
+
+    public string MaxAge { get; init; } = "";
+
+    public string MaxBytes { get; init; } = "";
+
+    public string Optional { get; init; } = "";
+
+    public string RequestHeaders { get; init; } = "";
+
+    public string IgnoreQuery { get; init; } = "";
+
+    /// <summary>How messages call the item before it has a valid local path.</summary>
+    public string Subject => LocalPath.Length > 0 ? LocalPath : ShownUrl;
+
+    /// <summary>The URL for people's eyes, valid or not.</summary>
+    public string ShownUrl => TargetUri.Redact(Url.Length > 0 ? Url : Include);
+
+    /// <summary>Checks the declaration; the image where it is valid, and everything that is wrong with it where it is not.</summary>
+    /// <param name="folder">The project's directory.</param>
+    /// <param name="allowedHosts">The hosts that may be contacted.</param>
+    /// <param name="environment">Looks up an environment variable.</param>
+    public (RemoteImage? Image, IReadOnlyList<Problem> Problems) Validate(ProjectFolder folder, AllowedHosts allowedHosts, Func<string, string?> environment)
+    {
+        var problems = new List<Problem>();
+        if (!TargetUri.TryParse(Url.Length > 0 ? Url : Include, out var url, out var urlProblem))
+        {
+            problems.Add(Sync.Problems.NotAUrl(urlProblem));
+        }
+        else if (!allowedHosts.Allow(url.Host))
+        {
+            problems.Add(Sync.Problems.NotAllowed(url.Host));
+        }
+
+        if (!folder.TryLocate(LocalPathOf(url), out var place, out var pathProblem))
+        {
+            problems.Add(Sync.Problems.LocalPathInvalid(pathProblem));
+        }
+
+        var headers = Http.RequestHeaders.Parse(RequestHeaders, out var headersProblem);
+        if (headers is null)
+        {
+            problems.Add(Sync.Problems.InvalidHeaders(headersProblem!));
+        }
+
+        foreach (var variable in headers?.Variables.Where(name => environment(name) is null) ?? [])
+        {
+            problems.Add(Sync.Problems.NoVariable(variable));
+        }
+
+        if (IgnoreQuery.Length > 0 && Read(nameof(IgnoreQuery), IgnoreQuery, OptionValues.Boolean, false, OptionValues.Booleans))
+        {
+            problems.Add(Sync.Problems.NotYet(nameof(IgnoreQuery)));
+        }
+
+        var image = new RemoteImage(url!, place?.LocalPath ?? LocalPath, place?.FilePath ?? "")
+        {
+            Sha256 = Sha256.Length == 0 ? null : ReadDigest(),
+            MediaType = Read(nameof(MediaType), MediaType, text => MediaRange.TryParse(text, out var range) ? range : null, MediaRange.Images, MediaRange.ValidValues),
+            MaxAge = Read(nameof(MaxAge), MaxAge, OptionValues.DurationOrZero, TimeSpan.Zero, OptionValues.DurationsOrZero),
+            MaxBytes = Read(nameof(MaxBytes), MaxBytes, text => OptionValues.Number(text, 1), 64L * 1024 * 1024, OptionValues.Counts),
+            Optional = Read(nameof(Optional), Optional, OptionValues.Boolean, false, OptionValues.Booleans),
+            RequestHeaders = headers ?? Http.RequestHeaders.None,
+        };
+        return (problems.Count == 0 ? image : null, problems);
+
+        T Read<T>(string name, string text, Func<string, T?> read, T fallback, string valid)
+            where T : struct
+        {
+            var value = text.Length == 0 ? fallback : read(text);
+            if (value is null)
+            {
+                problems.Add(Sync.Problems.Invalid("metadata", name, text, valid));
+            }
+
+            return value ?? fallback;
+        }
+
+        string? ReadDigest()
+        {
+            if (ContentDigest.IsDigest(Sha256.Trim()))
+            {
+                return Sha256.Trim().ToLowerInvariant();
+            }
+
+            problems.Add(Sync.Problems.Invalid("metadata", nameof(Sha256), Sha256, ContentDigest.ValidValues));
+            return null;
+        }
+    }
+
+    // Items that a target adds have no default from evaluation; the rule is the same: the path's last segment, decoded.
+    private string LocalPathOf(TargetUri? url)
+    {
+        var path = LocalPath.Replace('\\', '/');
+        return path.Length == 0 || path.EndsWith('/') ? path + LastSegment(url) : path;
+    }
+
+    private static string LastSegment(TargetUri? url)
+    {
+        var path = url is null ? "" : Uri.UnescapeDataString(url.WithoutQuery[url.Origin.Length..]).Replace('\\', '/');
+        return path[(path.LastIndexOf('/') + 1)..];
+    }
+}

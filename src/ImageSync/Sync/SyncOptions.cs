@@ -1,0 +1,65 @@
+using ImageSync.Http;
+
+namespace ImageSync.Sync;
+
+/// <summary>What to do with a file that was synced and no longer has those bytes.</summary>
+internal enum OnLocalEdit
+{
+    /// <summary>Replace it by the origin's image; the edited bytes are kept under obj/.</summary>
+    Restore,
+
+    /// <summary>Leave it, with a warning.</summary>
+    Keep,
+
+    /// <summary>Leave it, with an error.</summary>
+    Fail,
+}
+
+/// <summary>Everything that holds for a whole run.</summary>
+internal sealed record SyncOptions
+{
+    /// <summary>The project's directory: local paths are relative to it and stay inside it.</summary>
+    public required string ProjectDirectory { get; init; }
+
+    /// <summary>The validator cache, absolute.</summary>
+    public required string CacheFile { get; init; }
+
+    /// <summary>Where the bytes go that are replaced and were not ImageSync's, absolute.</summary>
+    public required string KeptFolder { get; init; }
+
+    /// <summary>Whether a person asked for the sync itself: then no age spares a request.</summary>
+    public bool ByHand { get; init; }
+
+    /// <summary>Whether requests are unconditional.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Whether no request may be made.</summary>
+    public bool Offline { get; init; }
+
+    public OnLocalEdit OnLocalEdit { get; init; } = OnLocalEdit.Restore;
+
+    /// <summary>The age after which bytes are fetched in full once, whatever the validators say; null: never.</summary>
+    public TimeSpan? RefreshAfter { get; init; }
+
+    /// <summary>Attempts after the first, at transient failures.</summary>
+    public int Retries { get; init; } = 3;
+
+    /// <summary>How long the first retry waits at most; each further one twice as long.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>For one image with all its retries.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>Images in flight at once.</summary>
+    public int MaxConcurrency { get; init; } = 32;
+
+    public int MaxConnectionsPerHost { get; init; } = 16;
+
+    public string UserAgent { get; init; } = "ImageSync";
+
+    public AllowedHosts AllowedHosts { get; init; } = AllowedHosts.All;
+}

@@ -1,0 +1,71 @@
+namespace ImageSync.Sync;
+
+/// <summary>What came of one image (CONTRACT: the Status of a SyncedImage).</summary>
+internal enum SyncStatus
+{
+    /// <summary>200; there was no local file, now there is.</summary>
+    Added,
+
+    /// <summary>200; the bytes differ, the file was replaced.</summary>
+    Updated,
+
+    /// <summary>200; the same bytes, the file is untouched.</summary>
+    Unchanged,
+
+    /// <summary>304; the file is untouched.</summary>
+    NotModified,
+
+    /// <summary>No request was needed.</summary>
+    Fresh,
+
+    /// <summary>The origin failed, its answer was refused, or an edit was kept; a local copy stays.</summary>
+    Kept,
+
+    /// <summary>There is no usable local copy.</summary>
+    Failed,
+}
+
+/// <summary>What came of one image: the row that is reported.</summary>
+/// <param name="LocalPath">As declared; the identity.</param>
+/// <param name="Url">As declared.</param>
+/// <param name="Status">What came of it.</param>
+internal sealed record SyncOutcome(string LocalPath, string Url, SyncStatus Status)
+{
+    /// <summary>Position of the declaration.</summary>
+    public int Index { get; init; }
+
+    /// <summary>The URL after redirects; null where no answer came.</summary>
+    public string? EffectiveUrl { get; init; }
+
+    /// <summary>Status code of the last response; null where none came.</summary>
+    public int? StatusCode { get; init; }
+
+    public string? EntityTag { get; init; }
+
+    public string? LastModified { get; init; }
+
+    /// <summary>Digest of the local file, where it is known.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>Size of the local file in bytes; null where there is none.</summary>
+    public long? Length { get; init; }
+
+    public string? MediaType { get; init; }
+
+    /// <summary>Body bytes that came over the wire, of all attempts.</summary>
+    public long BytesReceived { get; init; }
+
+    /// <summary>Requests made for it, redirects not counted.</summary>
+    public int Attempts { get; init; }
+
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Where the bytes are kept that were replaced and were not ImageSync's; null where there were none.</summary>
+    public string? KeptAt { get; init; }
+
+    /// <summary>What people should know, the gravest first.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>Whether the local bytes changed.</summary>
+    public bool Changed => Status is SyncStatus.Added or SyncStatus.Updated;
+}

@@ -1,0 +1,49 @@
+using ImageSync.Storage;
+
+namespace ImageSync.Sync;
+
+/// <summary>
+/// PLAN: what to do about an image, from what is declared, recorded and on disk. Pure and total; the table of its cases is
+/// its specification (SyncPlannerTests).
+/// </summary>
+internal static class SyncPlanner
+{
+    /// <summary>The step to take.</summary>
+    /// <param name="image">As declared.</param>
+    /// <param name="record">What is recorded of the local file; null for nothing.</param>
+    /// <param name="stored">What is on disk.</param>
+    /// <param name="options">The run's options.</param>
+    /// <param name="now">The time.</param>
+    public static SyncStep Plan(RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options, DateTimeOffset now) => stored.State switch
+    {
+        // The digest settles what the bytes are, wherever they came from.
+        not FileState.Missing when image.Sha256 is { } pinned && stored.Sha256 == pinned => new SyncStep.Skip(),
+        FileState.Missing when options.Offline => new SyncStep.Refuse(Problems.Offline()),
+        FileState.Altered when options.OnLocalEdit == OnLocalEdit.Keep => new SyncStep.KeepEdit(),
+        FileState.Altered when options.OnLocalEdit == OnLocalEdit.Fail => new SyncStep.Refuse(Problems.EditRefused()),
+        _ when options.Offline => stored.IsUsable ? new SyncStep.Skip() : new SyncStep.Refuse(Problems.Offline()),
+        FileState.Intact when record is not null => PlanIntact(image, record, options, now),
+
+        // Validators speak of bytes that we no longer hold (RFC 9110 §15.4.5: a 304 is for those who have them).
+        _ => Fetch(options),
+    };
+
+    private static SyncStep PlanIntact(RemoteImage image, ValidatorRecord record, SyncOptions options, DateTimeOffset now) => record switch
+    {
+        _ when options.Force => Fetch(options),
+        _ when record.Url != image.Url.ToString() => new SyncStep.Fetch(),
+
+        // Bytes that are not the pinned ones are no use, however current.
+        _ when image.Sha256 is not null => new SyncStep.Fetch(),
+        _ when options.RefreshAfter is { } refresh && IsOlder(record.FetchedAt, refresh, now) => new SyncStep.Fetch { NoCache = true },
+        _ when !options.ByHand && image.MaxAge > TimeSpan.Zero && !IsOlder(record.ValidatedAt, image.MaxAge, now) => new SyncStep.Skip(),
+        { Validators.IsEmpty: true } => new SyncStep.Fetch(),
+        _ => new SyncStep.Revalidate(record.Validators, record.EffectiveUrl),
+    };
+
+    // A forced sync is for those who mistrust what they hold; a cache on the way must not answer it.
+    private static SyncStep.Fetch Fetch(SyncOptions options) => new() { NoCache = options.Force };
+
+    // A time that lies ahead comes from a clock that was set back: it proves nothing, so it counts as old.
+    private static bool IsOlder(DateTimeOffset time, TimeSpan age, DateTimeOffset now) => time > now || now - time >= age;
+}

@@ -1,0 +1,34 @@
+using ImageSync.Http;
+
+namespace ImageSync.Sync;
+
+/// <summary>What is to be done about one image: the result of planning.</summary>
+internal abstract record SyncStep
+{
+    /// <summary>Nothing: the local file is settled without a request.</summary>
+    public sealed record Skip : SyncStep;
+
+    /// <summary>Nothing, because the user's edit is to stay.</summary>
+    public sealed record KeepEdit : SyncStep;
+
+    /// <summary>Nothing can be done.</summary>
+    public sealed record Refuse(Problem Problem) : SyncStep;
+
+    /// <summary>A request, conditional or not.</summary>
+    public abstract record Ask : SyncStep
+    {
+        /// <summary>Whether this question follows an answer that could not be used; there is no third one.</summary>
+        public bool Again { get; init; }
+
+        /// <summary>Whether caches on the way must ask the origin.</summary>
+        public bool NoCache { get; init; }
+    }
+
+    /// <summary>Ask whether the bytes that we hold are still current.</summary>
+    /// <param name="Validators">Their validators.</param>
+    /// <param name="ValidatorsUrl">The URL that they belong to.</param>
+    public sealed record Revalidate(Validators Validators, string ValidatorsUrl) : Ask;
+
+    /// <summary>Ask for the bytes.</summary>
+    public sealed record Fetch : Ask;
+}
