@@ -1,0 +1,101 @@
+using System.Globalization;
+using ImageSync.Sync;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace ImageSync.MSBuild;
+
+/// <summary>REPORT, for people: the only place that writes to the build's log.</summary>
+/// <param name="log">MSBuild's.</param>
+/// <param name="projectFile">The location of what concerns no item.</param>
+internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
+{
+    // A first sync of thousands must not bury the rest of the build's output.
+    private const int MaxLines = 20;
+
+    /// <summary>Every outcome: changes and failures to be seen, the rest for those who look.</summary>
+    public void Report(SyncRun run, Func<SyncOutcome, ITaskItem> itemOf)
+    {
+        var lines = 0;
+        foreach (var outcome in run.Outcomes)
+        {
+            if (outcome.Changed)
+            {
+                log.LogMessage(++lines <= MaxLines ? MessageImportance.High : MessageImportance.Low, "{0}", Describe(outcome));
+            }
+            else
+            {
+                log.LogMessage(MessageImportance.Low, "{0}", Describe(outcome));
+            }
+
+            foreach (var diagnostic in outcome.Diagnostics)
+            {
+                Write(diagnostic, itemOf(outcome));
+            }
+        }
+
+        if (lines > MaxLines)
+        {
+            log.LogMessage(MessageImportance.High, "{0}", FormattableString.Invariant($"  … and {lines - MaxLines:N0} more (-v:detailed lists them all)"));
+        }
+
+        foreach (var diagnostic in run.Diagnostics)
+        {
+            Write(diagnostic, item: null);
+        }
+    }
+
+    /// <summary>The outcome of the whole run.</summary>
+    public void Summary(string summary) => log.LogMessage(MessageImportance.High, "{0}", "ImageSync: " + summary);
+
+    /// <summary>A sign of life from a long run.</summary>
+    public void Progress(SyncProgress progress) => log.LogMessage(
+        MessageImportance.High, "{0}",
+        FormattableString.Invariant($"ImageSync: {progress.Done:N0} of {progress.Total:N0} images, {ByteSize.Format(progress.BytesReceived)} received so far"));
+
+    /// <summary>A diagnostic at its item's project file.</summary>
+    public void Write(Diagnostic diagnostic, ITaskItem? item)
+    {
+        var file = item?.GetMetadata("DefiningProjectFullPath") is { Length: > 0 } defining ? defining : projectFile;
+        if (diagnostic.Severity == Severity.Error)
+        {
+            log.LogError(null, diagnostic.CodeText, null, Product.HelpLink(diagnostic.CodeText), file, 0, 0, 0, 0, "{0}", diagnostic.Message);
+        }
+        else
+        {
+            log.LogWarning(null, diagnostic.CodeText, null, Product.HelpLink(diagnostic.CodeText), file, 0, 0, 0, 0, "{0}", diagnostic.Message);
+        }
+    }
+
+    /// <summary>The outcome of a run in one line: what is zero is left out.</summary>
+    public static string Summarize(SyncRun run)
+    {
+        var parts = new List<string> { run.Outcomes.Count == 1 ? "1 image" : FormattableString.Invariant($"{run.Outcomes.Count:N0} images") };
+        foreach (var status in Enum.GetValues<SyncStatus>())
+        {
+            var count = run.Outcomes.Count(outcome => outcome.Status == status);
+            if (count > 0)
+            {
+                parts.Add(FormattableString.Invariant($"{count:N0} {Words(status)}"));
+            }
+        }
+
+        parts.Add(ByteSize.Format(run.BytesReceived) + " received");
+        if (run.BytesSpared > 0)
+        {
+            parts.Add(ByteSize.Format(run.BytesSpared) + " not sent again");
+        }
+
+        parts.Add(run.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s");
+        return string.Join(", ", parts);
+    }
+
+    private static string Describe(SyncOutcome outcome)
+    {
+        var size = outcome.Length is { } length ? ", " + ByteSize.Format(length) : "";
+        var kept = outcome.KeptAt is { } place ? $" (the bytes that were there before are in {place})" : "";
+        return $"  {Words(outcome.Status)}: {(outcome.LocalPath.Length > 0 ? outcome.LocalPath : outcome.Url)}{size}{kept}";
+    }
+
+    private static string Words(SyncStatus status) => status == SyncStatus.NotModified ? "not modified" : status.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,32 @@
+using ImageSync.Sync;
+using Microsoft.Build.Framework;
+
+namespace ImageSync.MSBuild;
+
+/// <summary>Reads a <c>RemoteImage</c> item.</summary>
+internal static class RemoteImageItem
+{
+    /// <summary>The item as a declaration: its URL still escaped, its other metadata as they are meant.</summary>
+    public static RemoteImageDeclaration Read(ITaskItem item) => new(UrlOf(item))
+    {
+        Url = ((ITaskItem2)item).GetMetadataValueEscaped(nameof(RemoteImageDeclaration.Url)),
+        LocalPath = item.GetMetadata(nameof(RemoteImageDeclaration.LocalPath)),
+        Sha256 = item.GetMetadata(nameof(RemoteImageDeclaration.Sha256)),
+        MediaType = item.GetMetadata(nameof(RemoteImageDeclaration.MediaType)),
+        MaxAge = item.GetMetadata(nameof(RemoteImageDeclaration.MaxAge)),
+        MaxBytes = item.GetMetadata(nameof(RemoteImageDeclaration.MaxBytes)),
+        Optional = item.GetMetadata(nameof(RemoteImageDeclaration.Optional)),
+        RequestHeaders = item.GetMetadata(nameof(RemoteImageDeclaration.RequestHeaders)),
+        IgnoreQuery = item.GetMetadata(nameof(RemoteImageDeclaration.IgnoreQuery)),
+    };
+
+    // MSBuild takes an Include with ? or * for a file pattern: it undoes the escapes and, finding no file, puts its own in
+    // (lower case, %3f for ?). Those are undone again; the escapes of a plain Include are the user's and go out as they are.
+    private static string UrlOf(ITaskItem item)
+    {
+        var escaped = ((ITaskItem2)item).EvaluatedIncludeEscaped;
+        return (escaped.Contains("%3f", StringComparison.Ordinal) || escaped.Contains("%2a", StringComparison.Ordinal)) && MSBuildEscaping.Escape(item.ItemSpec) == escaped
+            ? item.ItemSpec
+            : escaped;
+    }
+}
