@@ -1,0 +1,62 @@
+using ImageSync.Http;
+
+namespace ImageSync.Tests.Http;
+
+public class ValidatorsTests
+{
+    private const string Date = "Sun, 06 Nov 1994 08:49:37 GMT";
+
+    [TestCase("\"abc\"")]
+    [TestCase("W/\"abc\"")]
+    [TestCase("w/\"abc\"")]
+    [TestCase("abc")]
+    [TestCase("'abc'")]
+    [TestCase("\"a\"b\"")]
+    [TestCase("\"with space\"")]
+    [TestCase("\"\u00e9\u0085\u00ff\"")]
+    public void Entity_tags_are_kept_as_received(string tag) => Assert.That(new Validators(tag, null).EntityTag, Is.EqualTo(tag));
+
+    [TestCase("")]
+    [TestCase("\"\"")]
+    [TestCase("W/\"\"")]
+    [TestCase("W/")]
+    [TestCase("*")]
+    [TestCase("\"a\"\r\nX-Evil: 1")]
+    [TestCase("\"a\0\"")]
+    [TestCase("\"\u20ac\"")]
+    public void Entity_tags_that_must_not_be_sent_are_dropped(string tag) => Assert.That(new Validators(tag, null).IsEmpty);
+
+    [Test]
+    public void An_entity_tag_of_more_than_4_KiB_is_dropped() => Assert.Multiple(() =>
+    {
+        Assert.That(new Validators(new string('x', 4096), null).IsEmpty, Is.False);
+        Assert.That(new Validators(new string('x', 4097), null).IsEmpty);
+    });
+
+    [TestCase(Date)]
+    [TestCase("Sunday, 06-Nov-94 08:49:37 GMT")]
+    [TestCase("Sun Nov  6 08:49:37 1994")]
+    [TestCase("Mon, 06 Nov 1994 08:49:37 GMT")]
+    public void Dates_are_kept_as_received(string date) => Assert.That(new Validators(null, date).LastModified, Is.EqualTo(date));
+
+    [TestCase("")]
+    [TestCase("0")]
+    [TestCase("-1")]
+    [TestCase("1994-11-06T08:49:37Z")]
+    [TestCase("Sun, 06 Nov 1994 08:49:37 +0100")]
+    [TestCase("Sun, 06 Nov 1994 08:49:37 GMT\r\nX-Evil: 1")]
+    [TestCase("Sun, 31 Feb 1994 08:49:37 GMT")]
+    public void What_is_no_HTTP_date_is_dropped(string date) => Assert.That(new Validators("\"a\"", date).LastModified, Is.Null);
+
+    // RFC 9110 §8.8.3.2, and RFC 9111 §4.3.4 for what a 304 may freshen.
+    [TestCase("\"1\"", "\"1\"", true, true)]
+    [TestCase("W/\"1\"", "W/\"1\"", false, true)]
+    [TestCase("W/\"1\"", "W/\"2\"", false, false)]
+    [TestCase("W/\"1\"", "\"1\"", false, true)]
+    [TestCase("\"1\"", "\"2\"", false, false)]
+    public void Entity_tags_compare(string a, string b, bool strongly, bool weakly)
+    {
+        var (first, second) = (new EntityTag(a), new EntityTag(b));
+        Assert.That((first.MatchesStrongly(second), first.MatchesWeakly(second)), Is.EqualTo((strongly, weakly)));
+    }
+}

@@ -1,0 +1,54 @@
+using ImageSync.Http;
+using ImageSync.Storage;
+using ImageSync.Tests.Sync;
+
+namespace ImageSync.Tests.Storage;
+
+public class ValidatorCacheFormatTests
+{
+    private static IEnumerable<ValidatorRecord> Records()
+    {
+        yield return Given.Record;
+        yield return Given.Record with { Validators = Validators.None, Written = false, MediaType = "image/png" };
+        yield return Given.Record with { EffectiveUrl = "https://edge.example/a?b=c\\d", FetchedAt = Given.Record.ValidatedAt };
+        yield return Given.Record with { Validators = new Validators("W/\"tab\there = \\ \u0085\u00ff\"", "Sun Nov  6 08:49:37 1994") };
+        yield return new ValidatorRecord("bilder/größe \\ =\t🖼.png") { Url = "u", EffectiveUrl = "u", Sha256 = Given.Digest, Stamp = default, ValidatedAt = Given.Now, FetchedAt = Given.Now };
+    }
+
+    [TestCaseSource(nameof(Records))]
+    public void A_record_comes_back_as_it_went(object record)
+    {
+        var line = ValidatorCacheFormat.Write((ValidatorRecord)record);
+        Assert.That(line, Does.EndWith("\n"));
+        Assert.That(ValidatorCacheFormat.TryRead(line.AsSpan()[..^1], out var read));
+        Assert.That(read, Is.EqualTo(record));
+    }
+
+    [Test]
+    public void A_line_that_lost_its_end_is_passed_over()
+    {
+        var line = ValidatorCacheFormat.Write(Given.Record)[..^1];
+        for (var length = 0; length < line.Length; length++)
+        {
+            Assert.That(ValidatorCacheFormat.TryRead(line.AsSpan(0, length), out _), Is.False, $"{length} of {line.Length} characters");
+        }
+    }
+
+    [Test]
+    public void A_line_with_any_one_character_changed_is_passed_over()
+    {
+        var line = ValidatorCacheFormat.Write(Given.Record)[..^1].ToCharArray();
+        for (var i = 0; i < line.Length; i++)
+        {
+            line[i]++;
+            Assert.That(ValidatorCacheFormat.TryRead(line, out _), Is.False, $"character {i}");
+            line[i]--;
+        }
+    }
+
+    [TestCase("")]
+    [TestCase("<<<<<<< HEAD")]
+    [TestCase("=======")]
+    [TestCase("garbage\twith\ttabs")]
+    public void What_is_no_record_is_passed_over(string line) => Assert.That(ValidatorCacheFormat.TryRead(line, out _), Is.False);
+}

@@ -1,0 +1,135 @@
+using ImageSync.Http;
+using ImageSync.Images;
+using ImageSync.Sync;
+using static ImageSync.Tests.Sync.Given;
+
+namespace ImageSync.Tests.Sync;
+
+/// <summary>DECIDE: step and answer → decision; image and body → decision.</summary>
+public class SyncDeciderTests
+{
+    private static readonly SyncStep.Ask Revalidate = new SyncStep.Revalidate(Record.Validators, Record.EffectiveUrl);
+    private static readonly SyncStep.Ask RevalidateWeak = new SyncStep.Revalidate(new Validators("W/\"v1\"", null), Record.EffectiveUrl);
+    private static readonly SyncStep.Ask RevalidateDate = new SyncStep.Revalidate(new Validators(null, Record.Validators.LastModified), Record.EffectiveUrl);
+    private static readonly SyncStep.Ask Fetch = new SyncStep.Fetch();
+    private static readonly SyncStep.Ask FetchAgain = new SyncStep.Fetch { Again = true };
+
+    private static IEnumerable<TestCaseData> NotModified()
+    {
+        yield return Case("304 without validators", Revalidate, null, true, "Keep");
+        yield return Case("304 with the recorded tag", Revalidate, "\"v1\"", true, "Keep");
+        yield return Case("304 with the recorded tag, strength differs", RevalidateWeak, "\"v1\"", true, "Keep");
+        yield return Case("304 with a weak tag", Revalidate, "W/\"v2\"", true, "Keep");
+        yield return Case("304 with a tag, where only a date was recorded", RevalidateDate, "\"v9\"", true, "Keep");
+        yield return Case("304 with a different strong tag", Revalidate, "\"v2\"", true, "AskAgain");
+        yield return Case("304 from a URL that the validators do not belong to", Revalidate, null, false, "AskAgain no-cache");
+        yield return Case("304 to an unconditional request", Fetch, null, false, "AskAgain no-cache");
+        yield return Case("304 to an unconditional request, again", FetchAgain, null, false, "Fail IMGSYNC2004");
+
+        static TestCaseData Case(string name, SyncStep.Ask step, string? tag, bool conditional, string expected) =>
+            new TestCaseData(step, tag, conditional, expected).SetName(name);
+    }
+
+    [TestCaseSource(nameof(NotModified))]
+    public void Decides_a_304(object step, string? tag, bool conditional, string expected) =>
+        Assert.That(Show(SyncDecider.Decide((SyncStep.Ask)step, Answer(new ResponseHead(304) { EntityTag = tag }, conditional), 1, Now)), Is.EqualTo(expected));
+
+    [TestCase(200, true, "Accept")]
+    [TestCase(200, false, "Accept")]
+    [TestCase(400, true, "AskAgain")]
+    [TestCase(412, true, "AskAgain")]
+    [TestCase(413, true, "AskAgain")]
+    [TestCase(431, true, "AskAgain")]
+    [TestCase(400, false, "Fail IMGSYNC2003")]
+    [TestCase(412, false, "Fail IMGSYNC2003")]
+    [TestCase(413, false, "Fail IMGSYNC2003")]
+    [TestCase(431, false, "Fail IMGSYNC2003")]
+    [TestCase(201, true, "Fail IMGSYNC2004")]
+    [TestCase(203, true, "Fail IMGSYNC2004")]
+    [TestCase(204, true, "Fail IMGSYNC2004")]
+    [TestCase(205, true, "Fail IMGSYNC2004")]
+    [TestCase(206, true, "Fail IMGSYNC2004")]
+    [TestCase(226, true, "Fail IMGSYNC2004")]
+    [TestCase(300, true, "Fail IMGSYNC2004")]
+    [TestCase(305, true, "Fail IMGSYNC2004")]
+    [TestCase(399, true, "Fail IMGSYNC2004")]
+    [TestCase(600, true, "Fail IMGSYNC2004")]
+    [TestCase(401, true, "Fail IMGSYNC2003")]
+    [TestCase(403, true, "Fail IMGSYNC2003")]
+    [TestCase(404, true, "Fail IMGSYNC2003")]
+    [TestCase(407, true, "Fail IMGSYNC2003")]
+    [TestCase(410, true, "Fail IMGSYNC2003")]
+    [TestCase(416, true, "Fail IMGSYNC2003")]
+    [TestCase(451, true, "Fail IMGSYNC2003")]
+    [TestCase(408, true, "Fail IMGSYNC2002 transient")]
+    [TestCase(425, true, "Fail IMGSYNC2002 transient")]
+    [TestCase(429, true, "Fail IMGSYNC2002 transient")]
+    [TestCase(500, true, "Fail IMGSYNC2002 transient")]
+    [TestCase(502, true, "Fail IMGSYNC2002 transient")]
+    [TestCase(503, true, "Fail IMGSYNC2002 transient")]
+    [TestCase(504, true, "Fail IMGSYNC2002 transient")]
+    [TestCase(501, true, "Fail IMGSYNC2002")]
+    [TestCase(505, true, "Fail IMGSYNC2002")]
+    public void Decides_a_status(int status, bool conditional, string expected) =>
+        Assert.That(Show(SyncDecider.Decide(conditional ? Revalidate : Fetch, Answer(new ResponseHead(status), conditional), 1, Now)), Is.EqualTo(expected));
+
+    [TestCase(412, "Fail IMGSYNC2003")]
+    [TestCase(200, "Accept")]
+    public void Asks_again_only_once(int status, string expected) =>
+        Assert.That(Show(SyncDecider.Decide(FetchAgain, Answer(new ResponseHead(status), conditional: false), 1, Now)), Is.EqualTo(expected));
+
+    [TestCase(null, "Accept")]
+    [TestCase("identity", "Accept")]
+    [TestCase("gzip", "Accept")]
+    [TestCase("X-GZIP", "Accept")]
+    [TestCase("br, gzip", "Accept")]
+    [TestCase("zstd", "Fail IMGSYNC3001")]
+    [TestCase("gzip, gzip, gzip", "Fail IMGSYNC3001")]
+    public void Decides_a_content_coding(string? coding, string expected) =>
+        Assert.That(Show(SyncDecider.Decide(Fetch, Answer(new ResponseHead(200) { ContentEncoding = coding }, conditional: false), 1, Now)), Is.EqualTo(expected));
+
+    [TestCase(true, "Fail IMGSYNC2001 transient")]
+    [TestCase(false, "Fail IMGSYNC2001")]
+    public void Decides_a_transport_failure(bool transient, string expected) =>
+        Assert.That(Show(SyncDecider.Decide(Revalidate, new OriginAnswer(Image.Url) { Failure = new TransportFailure("cause", transient) }, 1, Now)), Is.EqualTo(expected));
+
+    [TestCase("Unusable", "Fail IMGSYNC2004")]
+    [TestCase("Refuse", "Fail IMGSYNC2005")]
+    [TestCase("HostNotAllowed", "Fail IMGSYNC1006")]
+    public void Decides_a_redirect_that_is_not_followed(string verdict, string expected) =>
+        Assert.That(Show(SyncDecider.Decide(Fetch, Answer(new ResponseHead(302)) with { Redirect = new RedirectStep(Enum.Parse<RedirectVerdict>(verdict), null, "reason") }, 1, Now)), Is.EqualTo(expected));
+
+    [Test]
+    public void Tells_how_long_the_origin_wants_to_be_left_alone()
+    {
+        var decision = SyncDecider.Decide(Fetch, Answer(new ResponseHead(503) { RetryAfter = "7" }), 1, Now);
+        Assert.That(((SyncDecision.Fail)decision).RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(7)));
+    }
+
+    private static IEnumerable<TestCaseData> Bodies()
+    {
+        var accepted = new ReceivedBody(OtherDigest, 10, IsTooLarge: false, new MediaVerdict("image/png", null, null));
+        yield return Case("other bytes", Image, accepted, Digest, "Replace");
+        yield return Case("no local file", Image, accepted, null, "Replace");
+        yield return Case("the same bytes", Image, accepted, OtherDigest, "LeaveUnchanged");
+        yield return Case("wrong media", Image, accepted with { Media = new MediaVerdict("text/html", "is a page", null) }, Digest, "Fail IMGSYNC3001");
+        yield return Case("too large", Image, accepted with { IsTooLarge = true }, Digest, "Fail IMGSYNC3003");
+        yield return Case("pinned digest", Image with { Sha256 = OtherDigest }, accepted, Digest, "Replace");
+        yield return Case("not the pinned digest", Image with { Sha256 = Digest }, accepted, Digest, "Fail IMGSYNC3002");
+        yield return Case("not the pinned digest, though held", Image with { Sha256 = Digest }, accepted, OtherDigest, "Fail IMGSYNC3002");
+
+        static TestCaseData Case(string name, RemoteImage image, ReceivedBody body, string? held, string expected) =>
+            new TestCaseData(image, body, held, expected).SetName("body: " + name);
+    }
+
+    [TestCaseSource(nameof(Bodies))]
+    public void Decides_a_body(object image, object body, string? held, string expected) =>
+        Assert.That(Show(SyncDecider.Decide((RemoteImage)image, Image.Url, (ReceivedBody)body, held)), Is.EqualTo(expected));
+
+    private static string Show(SyncDecision decision) => decision switch
+    {
+        SyncDecision.Fail failure => $"Fail IMGSYNC{(int)failure.Problem.Code}{(failure.IsTransient ? " transient" : "")}",
+        SyncDecision.AskAgain again => "AskAgain" + (again.Step.NoCache ? " no-cache" : "") + (again.Step is SyncStep.Fetch { Again: true } ? "" : " wrongly"),
+        _ => decision.GetType().Name,
+    };
+}
