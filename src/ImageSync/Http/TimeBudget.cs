@@ -9,6 +9,7 @@ namespace ImageSync.Http;
 internal sealed class TimeBudget(TimeSpan idle, TimeSpan total, CancellationToken build) : IDisposable
 {
     private readonly long _start = Stopwatch.GetTimestamp();
+    private bool _isWhole;
     private CancellationTokenSource _clock = CancellationTokenSource.CreateLinkedTokenSource(build);
 
     /// <summary>Cancelled when a clock ran out, or when the build was cancelled.</summary>
@@ -33,19 +34,26 @@ internal sealed class TimeBudget(TimeSpan idle, TimeSpan total, CancellationToke
     }
 
     /// <summary>The origin is to speak next, or just did: its silence is counted from here.</summary>
-    public void Listen() => _clock.CancelAfter(idle < Remaining ? idle : Remaining);
+    public void Listen() => Wind(idle);
 
     /// <summary>Nobody is expected to speak: only the whole counts.</summary>
-    public void Pause() => _clock.CancelAfter(Remaining);
+    public void Pause() => Wind(total);
 
     /// <summary>Which clock ran out; null where none did. Throws where the build was cancelled.</summary>
     public TransportFailure? Expired()
     {
         build.ThrowIfCancellationRequested();
         return !_clock.IsCancellationRequested ? null
-            : Remaining == TimeSpan.Zero ? TransportFailure.OutOfTime(total)
+            : _isWhole ? TransportFailure.OutOfTime(total)
             : TransportFailure.Silent(idle);
     }
 
     public void Dispose() => _clock.Dispose();
+
+    private void Wind(TimeSpan time)
+    {
+        var remaining = Remaining;
+        _isWhole = remaining <= time;
+        _clock.CancelAfter(_isWhole ? remaining : time);
+    }
 }

@@ -17,7 +17,7 @@ internal sealed class AtomicFile(string destination) : IDisposable
     private const int BufferSize = 128 * 1024;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly string _temporary = Path.Combine(Path.GetDirectoryName(destination)!, $".imagesync-{Guid.NewGuid():N}.tmp");
+    private readonly string _temporary = Path.Combine(Path.GetDirectoryName(destination)!, TemporaryFiles.NewName());
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
     private int _buffered;
     private FileStream? _file;
@@ -73,7 +73,7 @@ internal sealed class AtomicFile(string destination) : IDisposable
         // Before the rename, which changes neither: afterwards somebody else's file may already be in this one's place.
         var stamp = new FileStamp(_file!.Length, File.GetLastWriteTimeUtc(_temporary).Ticks);
 
-        // Still held open, so that no other build's sweep takes it for abandoned between here and there.
+        // Still held open: a sweep takes what is closed for abandoned.
         File.Move(_temporary, destination, overwrite: true);
         _file.Dispose();
         _file = null;
@@ -98,24 +98,7 @@ internal sealed class AtomicFile(string destination) : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It is swept by a later run; the failure that brought us here matters more.
-        }
-    }
-
-    /// <summary>Deletes what killed builds left in a folder. A temporary file that somebody still writes is held open, and so spared.</summary>
-    public static void Sweep(string folder)
-    {
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles(".imagesync-*.tmp"))
-        {
-            try
-            {
-                file.Open(FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
-                file.Delete();
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // In use, or not ours to delete.
-            }
+            // A later build sweeps it; the failure that brought us here matters more.
         }
     }
 

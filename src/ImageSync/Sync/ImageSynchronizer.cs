@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using ImageSync.Http;
 using ImageSync.Storage;
@@ -13,7 +12,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
 {
     private readonly KeptBytes _kept = new(options.KeptFolder);
     private readonly Retries _retries = new(options);
-    private readonly ConcurrentDictionary<string, bool> _swept = new(StringComparer.Ordinal);
+    private readonly TemporaryFiles _temporary = new();
 
     // Made when the first image has something to ask: a run that needs no request constructs nothing of the network.
     private readonly Lazy<OriginClient> _client = new(() => new OriginClient(
@@ -159,18 +158,10 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
                 return turn.Outcome(SyncStatus.Unchanged, exchange, found);
             default:
                 var keptAt = stored.State == FileState.Missing || turn.IsOurs ? null : _kept.Keep(turn.Image.FilePath, turn.Image.LocalPath);
-                Sweep(Path.GetDirectoryName(turn.Image.FilePath)!);
+                _temporary.Sweep(Path.GetDirectoryName(turn.Image.FilePath)!);
                 var written = turn.Record(exchange.Answer, body, file.Commit(), written: true, time.GetUtcNow());
                 cache.Put(written);
                 return turn.Replaced(exchange, written, keptAt);
-        }
-    }
-
-    private void Sweep(string folder)
-    {
-        if (Directory.Exists(folder) && _swept.TryAdd(folder, true))
-        {
-            AtomicFile.Sweep(folder);
         }
     }
 }

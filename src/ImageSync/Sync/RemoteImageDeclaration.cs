@@ -48,7 +48,8 @@ internal sealed record RemoteImageDeclaration(string Include)
             problems.Add(Sync.Problems.NotAllowed(url.Host));
         }
 
-        if (!folder.TryLocate(LocalPathOf(url), out var place, out var pathProblem))
+        // A name cannot be taken from a URL that is none; that problem has been told.
+        if (!folder.TryLocate(LocalPathOf(url), out var place, out var pathProblem) && (url is not null || LocalPath.Length > 0))
         {
             problems.Add(Sync.Problems.LocalPathInvalid(pathProblem));
         }

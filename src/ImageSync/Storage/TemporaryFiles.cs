@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ImageSync.Storage;
+
+/// <summary>The temporary files beside destinations: what they are called, and the sweep of those that killed builds left.</summary>
+internal sealed class TemporaryFiles
+{
+    private const string Prefix = ".imagesync-";
+
+    private readonly ConcurrentDictionary<string, bool> _swept = new(StringComparer.Ordinal);
+
+    /// <summary>A name that nobody else uses. It names the process, whose end makes the file an abandoned one.</summary>
+    public static string NewName() => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid():N}.tmp");
+
+    /// <summary>Deletes what killed builds left in a folder, once a run.</summary>
+    public void Sweep(string folder)
+    {
+        if (!Directory.Exists(folder) || !_swept.TryAdd(folder, true))
+        {
+            return;
+        }
+
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles(Prefix + "*.tmp"))
+        {
+            if (!IsOwnerAlive(file.Name))
+            {
+                Delete(file);
+            }
+        }
+    }
+
+    private static bool IsOwnerAlive(string name)
+    {
+        if (!int.TryParse(name.AsSpan(Prefix.Length, Math.Max(name.IndexOf('-', Prefix.Length) - Prefix.Length, 0)), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var owner = Process.GetProcessById(id);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    // The number may be that of a process in another container, over the same folder: its file is held open.
+    private static void Delete(FileInfo file)
+    {
+        try
+        {
+            file.Open(FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            file.Delete();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // In use, or not ours to delete.
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using ImageSync.Testing;
+using Task = System.Threading.Tasks.Task;
+
+namespace ImageSync.MSBuild.Tests;
+
+/// <summary>DECLARE: what the items say, and what is wrong with them.</summary>
+public class Declarations
+{
+    private readonly byte[] _image = SampleImages.Png(1, 3000);
+    private ScriptedOrigin _origin;
+    private TaskRun _run;
+
+    [SetUp]
+    public void SetUp() => (_origin, _run) = (new ScriptedOrigin(), new TaskRun());
+
+    [TearDown]
+    public async Task TearDown() => await _origin.DisposeAsync();
+
+    // How MSBuild hands an Include over: plain ones escaped as written, those with a wildcard escaped by itself.
+    [TestCase("/a%20b%2Fc.png", "/a%20b%2Fc.png")]
+    [TestCase("/x%3By.png", "/x%3By.png")]
+    [TestCase("/it's(1)%41.png", "/it's(1)%41.png")]
+    [TestCase("/logo%402x.png%3fv=1&w=2", "/logo@2x.png?v=1&w=2")]
+    [TestCase("/it%27s%281%29 z.png%3fv=1", "/it's(1)%20z.png?v=1")]
+    [TestCase("/a%25b.png", "/a%25b.png")]
+    public void Include_reaches_the_origin_as_it_was_written(string include, string target)
+    {
+        _origin.On(target, Reply.Ok(_image));
+        Assert.That(_run.Execute(_origin.Url(include), ("LocalPath", "a.png")), Is.True, string.Join('\n', _run.Engine.Errors.Select(error => error.Message)));
+    }
+
+    [Test]
+    public void Url_takes_the_place_of_Include()
+    {
+        _origin.On("/a%2Fb.png?sig=x%2B", Reply.Ok(_image));
+        Assert.That(_run.Execute("just a name", ("Url", _origin.Url("/a%2Fb.png?sig=x%2B")), ("LocalPath", "a.png")));
+        Assert.That(_run.Synced.Single().GetMetadata("Url"), Is.EqualTo(_origin.Url("/a%2Fb.png?sig=x%2B")));
+    }
+
+    [TestCase("/img/logo.png", "logo.png")]
+    [TestCase("/img/gr%C3%B6%C3%9Fe%20x.png?v=1", "größe x.png")]
+    [TestCase("/img/a%2Fb.png", "b.png")]
+    public void An_item_of_a_target_without_LocalPath_is_named_by_its_URL(string target, string expected)
+    {
+        _origin.On(target, Reply.Ok(_image));
+        Assert.That(_run.Execute("name", ("Url", _origin.Url(target))));
+        Assert.That(_run.Synced.Single().ItemSpec, Is.EqualTo(expected));
+    }
+
+    [TestCase("logo.png", "", "IMGSYNC1001", "is not an absolute http or https URL")]
+    [TestCase("ftp://127.0.0.1/logo.png", "a.png", "IMGSYNC1001", "is not an absolute http or https URL")]
+    [TestCase("https://me:s3cret@127.0.0.1/logo.png", "a.png", "IMGSYNC1001", "Authorization: Bearer ${TOKEN}")]
+    [TestCase("http://127.0.0.1/", "", "IMGSYNC1002", "ends without a file name")]
+    [TestCase("http://127.0.0.1/a.png", "img/", "IMGSYNC2001", "img/a.png")]
+    [TestCase("http://127.0.0.1/a.png", "../a.png", "IMGSYNC1002", "outside the project's directory")]
+    [TestCase("http://127.0.0.1/a.png", "img/../../a.png", "IMGSYNC1002", "outside the project's directory")]
+    [TestCase("http://127.0.0.1/a.png", "/etc/a.png", "IMGSYNC1002", "outside the project's directory")]
+    [TestCase("http://127.0.0.1/a.png", ".", "IMGSYNC1002", "outside the project's directory")]
+    [TestCase("http://127.0.0.1/a.png", "a\u0001.png", "IMGSYNC1002", "character that a file name cannot have")]
+    public void What_is_wrong_is_told_with_what_to_do(string include, string localPath, string code, string words)
+    {
+        Assert.That(_run.Execute([TaskRun.Item(include, ("LocalPath", localPath), ("Optional", "false"))], task => task.Offline = "false"), Is.False);
+        Assert.That(_run.Engine.Errors.Single().Code, Is.EqualTo(code));
+        Assert.That(_run.Engine.Errors[0].Message, Does.Contain(words).And.Not.Contain("s3cret"));
+    }
+
+    [Test]
+    public void A_symbolic_link_must_not_lead_outside()
+    {
+        var outside = Directory.CreateDirectory(_run.Project.PathOf("../outside-" + Guid.NewGuid().ToString("N")));
+        Directory.CreateSymbolicLink(_run.Project.PathOf("img"), outside.FullName);
+        Directory.CreateSymbolicLink(_run.Project.PathOf("via"), _run.Project.PathOf("img/deeper"));
+        foreach (var path in new[] { "img/a.png", "via/a.png" })
+        {
+            Assert.That(_run.Execute("http://127.0.0.1:1/a.png", ("LocalPath", path)), Is.False);
+            Assert.That(_run.Engine.Errors.Single().Message, Does.Contain("leads outside the project's directory through a symbolic link"), path);
+        }
+
+        outside.Delete(recursive: true);
+    }
+
+    [TestCase("img/a.png", "img/a.png")]
+    [TestCase("img/a.png", "img/A.PNG")]
+    [TestCase("img/a.png", "img/../img/./a.png")]
+    [TestCase("img/a.png", "img\\a.png")]
+    public void Two_items_for_one_file(string first, string second)
+    {
+        _origin.On("/1.png", Reply.Ok(_image)).On("/2.png", Reply.Ok(_image));
+        Assert.That(_run.Execute([TaskRun.Item(_origin.Url("/1.png"), ("LocalPath", first)), TaskRun.Item(_origin.Url("/2.png"), ("LocalPath", second))]), Is.False);
+        Assert.That(_run.Engine.Errors.Single().Code, Is.EqualTo("IMGSYNC1003"));
+        Assert.That(_origin.RequestsTo("/2.png"), Is.Empty);
+    }
+
+    [Test]
+    public void A_variable_that_is_not_set()
+    {
+        Assert.That(_run.Execute("http://127.0.0.1:1/a.png", ("RequestHeaders", "X-Key: ${IMAGESYNC_NO_SUCH_VARIABLE}")), Is.False);
+        Assert.That((_run.Engine.Errors.Single().Code, _run.Engine.Errors[0].Message), Is.EqualTo(("IMGSYNC1005",
+            "http://127.0.0.1:1/a.png: RequestHeaders names the environment variable IMAGESYNC_NO_SUCH_VARIABLE, which is not set. Set IMAGESYNC_NO_SUCH_VARIABLE for the build, or remove it from RequestHeaders.")));
+    }
+
+    [Test]
+    public void A_host_that_is_not_allowed_is_not_contacted()
+    {
+        Assert.That(_run.Execute([TaskRun.Item(_origin.Url("/a.png"), ("LocalPath", "a.png"))], task => task.AllowedHosts = "cdn.example"), Is.False);
+        Assert.That((_run.Engine.Errors.Single().Code, _origin.Requests.Count), Is.EqualTo(("IMGSYNC1006", 0)));
+    }
+
+    [Test]
+    public void Errors_of_one_item_do_not_stop_the_others()
+    {
+        _origin.On("/a.png", Reply.Ok(_image));
+        Assert.That(_run.Execute([TaskRun.Item("nonsense"), TaskRun.Item(_origin.Url("/a.png"), ("LocalPath", "a.png"))]), Is.False);
+        Assert.That(_run.Synced.Select(item => item.GetMetadata("Status")), Is.EqualTo(new[] { "Failed", "Added" }));
+    }
+}

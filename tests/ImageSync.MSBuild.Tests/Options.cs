@@ -1,0 +1,61 @@
+namespace ImageSync.MSBuild.Tests;
+
+/// <summary>Values of properties and metadata that are not valid are told by name, with what is valid.</summary>
+public class Options
+{
+    private static IEnumerable<TestCaseData> BadProperties()
+    {
+        yield return Case("ImageSyncForce", task => task.Force = "yes", "true or false");
+        yield return Case("ImageSyncOffline", task => task.Offline = "1", "true or false");
+        yield return Case("ImageSyncOnLocalEdit", task => task.OnLocalEdit = "Overwrite", "Restore, Keep or Fail");
+        yield return Case("ImageSyncOnLocalEdit", task => task.OnLocalEdit = "1", "Restore, Keep or Fail");
+        yield return Case("ImageSyncRefreshAfter", task => task.RefreshAfter = "0", "a time span such as");
+        yield return Case("ImageSyncRetries", task => task.Retries = "-1", "a whole number of at least 0");
+        yield return Case("ImageSyncConnectTimeout", task => task.ConnectTimeout = "10", "a time span such as");
+        yield return Case("ImageSyncIdleTimeout", task => task.IdleTimeout = "-00:00:01", "a time span such as");
+        yield return Case("ImageSyncTimeout", task => task.Timeout = "00:00:00", "a time span such as");
+        yield return Case("ImageSyncMaxConcurrency", task => task.MaxConcurrency = "0", "a whole number of at least 1");
+        yield return Case("ImageSyncMaxConnectionsPerHost", task => task.MaxConnectionsPerHost = "many", "a whole number of at least 1");
+        yield return Case("ImageSyncUserAgent", task => task.UserAgent = "a\nb", "text without control characters");
+        yield return Case("ImageSyncAllowedHosts", task => task.AllowedHosts = "https://cdn.example", "host names separated by ';'");
+
+        static TestCaseData Case(string name, Action<SyncImages> set, string valid) => new(name, set, valid);
+    }
+
+    [TestCaseSource(nameof(BadProperties))]
+    public void A_property_that_is_not_valid_stops_the_sync(string name, Action<SyncImages> set, string valid)
+    {
+        var run = new TaskRun();
+        Assert.That(run.Execute([TaskRun.Item("http://127.0.0.1:1/a.png")], set), Is.False);
+        var error = run.Engine.Errors.Single();
+        Assert.That((error.Code, error.File), Is.EqualTo(("IMGSYNC1004", run.Project.PathOf("app.csproj"))));
+        Assert.That(error.Message, Does.Contain(name).And.Contain("Valid is " + valid));
+    }
+
+    [TestCase("Sha256", "abc", "64 hexadecimal digits")]
+    [TestCase("MediaType", "png", "a media type such as")]
+    [TestCase("MaxAge", "15", "a time span such as")]
+    [TestCase("MaxAge", "soon", "a time span such as")]
+    [TestCase("MaxBytes", "0", "a whole number of at least 1")]
+    [TestCase("MaxBytes", "64M", "a whole number of at least 1")]
+    [TestCase("Optional", "maybe", "true or false")]
+    [TestCase("RequestHeaders", "no header", "'Name: value' pairs")]
+    [TestCase("IgnoreQuery", "true", "does not support it yet")]
+    public void Metadata_that_are_not_valid_stop_their_image_alone(string name, string value, string valid)
+    {
+        var run = new TaskRun();
+        Assert.That(run.Execute("http://127.0.0.1:1/a.png", ("LocalPath", "a.png"), (name, value)), Is.False);
+        var error = run.Engine.Errors.Single();
+        Assert.That(error.Code, Is.EqualTo("IMGSYNC1004"));
+        Assert.That(error.Message, Does.StartWith("a.png: ").And.Contain(name).And.Contain(valid));
+        Assert.That(run.Synced.Single().GetMetadata("Status"), Is.EqualTo("Failed"));
+    }
+
+    [Test]
+    public void A_property_of_a_later_version_is_an_error_that_says_so()
+    {
+        var run = new TaskRun();
+        Assert.That(run.Execute([], task => task.NotYetSupported = ["ImageSyncLockFile"]), Is.False);
+        Assert.That(run.Engine.Errors.Single().Message, Does.Contain("ImageSyncLockFile").And.Contain("does not support it yet"));
+    }
+}

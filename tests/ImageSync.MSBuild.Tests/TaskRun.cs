@@ -1,0 +1,43 @@
+using ImageSync.Testing;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace ImageSync.MSBuild.Tests;
+
+/// <summary>The task over a project's folder, as the targets call it.</summary>
+internal sealed class TaskRun
+{
+    public TestDirectory Project { get; } = new();
+
+    public FakeEngine Engine { get; private set; } = new();
+
+    public ITaskItem[] Synced { get; private set; } = [];
+
+    public string Summary { get; private set; } = "";
+
+    /// <summary>Runs the task on these items; each call is a build of its own.</summary>
+    public bool Execute(IEnumerable<TaskItem> items, Action<SyncImages>? with = null)
+    {
+        Engine = new FakeEngine();
+        using var task = new SyncImages
+        {
+            BuildEngine = Engine,
+            Images = [.. items],
+            ProjectDirectory = Project.FullPath,
+            ProjectFile = Project.PathOf("app.csproj"),
+            CacheFile = "obj/app.csproj.imagesync.cache",
+            InBuild = true,
+            Retries = "0",
+        };
+        with?.Invoke(task);
+        var succeeded = task.Execute();
+        (Synced, Summary) = (task.SyncedImages, task.Summary);
+        return succeeded;
+    }
+
+    public bool Execute(string include, params (string Name, string Value)[] metadata) => Execute([Item(include, metadata)]);
+
+    /// <summary>An item as MSBuild hands it over; the include is in its escaped form.</summary>
+    public static TaskItem Item(string include, params (string Name, string Value)[] metadata) =>
+        new(include, metadata.ToDictionary(pair => pair.Name, pair => pair.Value));
+}

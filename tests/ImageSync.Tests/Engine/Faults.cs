@@ -1,0 +1,185 @@
+using ImageSync.Sync;
+using ImageSync.Testing;
+
+namespace ImageSync.Tests.Engine;
+
+/// <summary>Whatever goes wrong, the local file is what it was, and somebody is told why.</summary>
+public class Faults
+{
+    private static readonly byte[] Old = SampleImages.Png(1, 4000);
+    private static readonly byte[] New = SampleImages.Png(2, 300_000);
+    private static readonly byte[] Page = "<!doctype html><title>Sign in</title>"u8.ToArray();
+
+    private ScriptedOrigin _origin;
+    private Project _project;
+
+    private static IEnumerable<TestCaseData> BadAnswers()
+    {
+        yield return Case("cut body", Reply.Ok(New).CutAfter(200_000), "IMGSYNC2001", 4);
+        yield return Case("cut body of a few bytes", Reply.Ok(New).CutAfter(10), "IMGSYNC2001", 4);
+        yield return Case("reset in the body", Reply.Ok(New).ResetAfter(200_000), "IMGSYNC2001", 4);
+        yield return Case("stalled head", Reply.Raw("").Stall(), "IMGSYNC2001", 4);
+        yield return Case("stalled body", Reply.Ok(New).Stall(200_000), "IMGSYNC2001", 4);
+        yield return Case("cut chunks", Reply.Ok(New).Chunked(1000).CutAfter(200_000), "IMGSYNC2001", 4);
+        yield return Case("close without an announcement, at the end of half an image", Reply.Ok(New[..^100]).WithoutLength(), "IMGSYNC3001", 1);
+        yield return Case("no HTTP", Reply.Raw("SSH-2.0-OpenSSH_9.2\r\n"), "IMGSYNC2001", 4);
+        yield return Case("page with status 200", Reply.Ok(Page, ("Content-Type", "image/png")), "IMGSYNC3001", 1);
+        yield return Case("empty 200", Reply.Ok([]), "IMGSYNC3001", 1);
+        yield return Case("image that the origin itself has cut", Reply.Ok(New[..^100]), "IMGSYNC3001", 1);
+        yield return Case("204", Reply.Status(204), "IMGSYNC2004", 1);
+        yield return Case("206", Reply.Status(206, ("Content-Range", "bytes 0-1/2")), "IMGSYNC2004", 1);
+        yield return Case("404", Reply.Status(404), "IMGSYNC2003", 1);
+        yield return Case("410", Reply.Status(410), "IMGSYNC2003", 1);
+        yield return Case("500", Reply.Status(500), "IMGSYNC2002", 4);
+        yield return Case("503", Reply.Status(503), "IMGSYNC2002", 4);
+        yield return Case("503 that asks for more time than there is", Reply.Status(503, ("Retry-After", "3600")), "IMGSYNC2002", 1);
+        yield return Case("unknown coding", Reply.Ok(New, ("Content-Encoding", "zstd")), "IMGSYNC3001", 1);
+        yield return Case("coding that is none", Reply.Ok(New, ("Content-Encoding", "gzip")), "IMGSYNC2001", 4);
+        yield return Case("redirect without Location", Reply.Status(302), "IMGSYNC2004", 1);
+        yield return Case("redirect to itself", Reply.Redirect(302, "/a.png"), "IMGSYNC2005", 1);
+        yield return Case("redirect to another scheme", Reply.Redirect(302, "ftp://127.0.0.1/a.png"), "IMGSYNC2005", 1);
+
+        static TestCaseData Case(string name, Reply reply, string code, int requests) => new TestCaseData(reply, code, requests).SetName("{m}: " + name);
+    }
+
+    [SetUp]
+    public void SetUp()
+    {
+        (_origin, _project) = (new ScriptedOrigin(), new Project());
+        _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromMilliseconds(200) };
+    }
+
+    [TearDown]
+    public async Task TearDown() => await _origin.DisposeAsync();
+
+    [TestCaseSource(nameof(BadAnswers))]
+    public async Task A_good_copy_stays_with_a_warning(Reply reply, string code, int requests)
+    {
+        _origin.On("/a.png", Reply.Ok(Old, ("ETag", "\"v1\"")));
+        await SyncAsync();
+        var (time, record) = (_project.Age(), _project.Record());
+        _origin.Clear();
+        _origin.On("/a.png", reply);
+        var outcome = await SyncAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText, outcome.Diagnostics[0].Severity), Is.EqualTo((SyncStatus.Kept, code, Severity.Warning)));
+            Assert.That((_project.Files.Read("img/a.png"), _project.TimeOf()), Is.EqualTo((Old, time)));
+            Assert.That(_project.FilesPresent, Is.EqualTo(new[] { "img/a.png" }));
+            Assert.That(_project.Record(), Is.EqualTo(record));
+            Assert.That(_origin.Requests, Has.Count.EqualTo(requests));
+        });
+    }
+
+    [TestCaseSource(nameof(BadAnswers))]
+    public async Task Without_a_copy_it_is_an_error_and_no_file_appears(Reply reply, string code, int requests)
+    {
+        _origin.On("/a.png", reply);
+        var outcome = await SyncAsync();
+        Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText, outcome.Diagnostics[0].Severity), Is.EqualTo((SyncStatus.Failed, code, Severity.Error)));
+        Assert.That((_project.FilesPresent, _origin.Requests.Count), Is.EqualTo((Array.Empty<string>(), requests)));
+    }
+
+    [Test]
+    public async Task An_optional_image_without_a_copy_is_a_warning()
+    {
+        _origin.On("/a.png", Reply.Status(404));
+        var outcome = await _project.SyncAsync(_origin.Url("/a.png"), with: image => image with { Optional = "true" });
+        Assert.That((outcome.Status, outcome.Diagnostics[0].Severity), Is.EqualTo((SyncStatus.Failed, Severity.Warning)));
+    }
+
+    [Test]
+    public async Task A_transient_failure_is_repeated_when_the_origin_says_and_then_succeeds()
+    {
+        _origin.On("/a.png", Reply.Status(503, ("Retry-After", "1")), Reply.Ok(New));
+        var outcome = await SyncAsync();
+        Assert.That((outcome.Status, outcome.Attempts, outcome.Diagnostics.Count), Is.EqualTo((SyncStatus.Added, 2, 0)));
+        Assert.That(_origin.Requests[1].Time - _origin.Requests[0].Time, Is.GreaterThanOrEqualTo(TimeSpan.FromMilliseconds(990)));
+    }
+
+    [Test]
+    public async Task A_body_that_was_cut_is_fetched_anew_from_its_beginning()
+    {
+        _origin.On("/a.png", Reply.Ok(New).CutAfter(200_000), Reply.Ok(New).ResetAfter(10), Reply.Ok(New));
+        var outcome = await SyncAsync();
+        Assert.That((outcome.Status, outcome.Attempts, _project.Files.Read("img/a.png")), Is.EqualTo((SyncStatus.Added, 3, New)));
+    }
+
+    [Test]
+    public async Task No_retries_where_none_are_wanted()
+    {
+        _origin.On("/a.png", Reply.Status(503));
+        _project.Options = _project.Options with { Retries = 0 };
+        await SyncAsync();
+        Assert.That(_origin.Requests, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_whole_takes_no_longer_than_its_time()
+    {
+        _origin.On("/a.png", Reply.Ok(New).Trickle(100, TimeSpan.FromMilliseconds(50)));
+        _project.Options = _project.Options with { Timeout = TimeSpan.FromSeconds(1) };
+        var outcome = await SyncAsync();
+        Assert.That(outcome.Diagnostics[0].Message, Does.Contain("longer than 1 s in all (ImageSyncTimeout)"));
+    }
+
+    [Test]
+    public async Task A_refused_connection_is_told_as_such()
+    {
+        using var dead = new DeadPort();
+        var outcome = await _project.SyncAsync(dead.Url("/a.png"));
+        Assert.That((outcome.Diagnostics[0].CodeText, outcome.Attempts, outcome.StatusCode), Is.EqualTo(("IMGSYNC2001", 4, (int?)null)));
+        Assert.That(outcome.Diagnostics[0].Message, Does.Contain("the connection was refused").And.Contain("(4 attempts)"));
+    }
+
+    [TestCase("ok", 299_000, false)]
+    [TestCase("chunked", 299_000, false)]
+    [TestCase("ok", 310_000, true)]
+    [TestCase("chunked", 310_000, true)]
+    public async Task A_size_above_MaxBytes_is_refused(string framing, int maxBytes, bool accepted)
+    {
+        _origin.On("/a.png", framing == "ok" ? Reply.Ok(New) : Reply.Ok(New).Chunked(5000));
+        var outcome = await _project.SyncAsync(_origin.Url("/a.png"), with: image => image with { MaxBytes = $"{maxBytes}" });
+        Assert.That(outcome.Diagnostics.Select(diagnostic => diagnostic.CodeText), Is.EqualTo(accepted ? Array.Empty<string>() : ["IMGSYNC3003"]));
+    }
+
+    [Test]
+    public async Task A_wrong_digest_is_an_error_and_the_copy_stays()
+    {
+        _origin.On("/a.png", Reply.Ok(Old), Reply.Ok(New));
+        await SyncAsync();
+        var outcome = await _project.SyncAsync(_origin.Url("/a.png"), with: image => image with { Sha256 = new string('0', 64) });
+        Assert.That((outcome.Status, outcome.Diagnostics[0].CodeText, outcome.Diagnostics[0].Severity), Is.EqualTo((SyncStatus.Kept, "IMGSYNC3002", Severity.Error)));
+        Assert.That(_project.Files.Read("img/a.png"), Is.EqualTo(Old));
+    }
+
+    [Test]
+    public async Task An_extension_that_does_not_fit_is_a_warning_and_the_file_is_written()
+    {
+        _origin.On("/a.png", Reply.Ok(SampleImages.WebP()));
+        var outcome = await SyncAsync();
+        Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText), Is.EqualTo((SyncStatus.Added, "IMGSYNC3005")));
+    }
+
+    [Test]
+    public async Task Anything_is_accepted_where_anything_is_declared()
+    {
+        _origin.On("/feed.xml", Reply.Ok("<rss/>"u8.ToArray(), ("Content-Type", "application/rss+xml")));
+        var outcome = await _project.SyncAsync(_origin.Url("/feed.xml"), "feed.xml", image => image with { MediaType = "*/*" });
+        Assert.That((outcome.Status, outcome.MediaType), Is.EqualTo((SyncStatus.Added, "application/rss+xml")));
+    }
+
+    [Test]
+    public async Task Offline_keeps_what_is_there_and_asks_nobody()
+    {
+        _origin.On("/a.png", Reply.Ok(Old));
+        await SyncAsync();
+        _project.Options = _project.Options with { Offline = true };
+        Assert.That((await SyncAsync()).Status, Is.EqualTo(SyncStatus.Fresh));
+        var missing = await _project.SyncAsync(_origin.Url("/b.png"), "img/b.png");
+        Assert.That((missing.Status, missing.Diagnostics[0].CodeText), Is.EqualTo((SyncStatus.Failed, "IMGSYNC2006")));
+        Assert.That(_origin.Requests, Has.Count.EqualTo(1));
+    }
+
+    private Task<SyncOutcome> SyncAsync() => _project.SyncAsync(_origin.Url("/a.png"));
+}

@@ -1,0 +1,53 @@
+using ImageSync.Storage;
+using ImageSync.Sync;
+using ImageSync.Testing;
+
+namespace ImageSync.Tests.Engine;
+
+/// <summary>A project's folder and the engine over it: each run is a build of its own, with nothing kept but the disk.</summary>
+internal sealed class Project
+{
+    private readonly TestDirectory _directory = new();
+
+    public SyncOptions Options { get; set; }
+
+    public Project() => Options = new SyncOptions
+    {
+        ProjectDirectory = _directory.FullPath,
+        CacheFile = _directory.PathOf("obj/p.imagesync.cache"),
+        KeptFolder = _directory.PathOf("obj/kept"),
+        RetryDelay = TimeSpan.FromMilliseconds(10),
+    };
+
+    public TestDirectory Files => _directory;
+
+    public Task<SyncOutcome> SyncAsync(string url, string localPath = "img/a.png", Func<RemoteImageDeclaration, RemoteImageDeclaration>? with = null) =>
+        SyncAsync(new RemoteImageDeclaration(url) { LocalPath = localPath }, with);
+
+    public async Task<SyncOutcome> SyncAsync(RemoteImageDeclaration declaration, Func<RemoteImageDeclaration, RemoteImageDeclaration>? with = null) =>
+        (await RunAsync([with?.Invoke(declaration) ?? declaration])).Outcomes[0];
+
+    public async Task<SyncRun> RunAsync(IEnumerable<RemoteImageDeclaration> declarations, CancellationToken build = default)
+    {
+        var folder = new ProjectFolder(_directory.FullPath);
+        var images = declarations.Select(declaration => declaration.Validate(folder, Options.AllowedHosts, Environment.GetEnvironmentVariable))
+            .Select(result => result.Image ?? throw new ArgumentException(string.Join(' ', result.Problems.Select(problem => problem.Cause))));
+        return await new ImageSynchronizer(Options, TimeProvider.System).RunAsync([.. images], build);
+    }
+
+    /// <summary>The record of a local file, as the next build would read it.</summary>
+    public ValidatorRecord? Record(string localPath = "img/a.png") => ValidatorCache.Load(Options.CacheFile).Find(localPath);
+
+    /// <summary>Every file below the project's directory but the cache's own.</summary>
+    public IEnumerable<string> FilesPresent => _directory.Files().Where(file => !file.Contains(".imagesync.cache", StringComparison.Ordinal));
+
+    /// <summary>Sets a file's time back, so that a later write of any kind shows.</summary>
+    public DateTime Age(string localPath = "img/a.png")
+    {
+        var time = DateTime.UtcNow.AddDays(-3);
+        File.SetLastWriteTimeUtc(_directory.PathOf(localPath), time);
+        return File.GetLastWriteTimeUtc(_directory.PathOf(localPath));
+    }
+
+    public DateTime TimeOf(string localPath = "img/a.png") => File.GetLastWriteTimeUtc(_directory.PathOf(localPath));
+}
