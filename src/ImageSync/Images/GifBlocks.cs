@@ -1,0 +1,70 @@
+namespace ImageSync.Images;
+
+/// <summary>GIF: blocks up to the trailer (GIF89a §§15–27).</summary>
+internal static class GifBlocks
+{
+    private const byte ImageSeparator = 0x2C;
+    private const byte ExtensionIntroducer = 0x21;
+    private const byte Trailer = 0x3B;
+
+    public static bool Begins(ReadOnlySpan<byte> head) => head.StartsWith("GIF89a"u8) || head.StartsWith("GIF87a"u8);
+
+    public static bool IsComplete(Stream body)
+    {
+        var bytes = new ByteWalk(body);
+        Span<byte> screen = stackalloc byte[13];
+        if (!bytes.TryRead(screen) || !bytes.TrySkip(ColorTableLength(screen[10])))
+        {
+            return false;
+        }
+
+        var hasImage = false;
+        while (bytes.TryReadByte(out var introducer))
+        {
+            switch (introducer)
+            {
+                case Trailer:
+                    return hasImage;
+                case ImageSeparator when TrySkipImage(bytes):
+                    hasImage = true;
+                    break;
+                case ExtensionIntroducer when bytes.TrySkip(1) && TrySkipSubBlocks(bytes):
+                    break;
+                // Not in the grammar, but in files: encoders that write one terminator too many. Browsers show those (golang/go#38853).
+                case 0:
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool TrySkipImage(ByteWalk bytes)
+    {
+        const int CodeSizeLength = 1;
+        Span<byte> descriptor = stackalloc byte[9];
+        return bytes.TryRead(descriptor) && bytes.TrySkip(ColorTableLength(descriptor[8]) + CodeSizeLength) && TrySkipSubBlocks(bytes);
+    }
+
+    private static bool TrySkipSubBlocks(ByteWalk bytes)
+    {
+        while (bytes.TryReadByte(out var length))
+        {
+            if (length == 0)
+            {
+                return true;
+            }
+
+            if (!bytes.TrySkip(length))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static int ColorTableLength(byte flags) => (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
+}

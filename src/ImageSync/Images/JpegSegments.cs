@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+
+namespace ImageSync.Images;
+
+/// <summary>JPEG: marker segments and entropy-coded scans up to EOI (ITU-T T.81 Annex B).</summary>
+internal static class JpegSegments
+{
+    private const byte StartOfImage = 0xD8;
+    private const byte EndOfImage = 0xD9;
+    private const byte StartOfScan = 0xDA;
+
+    public static bool Begins(ReadOnlySpan<byte> head) => head is [0xFF, StartOfImage, 0xFF, ..];
+
+    public static bool IsComplete(Stream body)
+    {
+        var bytes = new ByteWalk(body);
+        Span<byte> length = stackalloc byte[2];
+        var hasScan = false;
+        if (!bytes.TryRead(length))
+        {
+            return false;
+        }
+
+        while (TryReadMarker(bytes, out var marker))
+        {
+            switch (marker)
+            {
+                case EndOfImage:
+                    return hasScan;
+                case StartOfImage:
+                    return false;
+            }
+
+            // By its length and not by a search: an EXIF thumbnail (APP1) is a JPEG with an EOI of its own.
+            if (!bytes.TryRead(length) || !bytes.TrySkip(BinaryPrimitives.ReadUInt16BigEndian(length) - length.Length))
+            {
+                return false;
+            }
+
+            hasScan |= marker == StartOfScan;
+        }
+
+        return false;
+    }
+
+    // One search serves between segments and inside scans: decoders pass over stray bytes before a marker, and in a
+    // scan FF 00 is a byte of data, FF 01 to FF BF is none of ours (§B.1.1.3; JPEG-LS stuffs bits there) and RSTn has no segment.
+    private static bool TryReadMarker(ByteWalk bytes, out byte marker)
+    {
+        marker = 0;
+        while (bytes.TrySkipPast(0xFF))
+        {
+            do
+            {
+                if (!bytes.TryReadByte(out marker))
+                {
+                    return false;
+                }
+            }
+            while (marker == 0xFF);
+
+            if (marker is >= 0xC0 and not (>= 0xD0 and <= 0xD7))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

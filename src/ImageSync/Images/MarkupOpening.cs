@@ -1,0 +1,118 @@
+using System.Buffers;
+using System.Text;
+
+namespace ImageSync.Images;
+
+/// <summary>What a page or an XML document opens with, once all that may stand before its first element is passed over.</summary>
+internal static class MarkupOpening
+{
+    private static readonly SearchValues<byte> EndOfName = SearchValues.Create(" \t\r\n\f/>"u8);
+
+    private static readonly SearchValues<byte> DoctypeMarks = SearchValues.Create("\"'[]<>"u8);
+
+    private static ReadOnlySpan<byte> WhiteSpace => " \t\r\n\f"u8;
+
+    /// <summary>The root element is svg, with or without a prefix.</summary>
+    public static bool IsSvg(ReadOnlySpan<byte> head)
+    {
+        var rest = SkipMisc(SkipDoctype(SkipMisc(AsUtf8(head))));
+        var length = rest.IndexOfAny(EndOfName);
+        if (length < 1 || rest[0] != '<')
+        {
+            return false;
+        }
+
+        var name = rest[1..length];
+        return name[(name.IndexOf((byte)':') + 1)..].SequenceEqual("svg"u8);
+    }
+
+    // The unmistakable ones among the tags of the MIME Sniffing Standard §7.1.
+    public static bool IsHtml(ReadOnlySpan<byte> head)
+    {
+        var rest = SkipMisc(AsUtf8(head));
+        return HasTag(rest, "<!doctype html"u8)
+            || HasTag(rest, "<html"u8)
+            || HasTag(rest, "<head"u8)
+            || HasTag(rest, "<body"u8)
+            || HasTag(rest, "<script"u8)
+            || HasTag(rest, "<title"u8);
+    }
+
+    private static bool HasTag(ReadOnlySpan<byte> text, ReadOnlySpan<byte> tag) =>
+        text.Length > tag.Length && Ascii.EqualsIgnoreCase(text[..tag.Length], tag) && EndOfName.Contains(text[tag.Length]);
+
+    private static ReadOnlySpan<byte> AsUtf8(ReadOnlySpan<byte> head) => head switch
+    {
+        [0xEF, 0xBB, 0xBF, .. var text] => text,
+        [0xFF, 0xFE, .. var text] => Encoding.Convert(Encoding.Unicode, Encoding.UTF8, text.ToArray()),
+        [0xFE, 0xFF, .. var text] => Encoding.Convert(Encoding.BigEndianUnicode, Encoding.UTF8, text.ToArray()),
+        _ => head,
+    };
+
+    // XML 1.0 §2.8, production Misc; the XML declaration has the form of a processing instruction.
+    private static ReadOnlySpan<byte> SkipMisc(ReadOnlySpan<byte> text)
+    {
+        while (true)
+        {
+            text = text.TrimStart(WhiteSpace);
+            if (text.StartsWith("<!--"u8))
+            {
+                text = Behind(text[4..], "-->"u8);
+            }
+            else if (text.StartsWith("<?"u8))
+            {
+                text = Behind(text[2..], "?>"u8);
+            }
+            else
+            {
+                return text;
+            }
+        }
+    }
+
+    // XML 1.0 §2.8, production doctypedecl: what closes it may also stand in a literal, a comment or its internal subset.
+    private static ReadOnlySpan<byte> SkipDoctype(ReadOnlySpan<byte> text)
+    {
+        if (!text.StartsWith("<!DOCTYPE"u8))
+        {
+            return text;
+        }
+
+        text = text[9..];
+        var isSubset = false;
+        while (true)
+        {
+            var next = text.IndexOfAny(DoctypeMarks);
+            if (next < 0)
+            {
+                return [];
+            }
+
+            var mark = text[next];
+            text = text[next..];
+            switch (mark)
+            {
+                case (byte)'<':
+                    // Of a comment or an instruction nothing counts; of a declaration, its literals.
+                    var rest = SkipMisc(text);
+                    text = rest.Length < text.Length ? rest : text[1..];
+                    break;
+                case (byte)'"' or (byte)'\'':
+                    text = Behind(text[1..], [mark]);
+                    break;
+                case (byte)'>' when !isSubset:
+                    return text[1..];
+                default:
+                    isSubset = mark == '>' ? isSubset : mark == '[';
+                    text = text[1..];
+                    break;
+            }
+        }
+    }
+
+    private static ReadOnlySpan<byte> Behind(ReadOnlySpan<byte> text, scoped ReadOnlySpan<byte> mark)
+    {
+        var index = text.IndexOf(mark);
+        return index < 0 ? [] : text[(index + mark.Length)..];
+    }
+}

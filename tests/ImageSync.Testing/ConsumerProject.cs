@@ -1,0 +1,83 @@
+namespace ImageSync.Testing;
+
+/// <summary>A throw-away project that references the packed package and restores from its feed alone.</summary>
+public sealed class ConsumerProject
+{
+    private readonly DotNet _dotnet;
+    private readonly string _binlogs;
+    private int _commands;
+
+    /// <summary>Writes the project App into the folder "app" of the test; properties and items are raw XML.</summary>
+    public ConsumerProject(
+        TestDirectory directory,
+        ImageSyncPackage package,
+        string items,
+        string properties = "",
+        string sdk = "Microsoft.NET.Sdk",
+        string? program = null)
+    {
+        Folder = directory.PathOf("app");
+        _binlogs = directory.PathOf("binlogs");
+        _dotnet = new DotNet(Folder) { PackagesFolder = package.PackagesFolder };
+        directory.Write("app/App.csproj", Xml(sdk, properties, items, package.Version));
+        directory.Write("app/nuget.config", Feed(package.FeedFolder));
+        if (program is not null)
+        {
+            directory.Write("app/Program.cs", program);
+        }
+    }
+
+    public string Folder { get; }
+
+    /// <summary>Environment variables for its commands.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    public string PathOf(string relative) => Path.GetFullPath(relative, Folder);
+
+    public byte[] Read(string relative) => File.ReadAllBytes(PathOf(relative));
+
+    public DateTime TimeOf(string relative) => File.GetLastWriteTimeUtc(PathOf(relative));
+
+    public Task<CommandResult> BuildAsync(params string[] arguments) => RunAsync(["build", .. arguments]);
+
+    public Task<CommandResult> MSBuildAsync(params string[] arguments) => RunAsync(["msbuild", .. arguments]);
+
+    /// <summary>The sync by hand, restored before.</summary>
+    public Task<CommandResult> SyncAsync(params string[] arguments) => MSBuildAsync(["-restore", "-t:SyncImages", .. arguments]);
+
+    /// <summary>Any dotnet command that builds, with a binlog of its own.</summary>
+    public async Task<CommandResult> RunAsync(params string[] arguments)
+    {
+        var binlog = Path.Combine(_binlogs, $"{++_commands:00}-{arguments[0]}.binlog");
+        using var process = Start([.. arguments, $"-bl:{binlog}"]);
+        return await process.WaitAsync() with { Binlog = binlog };
+    }
+
+    /// <summary>Starts exactly this command, without a binlog.</summary>
+    public DotNetProcess Start(params string[] arguments) => (_dotnet with { Environment = Environment }).Start(arguments);
+
+    private static string Xml(string sdk, string properties, string items, string version) =>
+        $"""
+        <Project Sdk="{sdk}">
+          <PropertyGroup>
+            {(properties.Contains("<TargetFramework", StringComparison.Ordinal) ? "" : "<TargetFramework>net10.0</TargetFramework>")}
+            <ImplicitUsings>enable</ImplicitUsings>
+            {properties}
+          </PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="ImageSync" Version="{version}" PrivateAssets="all" />
+            {items}
+          </ItemGroup>
+        </Project>
+        """;
+
+    private static string Feed(string folder) =>
+        $"""
+        <configuration>
+          <packageSources>
+            <clear />
+            <add key="packed" value="{folder}" />
+          </packageSources>
+        </configuration>
+        """;
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+namespace ImageSync.Testing;
+
+/// <summary>The dotnet command in a folder, with an environment in which nothing of the test runner's own is left.</summary>
+public sealed record DotNet(string Folder)
+{
+    // What a test host inherits from `dotnet test` would send the child to the host's MSBuild, SDK and loggers.
+    private static readonly string[] StrippedPrefixes = ["MSBUILD", "VSTEST", "TEST", "NUNIT", "COVERLET", "DOTNET_HOST_PATH", "DOTNET_TEST", "NUGET_PACKAGES"];
+
+    private static readonly Dictionary<string, string> Fixed = new()
+    {
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE"] = "true",
+        ["DOTNET_CLI_UI_LANGUAGE"] = "en",
+        ["DOTNET_NOLOGO"] = "1",
+        ["NO_PROXY"] = "127.0.0.1,localhost",
+        ["no_proxy"] = "127.0.0.1,localhost",
+    };
+
+    /// <summary>The command's NUGET_PACKAGES; null for the user's own.</summary>
+    public string? PackagesFolder { get; init; }
+
+    /// <summary>Further variables; null takes one away.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    public async Task<CommandResult> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        return await process.WaitAsync(Timeout);
+    }
+
+    public DotNetProcess Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Executable(), arguments) { WorkingDirectory = Folder };
+        foreach (var name in start.Environment.Keys.Where(IsStripped).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in Fixed)
+        {
+            start.Environment[name] = value;
+        }
+
+        if (PackagesFolder is not null)
+        {
+            start.Environment["NUGET_PACKAGES"] = PackagesFolder;
+        }
+
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new DotNetProcess(start);
+    }
+
+    // The SDK that runs the tests is the one to build with.
+    private static string Executable() => System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
+
+    private static bool IsStripped(string name) => StrippedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,47 @@
+namespace ImageSync.Testing;
+
+/// <summary>This checkout's package, packed under a version of its own into a feed of its own; both go with it.</summary>
+public sealed class ImageSyncPackage : IDisposable
+{
+    private readonly string _folder;
+
+    private ImageSyncPackage(string folder, string version)
+    {
+        _folder = folder;
+        Version = version;
+        Directory.CreateDirectory(FeedFolder);
+    }
+
+    public string Version { get; }
+
+    public string FeedFolder => Path.Combine(_folder, "feed");
+
+    /// <summary>NUGET_PACKAGES for all consumers, so that none of this reaches the user's own folder.</summary>
+    public string PackagesFolder => Path.Combine(_folder, "packages");
+
+    public string NupkgPath => Path.Combine(FeedFolder, $"ImageSync.{Version}.nupkg");
+
+    /// <summary>What `dotnet pack` had to say.</summary>
+    public required string PackOutput { get; init; }
+
+    public static async Task<ImageSyncPackage> PackAsync()
+    {
+        // A version that was never there before: NuGet takes a version that it has unpacked once as known.
+        var version = $"0.0.0-test.{DateTime.UtcNow.Ticks}";
+        var folder = Directory.CreateTempSubdirectory("imagesync-package-").FullName;
+        // Artifacts of its own: the checkout's bin and obj may be in use.
+        var result = await new DotNet(RepositoryRoot.FullPath).RunAsync(
+            "pack", "src/ImageSync.MSBuild", "-c", "Release", $"-p:Version={version}",
+            "--artifacts-path", Path.Combine(folder, "artifacts"), "-o", Path.Combine(folder, "feed"));
+        var package = new ImageSyncPackage(folder, version) { PackOutput = result.Output };
+        if (!File.Exists(package.NupkgPath))
+        {
+            package.Dispose();
+            Assert.Fail($"No package came of it:\n{result}");
+        }
+
+        return package;
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
