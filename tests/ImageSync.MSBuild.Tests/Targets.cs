@@ -1,0 +1,127 @@
+using System.Text.Json;
+using ImageSync.Testing;
+
+namespace ImageSync.MSBuild.Tests;
+
+/// <summary>ImageSync.targets at evaluation: defaults, overrides, local paths, and the files as items of the project.</summary>
+public class Targets
+{
+    private static readonly string TargetsFile = RepositoryRoot.PathOf("ImageSync.targets");
+
+    private static IEnumerable<TestCaseData> Defaults()
+    {
+        yield return new("ImageSyncEnabled", "true", "false");
+        yield return new("ImageSyncOnBuild", "true", "false");
+        yield return new("ImageSyncDirectory", "images/", "wwwroot/img/");
+        yield return new("ImageSyncCacheFile", "obj/p.proj.imagesync.cache", "elsewhere/cache");
+    }
+
+    [TestCaseSource(nameof(Defaults))]
+    public async Task A_default_holds_until_the_project_says_otherwise(string property, string expected, string overridden)
+    {
+        Assert.That(await PropertyAsync(property, ""), Is.EqualTo(expected));
+        Assert.That(await PropertyAsync(property, $"<{property}>{overridden}</{property}>"), Is.EqualTo(overridden));
+    }
+
+    [Test]
+    public async Task A_directory_needs_no_slash() =>
+        Assert.That(await PropertyAsync("ImageSyncDirectory", "<ImageSyncDirectory>img</ImageSyncDirectory>"), Is.EqualTo("img/"));
+
+    [Test]
+    public async Task Metadata_have_defaults_that_a_project_and_an_item_can_override()
+    {
+        var items = await ItemsAsync("RemoteImage", """
+            <PropertyGroup><ImageSyncMaxAge>00:15:00</ImageSyncMaxAge><ImageSyncMaxBytes>1000</ImageSyncMaxBytes></PropertyGroup>
+            <ItemDefinitionGroup><RemoteImage><Optional>true</Optional></RemoteImage></ItemDefinitionGroup>
+            <ItemGroup><RemoteImage Include="https://h/a.png" /><RemoteImage Include="https://h/b.png" MaxAge="0" Optional="false" MediaType="*/*" /></ItemGroup>
+            """);
+        string[] names = ["MediaType", "MaxAge", "MaxBytes", "Optional", "IgnoreQuery", "Sha256"];
+        Assert.That(names.Select(name => items[0].GetValueOrDefault(name, "")), Is.EqualTo(new[] { "image/*", "00:15:00", "1000", "true", "false", "" }));
+        Assert.That(names.Select(name => items[1].GetValueOrDefault(name, "")), Is.EqualTo(new[] { "*/*", "0", "1000", "false", "false", "" }));
+    }
+
+    [Test]
+    public async Task An_item_without_LocalPath_is_named_by_its_URL()
+    {
+        var items = await ItemsAsync("RemoteImage", """
+            <ItemGroup>
+              <RemoteImage Include="https://h/logo.png" />
+              <RemoteImage Include="https://h/img/logo@2x.png" />
+              <RemoteImage Include="https://h/a/gr%C3%B6%C3%9Fe%20x.png" />
+              <RemoteImage Include="https://h/a%2Fb.png" />
+              <RemoteImage Include="https://h/it's(1).png" />
+              <RemoteImage Include="https://h/i.png?v=1&amp;w=/2" />
+              <RemoteImage Include="https://h/i.png#x" />
+              <RemoteImage Include="name" Url="https://h/signed.png?sig=x%2B" />
+              <RemoteImage Include="https://h/own.png" LocalPath="img\mine.png" />
+              <RemoteImage Include="https://h/folder/" />
+              <RemoteImage Include="https://h" />
+            </ItemGroup>
+            """);
+        Assert.That(items.Select(item => item["LocalPath"]), Is.EqualTo(new[]
+        {
+            "images/logo.png", "images/logo@2x.png", "images/größe x.png", "images/b.png", "images/it's(1).png", "images/i.png", "images/i.png",
+            "images/signed.png", "img\\mine.png", "images/", "images/",
+        }));
+    }
+
+    [TestCase("None")]
+    [TestCase("Content")]
+    [TestCase("EmbeddedResource")]
+    [TestCase("AdditionalFiles")]
+    [TestCase("Resource")]
+    [TestCase("MauiImage")]
+    [TestCase("AvaloniaResource")]
+    public async Task A_file_is_an_item_once_with_its_metadata_whether_it_exists_or_not(string action)
+    {
+        var body = $"""
+            <ItemGroup>
+              <RemoteImage Include="https://h/a.png" BuildAction="{action}" CopyToOutputDirectory="PreserveNewest" LogicalName="logo" />
+              <RemoteImage Include="https://h/b.png" BuildAction="Other" />
+              <RemoteImage Include="https://h/c.png" />
+            </ItemGroup>
+            """;
+        var directory = new TestDirectory();
+        var first = await ItemsAsync(action, body, directory, "Microsoft.NET.Sdk");
+        directory.Write("images/a.png", "");
+        directory.Write("images/b.png", "");
+        var second = await ItemsAsync(action, body, directory, "Microsoft.NET.Sdk");
+        foreach (var items in new[] { first, second })
+        {
+            var item = items.Single(item => item["Identity"] == "images/a.png");
+            Assert.That((item["CopyToOutputDirectory"], item["LogicalName"]), Is.EqualTo(("PreserveNewest", "logo")));
+            Assert.That(items.Where(item => item["Identity"] is "images/b.png" or "images/c.png"), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task Switched_off_nothing_joins_the_project() =>
+        Assert.That(await ItemsAsync("Content", """
+            <PropertyGroup><ImageSyncEnabled>false</ImageSyncEnabled></PropertyGroup>
+            <ItemGroup><RemoteImage Include="https://h/a.png" BuildAction="Content" /></ItemGroup>
+            """), Is.Empty);
+
+    private static async Task<string> PropertyAsync(string name, string property)
+    {
+        var result = await EvaluateAsync($"<PropertyGroup>{property}</PropertyGroup>", $"-getProperty:{name}", new TestDirectory(), null);
+        return result.Trim();
+    }
+
+    private static async Task<List<Dictionary<string, string>>> ItemsAsync(string type, string body, TestDirectory? directory = null, string? sdk = null)
+    {
+        using var json = JsonDocument.Parse(await EvaluateAsync(body, $"-getItem:{type}", directory ?? new TestDirectory(), sdk));
+        return json.RootElement.GetProperty("Items").GetProperty(type).Deserialize<List<Dictionary<string, string>>>()!;
+    }
+
+    private static async Task<string> EvaluateAsync(string body, string question, TestDirectory directory, string? sdk)
+    {
+        directory.Write("p.proj", $"""
+            <Project {(sdk is null ? "" : $"Sdk=\"{sdk}\"")}>
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><BaseIntermediateOutputPath>obj/</BaseIntermediateOutputPath></PropertyGroup>
+              {body}
+              <Import Project="{TargetsFile}" />
+            </Project>
+            """);
+        return (await new DotNet(directory.FullPath).RunAsync("msbuild", "p.proj", question)).ShouldSucceed().StandardOutput;
+    }
+}
