@@ -34,7 +34,7 @@ internal sealed class DeclaredImages
             }
 
             claims.Add(image.FilePath, image);
-            if (!elsewhere.ContainsKey((image.LocalPath, image.Url.ToString())))
+            if (!elsewhere.ContainsKey((image.LocalPath, image.RecordedUrl)))
             {
                 valid.Add(image);
                 _validItems.Add((i, items[i]));

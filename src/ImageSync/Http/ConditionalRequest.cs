@@ -12,6 +12,9 @@ internal sealed record ConditionalRequest(TargetUri Url)
     /// </summary>
     public string? ValidatorsUrl { get; init; }
 
+    /// <summary>Whether another query does not make it another URL: it is a signature that changes.</summary>
+    public bool IgnoreQuery { get; init; }
+
     /// <summary>Whether caches on the way must ask the origin (RFC 9111 §5.2.1.4).</summary>
     public bool NoCache { get; init; }
 

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace ImageSync.Http;
 
 /// <summary>Undoes content codings (RFC 9110 §8.4.1). We ask for none; some origins send one all the same.</summary>
@@ -24,10 +22,5 @@ internal static class ContentCoding
 
     /// <summary>The body without its codings, the last-applied undone first.</summary>
     public static Stream Decode(Stream body, IReadOnlyList<string> codings) =>
-        codings.Reverse().Aggregate(body, (coded, coding) => coding switch
-        {
-            "br" => new BrotliStream(coded, CompressionMode.Decompress),
-            "deflate" => new ZLibStream(coded, CompressionMode.Decompress),
-            _ => new GZipStream(coded, CompressionMode.Decompress),
-        });
+        codings.Reverse().Aggregate(body, (coded, coding) => new DecodingStream(coded, coding));
 }

@@ -18,13 +18,20 @@ internal sealed record OriginClientOptions(TimeSpan ConnectTimeout, int MaxConne
 /// </remarks>
 internal sealed class OriginClient : IDisposable
 {
+    // What makes an origin a dead one: as many failures in a row as there are connections, in reason. One image alone, with
+    // its retries, is not to be cut short by it.
+    private const int FewestFailures = 5;
+    private const int MostFailures = 8;
+
     private readonly OriginClientOptions _options;
     private readonly HttpMessageInvoker _invoker;
+    private readonly OriginHealth _health;
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
 
     public OriginClient(OriginClientOptions options, HttpMessageHandler? handler = null)
     {
         _options = options;
+        _health = new OriginHealth(Math.Clamp(options.MaxConnectionsPerHost, FewestFailures, MostFailures));
         _invoker = new HttpMessageInvoker(handler ?? CreateHandler(options), disposeHandler: handler is null);
     }
 
@@ -84,20 +91,26 @@ internal sealed class OriginClient : IDisposable
             budget.Pause();
             await gate.WaitAsync(budget.Token).ConfigureAwait(false);
             entered = true;
+            if (_health.Objection(url) is { } objection)
+            {
+                return new OriginResponse(answer with { Failure = objection }, budget);
+            }
+
             budget.Listen();
             using var message = CreateMessage(request, visited, out var conditional);
             var response = await _invoker.SendAsync(message, budget.Token).ConfigureAwait(false);
             budget.Listen();
+            _health.Note(url, failure: null);
             entered = false;
             return new OriginResponse(answer with { Head = ResponseHead.Of(response), WasConditional = conditional }, budget, response, () => gate.Release());
         }
         catch (OperationCanceledException exception)
         {
-            return new OriginResponse(answer with { Failure = TimeOut(exception, budget) }, budget);
+            return Failed(TimeOut(exception, budget));
         }
         catch (Exception exception) when (TransportFailure.Of(exception) is { } failure)
         {
-            return new OriginResponse(answer with { Failure = budget.Expired() ?? failure }, budget);
+            return Failed(budget.Expired() ?? failure);
         }
         finally
         {
@@ -105,6 +118,16 @@ internal sealed class OriginClient : IDisposable
             {
                 gate.Release();
             }
+        }
+
+        OriginResponse Failed(TransportFailure failure)
+        {
+            if (entered)
+            {
+                _health.Note(url, failure);
+            }
+
+            return new OriginResponse(answer with { Failure = failure }, budget);
         }
     }
 
@@ -133,7 +156,7 @@ internal sealed class OriginClient : IDisposable
             headers.TryAddWithoutValidation("Cache-Control", "no-cache");
         }
 
-        conditional = !request.Validators.IsEmpty && url.ToString() == request.ValidatorsUrl;
+        conditional = !request.Validators.IsEmpty && (request.IgnoreQuery ? url.WithoutQuery : url.ToString()) == request.ValidatorsUrl;
         if (conditional && request.Validators.EntityTag is { } tag)
         {
             headers.TryAddWithoutValidation("If-None-Match", tag);

@@ -13,7 +13,7 @@ internal sealed class OriginResponse(OriginAnswer answer, TimeBudget budget, Htt
 
     /// <summary>Opens the body as the origin coded it.</summary>
     public async Task<Stream> OpenBodyAsync() =>
-        _body ??= new WatchedStream(await message!.Content.ReadAsStreamAsync(budget.Token).ConfigureAwait(false), budget);
+        _body ??= new WatchedStream(await message!.Content.ReadAsStreamAsync(budget.Token).ConfigureAwait(false), budget, DigestFields.Of(Answer.Head!));
 
     public void Dispose()
     {

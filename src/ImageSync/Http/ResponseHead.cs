@@ -30,6 +30,24 @@ internal sealed record ResponseHead(int StatusCode)
     /// <summary>Date, as received.</summary>
     public string? Date { get; init; }
 
+    /// <summary>Cache-Control, its lines joined.</summary>
+    public string? CacheControl { get; init; }
+
+    /// <summary>Expires, as received.</summary>
+    public string? Expires { get; init; }
+
+    /// <summary>Age, as received.</summary>
+    public string? Age { get; init; }
+
+    /// <summary>Vary, its lines joined.</summary>
+    public string? Vary { get; init; }
+
+    /// <summary>Content-Digest, its lines joined.</summary>
+    public string? ContentDigest { get; init; }
+
+    /// <summary>Repr-Digest, its lines joined.</summary>
+    public string? ReprDigest { get; init; }
+
     /// <summary>The reason phrase, which people recognise sooner than the number.</summary>
     public string? Reason { get; init; }
 
@@ -51,6 +69,12 @@ internal sealed record ResponseHead(int StatusCode)
             Location = Single(headers, "Location"),
             RetryAfter = First(headers, "Retry-After"),
             Date = First(headers, "Date"),
+            CacheControl = Joined(headers, "Cache-Control"),
+            Expires = First(content, "Expires"),
+            Age = First(headers, "Age"),
+            Vary = Joined(headers, "Vary"),
+            ContentDigest = Joined(headers, "Content-Digest"),
+            ReprDigest = Joined(headers, "Repr-Digest"),
             Reason = response.ReasonPhrase,
         };
     }

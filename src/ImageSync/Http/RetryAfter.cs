@@ -5,8 +5,8 @@ namespace ImageSync.Http;
 /// <summary>The Retry-After field (RFC 9110 §10.2.3).</summary>
 internal static class RetryAfter
 {
-    // Beyond a day there is no waiting, whatever the number says.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    /// <summary>Beyond a day there is no waiting, whatever the number says.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     /// <summary>How long to wait; null where the field is absent, unreadable, zero or past.</summary>
     /// <param name="text">Delay in seconds, or an HTTP-date.</param>

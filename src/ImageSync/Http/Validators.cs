@@ -25,15 +25,26 @@ internal sealed record Validators
     /// <summary>Whether there is nothing to make a request conditional with.</summary>
     public bool IsEmpty => EntityTag is null && LastModified is null;
 
-    /// <summary>The validators of a response.</summary>
+    /// <summary>The validators that may be kept of a response: none of one that says no-store (RFC 9111 §5.2.2.5).</summary>
     public static Validators Of(ResponseHead head) =>
-        head.EntityTag is null && head.LastModified is null ? None : new Validators(head.EntityTag, head.LastModified);
+        (head.EntityTag is null && head.LastModified is null) || CacheControl.Parse(head.CacheControl).NoStore
+            ? None
+            : new Validators(head.EntityTag, IsUsableDate(head) ? head.LastModified : null);
+
+    // RFC 9110 §8.8.2.2: a file that was modified in the second in which it was sent may be modified once more in it, with
+    // the same date; so where the date is all there is, the next request has to do without. §8.8.2.1: a date ahead of the
+    // origin's own clock would suppress updates until then, and is no validator at all.
+    private static bool IsUsableDate(ResponseHead head)
+    {
+        var age = HttpDate.Parse(head.Date) - HttpDate.Parse(head.LastModified);
+        return age is null || age >= (head.EntityTag is null ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
+    }
 
     /// <summary>
     /// Whether a 304 speaks of the response that these came from (RFC 9111 §4.3.4): a strong tag must be ours. The same
     /// opaque tag with another strength is ours too: nginx weakens the tag of a compressed 200 and not that of its 304.
     /// </summary>
-    public bool AgreeWith(Validators notModified) =>
+    public bool AgreeWith(ResponseHead notModified) =>
         EntityTag is null || notModified.EntityTag is null || new EntityTag(notModified.EntityTag).IsWeak
         || new EntityTag(EntityTag).MatchesWeakly(new EntityTag(notModified.EntityTag));
 }

@@ -32,6 +32,10 @@ internal static class ValidatorCacheFormat
         Field(line, "type", record.MediaType);
         Field(line, "validated", Number(record.ValidatedAt.UtcTicks));
         Field(line, "fetched", record.FetchedAt == record.ValidatedAt ? null : Number(record.FetchedAt.UtcTicks));
+        Field(line, "lifetime", record.Freshness.Lifetime > TimeSpan.Zero ? Number(record.Freshness.Lifetime.Ticks) : null);
+        Field(line, "until", record.Freshness.Lifetime > TimeSpan.Zero ? Number(record.Freshness.Until.UtcTicks) : null);
+        Field(line, "request", record.RequestKey);
+        Field(line, "notbefore", record.NotBefore is { } notBefore ? Number(notBefore.UtcTicks) : null);
         Field(line, "written", record.Written ? "1" : null);
         var text = line.ToString();
         return Checksum(text) + "\t" + text + "\n";
@@ -143,6 +147,10 @@ internal static class ValidatorCacheFormat
         private long _time;
         private long _validated;
         private long _fetched;
+        private long _lifetime;
+        private long _until;
+        private long _notBefore;
+        private string? _request;
         private bool _written;
 
         public void Set(ReadOnlySpan<char> key, ReadOnlySpan<char> value)
@@ -159,12 +167,16 @@ internal static class ValidatorCacheFormat
                 case "time": _time = Long(value); break;
                 case "validated": _validated = Long(value); break;
                 case "fetched": _fetched = Long(value); break;
+                case "lifetime": _lifetime = Long(value); break;
+                case "until": _until = Long(value); break;
+                case "request": _request = Unescape(value); break;
+                case "notbefore": _notBefore = Long(value); break;
                 case "written": _written = true; break;
                 default: break;
             }
         }
 
-        public readonly ValidatorRecord? ToRecord(string path) => _url is null || _sha256 is null || !ContentDigest.IsDigest(_sha256) || path.Length == 0
+        public readonly ValidatorRecord? ToRecord(string path) => _url is null || _sha256 is null || (_sha256.Length > 0 && !ContentDigest.IsDigest(_sha256)) || path.Length == 0
             ? null
             : new ValidatorRecord(path)
             {
@@ -176,6 +188,9 @@ internal static class ValidatorCacheFormat
                 MediaType = _type,
                 ValidatedAt = Time(_validated),
                 FetchedAt = Time(_fetched == 0 ? _validated : _fetched),
+                Freshness = _lifetime > 0 ? new Freshness(TimeSpan.FromTicks(_lifetime), Time(_until)) : Freshness.None,
+                RequestKey = _request,
+                NotBefore = _notBefore > 0 ? Time(_notBefore) : null,
                 Written = _written,
             };
 

@@ -30,8 +30,20 @@ internal sealed record ValidatorRecord(string LocalPath)
     /// <summary>When the origin last confirmed the bytes.</summary>
     public required DateTimeOffset ValidatedAt { get; init; }
 
+    /// <summary>For how long the origin declared the response fresh.</summary>
+    public Freshness Freshness { get; init; } = Freshness.None;
+
+    /// <summary>What of the request, beside the URL, selected the response (RFC 9111 §4.1); null for nothing.</summary>
+    public string? RequestKey { get; init; }
+
     /// <summary>When the bytes were last received in full, whatever they were.</summary>
     public required DateTimeOffset FetchedAt { get; init; }
+
+    /// <summary>Until when the origin asked to be left alone (Retry-After); null where it did not.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Whether bytes are known at all; a record may say no more than that the origin is to be left alone.</summary>
+    public bool HoldsBytes => Sha256.Length > 0;
 
     /// <summary>Whether ImageSync wrote the file; false where it found these bytes in place.</summary>
     public bool Written { get; init; }

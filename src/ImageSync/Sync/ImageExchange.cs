@@ -54,17 +54,11 @@ internal static class ImageExchange
         }
     }
 
-    private static ConditionalRequest RequestFor(RemoteImage image, SyncStep.Ask step) => step switch
+    private static ConditionalRequest RequestFor(RemoteImage image, SyncStep.Ask step)
     {
-        SyncStep.Revalidate revalidate => new(image.Url)
-        {
-            Headers = image.RequestHeaders,
-            NoCache = step.NoCache,
-            Validators = revalidate.Validators,
-            ValidatorsUrl = revalidate.ValidatorsUrl,
-        },
-        _ => new(image.Url) { Headers = image.RequestHeaders, NoCache = step.NoCache },
-    };
+        var request = new ConditionalRequest(image.Url) { Headers = image.RequestHeaders, IgnoreQuery = image.IgnoreQuery, NoCache = step.NoCache };
+        return step is SyncStep.Revalidate revalidate ? request with { Validators = revalidate.Validators, ValidatorsUrl = revalidate.ValidatorsUrl } : request;
+    }
 
     private static async Task<Exchange> ReceiveAsync(RemoteImage image, OriginResponse response, Exchange exchange, AtomicFile file, int attempt, TimeBudget budget)
     {

@@ -68,10 +68,11 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     private async Task<SyncOutcome> SyncAsync(RemoteImage image, ValidatorCache cache, CancellationToken build)
     {
         var start = Stopwatch.GetTimestamp();
-        var record = cache.Find(image.LocalPath);
+        var found = cache.Find(image.LocalPath);
+        var record = found is { HoldsBytes: true } ? found : null;
         var stored = LocalFile.Examine(image.FilePath, record, needsDigest: image.Sha256 is not null);
         var turn = new ImageTurn(image, record, stored);
-        var outcome = SyncPlanner.Plan(image, record, stored, options, time.GetUtcNow()) switch
+        var outcome = SyncPlanner.Plan(image, found, stored, options, time.GetUtcNow()) switch
         {
             SyncStep.Ask ask => await AskAsync(turn, ask, cache, build).ConfigureAwait(false),
             SyncStep.KeepEdit => turn.Failure(Problems.EditKept()),
@@ -134,6 +135,11 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
             case { Body: { } body }:
                 return Write(turn, exchange, body, file, cache);
             case { Decision: SyncDecision.Fail failure }:
+                if (failure.RetryAfter is { } wait)
+                {
+                    cache.Put(turn.Postpone(time.GetUtcNow() + wait, time.GetUtcNow()));
+                }
+
                 return turn.Failure(failure.Problem, exchange);
             default:
                 throw new InvalidOperationException($"An attempt cannot end in {exchange.Decision}.");
@@ -153,13 +159,13 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
             case SyncDecision.Fail failure:
                 return turn.Failure(failure.Problem, exchange);
             case SyncDecision.LeaveUnchanged:
-                var found = turn.Record(exchange.Answer, body, stored.Stamp, turn.IsOurs, time.GetUtcNow());
+                var found = turn.Record(exchange.Answer, body, stored.Stamp, turn.IsOurs, options.UserAgent, time.GetUtcNow());
                 cache.Put(found);
                 return turn.Outcome(SyncStatus.Unchanged, exchange, found);
             default:
                 var keptAt = stored.State == FileState.Missing || turn.IsOurs ? null : _kept.Keep(turn.Image.FilePath, turn.Image.LocalPath);
                 _temporary.Sweep(Path.GetDirectoryName(turn.Image.FilePath)!);
-                var written = turn.Record(exchange.Answer, body, file.Commit(), written: true, time.GetUtcNow());
+                var written = turn.Record(exchange.Answer, body, file.Commit(), written: true, options.UserAgent, time.GetUtcNow());
                 cache.Put(written);
                 return turn.Replaced(exchange, written, keptAt);
         }

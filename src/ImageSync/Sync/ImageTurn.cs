@@ -16,9 +16,9 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Known, Stor
     public SyncOutcome Outcome(SyncStatus status, Exchange? exchange = null, ValidatorRecord? record = null)
     {
         record ??= Stored.State == FileState.Intact ? Known : null;
-        return new SyncOutcome(Image.LocalPath, Image.Url.ToString(), status)
+        return new SyncOutcome(Image.LocalPath, Image.RecordedUrl, status)
         {
-            EffectiveUrl = exchange?.Answer.Head is null ? null : exchange.Answer.Url.ToString(),
+            EffectiveUrl = exchange?.Answer.Head is null ? null : Image.Recorded(exchange.Answer.Url),
             StatusCode = exchange?.Answer.Head?.StatusCode,
             EntityTag = record?.Validators.EntityTag,
             LastModified = record?.Validators.LastModified,
@@ -57,14 +57,16 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Known, Stor
     }
 
     /// <summary>The record of bytes that were received in full.</summary>
-    public ValidatorRecord Record(OriginAnswer answer, ReceivedBody body, FileStamp stamp, bool written, DateTimeOffset now) => new(Image.LocalPath)
+    public ValidatorRecord Record(OriginAnswer answer, ReceivedBody body, FileStamp stamp, bool written, string userAgent, DateTimeOffset now) => new(Image.LocalPath)
     {
-        Url = Image.Url.ToString(),
-        EffectiveUrl = answer.Url.ToString(),
+        Url = Image.RecordedUrl,
+        EffectiveUrl = Image.Recorded(answer.Url),
         Validators = Validators.Of(answer.Head!),
         Sha256 = body.Sha256,
         Stamp = stamp,
         MediaType = body.Media.MediaType,
+        Freshness = Freshness.Of(answer.Head!, now),
+        RequestKey = RequestKey.Of(Image.RequestHeaders, userAgent, answer.Head!.Vary),
         ValidatedAt = now,
         FetchedAt = now,
         Written = written,
@@ -73,16 +75,32 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Known, Stor
     /// <summary>The record after a 304: its validators take the place of those stored, where it names any (RFC 9111 §4.3.4).</summary>
     public ValidatorRecord Confirm(OriginAnswer answer, DateTimeOffset now)
     {
-        var fresh = Validators.Of(answer.Head!);
+        var head = answer.Head!;
+        var fresh = Validators.Of(head);
         return Known! with
         {
             Validators = new Validators(fresh.EntityTag ?? Known!.Validators.EntityTag, fresh.LastModified ?? Known!.Validators.LastModified),
             Stamp = Stored.Stamp,
+
+            // A 304 without any validator says that the bytes are current, but not which response its other fields speak of.
+            Freshness = head.EntityTag is null && head.LastModified is null ? Known.Freshness : Known.Freshness.After(head, now),
             ValidatedAt = now,
+            NotBefore = null,
         };
     }
 
+    /// <summary>The record of an origin that asked to be left alone.</summary>
+    public ValidatorRecord Postpone(DateTimeOffset until, DateTimeOffset now) => (Known ?? new ValidatorRecord(Image.LocalPath)
+    {
+        Url = Image.RecordedUrl,
+        EffectiveUrl = Image.RecordedUrl,
+        Sha256 = "",
+        Stamp = default,
+        ValidatedAt = now,
+        FetchedAt = now,
+    }) with { NotBefore = until };
+
     /// <summary>Whether a confirmed record says more than the one on disk: the time alone matters only to those who have a MaxAge.</summary>
     public bool IsWorthRecording(ValidatorRecord confirmed) =>
-        Image.MaxAge > TimeSpan.Zero || confirmed with { ValidatedAt = Known!.ValidatedAt } != Known;
+        !Image.MaxAge.IsZero || confirmed with { ValidatedAt = Known!.ValidatedAt, Freshness = Known.Freshness } != Known;
 }

@@ -30,6 +30,9 @@ internal static class Problems
     public static Problem NoVariable(string variable) =>
         new(VariableNotSet, $"RequestHeaders names the environment variable {variable}, which is not set.", $"Set {variable} for the build, or remove it from RequestHeaders.");
 
+    public static Problem UnsendableVariable(string variable) =>
+        new(VariableNotSet, $"the environment variable {variable}, which RequestHeaders names, holds a line break or another character that no header may hold.", $"Set {variable} without it.");
+
     public static Problem NotAllowed(string host) =>
         new(HostNotAllowed, $"the host {host} is not among ImageSyncAllowedHosts.", $"Add {host} to ImageSyncAllowedHosts if it may be contacted.");
 
@@ -41,6 +44,9 @@ internal static class Problems
 
     public static Problem Overloaded(TargetUri url, ResponseHead head, int attempts) =>
         new(OriginOverloaded, $"{url.Redacted} answered {Status(head)}{Tries(attempts)}.", "The origin is overloaded or broken at the moment; the next build tries again.");
+
+    public static Problem LeftAlone(TargetUri url, DateTimeOffset until) =>
+        new(OriginOverloaded, $"{url.Redacted} was not asked: its origin wanted to be left alone until {until.ToString("u", CultureInfo.InvariantCulture)} (Retry-After).", "A later build asks again; ImageSyncForce asks now.");
 
     public static Problem Refused(TargetUri url, ResponseHead head) =>
         new(RefusedByOrigin, $"{url.Redacted} answered {Status(head)}.", head.StatusCode switch

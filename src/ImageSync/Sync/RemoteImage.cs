@@ -16,7 +16,7 @@ internal sealed record RemoteImage(TargetUri Url, string LocalPath, string FileP
     public MediaRange MediaType { get; init; }
 
     /// <summary>For how long after a validation no request is made.</summary>
-    public TimeSpan MaxAge { get; init; }
+    public MaxAge MaxAge { get; init; } = MaxAge.Zero;
 
     /// <summary>The most bytes that are accepted, after decoding.</summary>
     public long MaxBytes { get; init; } = 64 * 1024 * 1024;
@@ -25,4 +25,13 @@ internal sealed record RemoteImage(TargetUri Url, string LocalPath, string FileP
     public bool Optional { get; init; }
 
     public RequestHeaders RequestHeaders { get; init; } = RequestHeaders.None;
+
+    /// <summary>Whether the URL's query is a signature that changes, and so no part of what is recorded.</summary>
+    public bool IgnoreQuery { get; init; }
+
+    /// <summary>The URL as it is recorded and reported.</summary>
+    public string RecordedUrl => Recorded(Url);
+
+    /// <summary>A URL as it is recorded and reported.</summary>
+    public string Recorded(TargetUri url) => IgnoreQuery ? url.WithoutQuery : url.ToString();
 }

@@ -60,23 +60,21 @@ internal sealed record RemoteImageDeclaration(string Include)
             problems.Add(Sync.Problems.InvalidHeaders(headersProblem!));
         }
 
-        foreach (var variable in headers?.Variables.Where(name => environment(name) is null) ?? [])
+        foreach (var variable in headers?.Variables ?? [])
         {
-            problems.Add(Sync.Problems.NoVariable(variable));
-        }
-
-        if (IgnoreQuery.Length > 0 && Read(nameof(IgnoreQuery), IgnoreQuery, OptionValues.Boolean, false, OptionValues.Booleans))
-        {
-            problems.Add(Sync.Problems.NotYet(nameof(IgnoreQuery)));
+            // A line break in a secret would end its header and begin another.
+            var value = environment(variable);
+            problems.AddRange(value is null ? [Sync.Problems.NoVariable(variable)] : HeaderText.IsClean(value) ? [] : [Sync.Problems.UnsendableVariable(variable)]);
         }
 
         var image = new RemoteImage(url!, place?.LocalPath ?? LocalPath, place?.FilePath ?? "")
         {
             Sha256 = Sha256.Length == 0 ? null : ReadDigest(),
             MediaType = Read(nameof(MediaType), MediaType, text => MediaRange.TryParse(text, out var range) ? range : null, MediaRange.Images, MediaRange.ValidValues),
-            MaxAge = Read(nameof(MaxAge), MaxAge, OptionValues.DurationOrZero, TimeSpan.Zero, OptionValues.DurationsOrZero),
+            MaxAge = Read(nameof(MaxAge), MaxAge, Sync.MaxAge.Parse, Sync.MaxAge.Zero, Sync.MaxAge.ValidValues),
             MaxBytes = Read(nameof(MaxBytes), MaxBytes, text => OptionValues.Number(text, 1), 64L * 1024 * 1024, OptionValues.Counts),
             Optional = Read(nameof(Optional), Optional, OptionValues.Boolean, false, OptionValues.Booleans),
+            IgnoreQuery = Read(nameof(IgnoreQuery), IgnoreQuery, OptionValues.Boolean, false, OptionValues.Booleans),
             RequestHeaders = headers ?? Http.RequestHeaders.None,
         };
         return (problems.Count == 0 ? image : null, problems);

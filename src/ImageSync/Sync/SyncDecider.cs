@@ -54,7 +54,7 @@ internal static class SyncDecider
     // RFC 9111 §4.3.4: a 304 freshens the stored response that it selects, and no other.
     private static SyncDecision DecideNotModified(SyncStep.Ask step, OriginAnswer answer, ResponseHead head) => step switch
     {
-        SyncStep.Revalidate revalidate when answer.WasConditional && revalidate.Validators.AgreeWith(Validators.Of(head)) => new SyncDecision.Keep(),
+        SyncStep.Revalidate revalidate when answer.WasConditional && revalidate.Validators.AgreeWith(head) => new SyncDecision.Keep(),
         { Again: false } when answer.WasConditional => new SyncDecision.AskAgain(new SyncStep.Fetch { Again = true }),
 
         // "Not modified" to a question without a condition: somebody's cache, which is told to ask the origin.

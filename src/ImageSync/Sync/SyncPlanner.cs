@@ -1,3 +1,4 @@
+using ImageSync.Http;
 using ImageSync.Storage;
 
 namespace ImageSync.Sync;
@@ -14,7 +15,12 @@ internal static class SyncPlanner
     /// <param name="stored">What is on disk.</param>
     /// <param name="options">The run's options.</param>
     /// <param name="now">The time.</param>
-    public static SyncStep Plan(RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options, DateTimeOffset now) => stored.State switch
+    public static SyncStep Plan(RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options, DateTimeOffset now) =>
+        PlanWithoutRegard(image, record, stored, options, now) is var step && step is SyncStep.Ask && IsToBeLeftAlone(image, record, options, now)
+            ? new SyncStep.Refuse(Problems.LeftAlone(image.Url, record!.NotBefore!.Value))
+            : step;
+
+    private static SyncStep PlanWithoutRegard(RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options, DateTimeOffset now) => stored.State switch
     {
         // The digest settles what the bytes are, wherever they came from.
         not FileState.Missing when image.Sha256 is { } pinned && stored.Sha256 == pinned => new SyncStep.Skip(),
@@ -31,18 +37,29 @@ internal static class SyncPlanner
     private static SyncStep PlanIntact(RemoteImage image, ValidatorRecord record, SyncOptions options, DateTimeOffset now) => record switch
     {
         _ when options.Force => Fetch(options),
-        _ when record.Url != image.Url.ToString() => new SyncStep.Fetch(),
+        _ when record.Url != image.RecordedUrl => new SyncStep.Fetch(),
+
+        // Other headers select another response, of which we hold nothing (RFC 9111 §4.1).
+        _ when !RequestKey.Fits(record.RequestKey, image.RequestHeaders, options.UserAgent) => new SyncStep.Fetch(),
 
         // Bytes that are not the pinned ones are no use, however current.
         _ when image.Sha256 is not null => new SyncStep.Fetch(),
         _ when options.RefreshAfter is { } refresh && IsOlder(record.FetchedAt, refresh, now) => new SyncStep.Fetch { NoCache = true },
-        _ when !options.ByHand && image.MaxAge > TimeSpan.Zero && !IsOlder(record.ValidatedAt, image.MaxAge, now) => new SyncStep.Skip(),
+        _ when !options.ByHand && IsFresh(image.MaxAge, record, now) => new SyncStep.Skip(),
         { Validators.IsEmpty: true } => new SyncStep.Fetch(),
         _ => new SyncStep.Revalidate(record.Validators, record.EffectiveUrl),
     };
 
     // A forced sync is for those who mistrust what they hold; a cache on the way must not answer it.
     private static SyncStep.Fetch Fetch(SyncOptions options) => new() { NoCache = options.Force };
+
+    private static bool IsFresh(MaxAge maxAge, ValidatorRecord record, DateTimeOffset now) => maxAge.ByServer
+        ? record.ValidatedAt <= now && now < record.Freshness.Until
+        : !maxAge.IsZero && !IsOlder(record.ValidatedAt, maxAge.Span, now);
+
+    // Retry-After is taken for a day at most; a time beyond that comes from a clock that was set back.
+    private static bool IsToBeLeftAlone(RemoteImage image, ValidatorRecord? record, SyncOptions options, DateTimeOffset now) =>
+        !options.Force && record?.Url == image.RecordedUrl && record.NotBefore > now && record.NotBefore <= now + RetryAfter.Longest;
 
     // A time that lies ahead comes from a clock that was set back: it proves nothing, so it counts as old.
     private static bool IsOlder(DateTimeOffset time, TimeSpan age, DateTimeOffset now) => time > now || now - time >= age;

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
 using ImageSync.Sync;
 using ImageSync.Testing;
 
@@ -66,7 +68,7 @@ public class Faults
             Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText, outcome.Diagnostics[0].Severity), Is.EqualTo((SyncStatus.Kept, code, Severity.Warning)));
             Assert.That((_project.Files.Read("img/a.png"), _project.TimeOf()), Is.EqualTo((Old, time)));
             Assert.That(_project.FilesPresent, Is.EqualTo(new[] { "img/a.png" }));
-            Assert.That(_project.Record(), Is.EqualTo(record));
+            Assert.That(_project.Record()! with { NotBefore = null }, Is.EqualTo(record));
             Assert.That(_origin.Requests, Has.Count.EqualTo(requests));
         });
     }
@@ -95,6 +97,87 @@ public class Faults
         var outcome = await SyncAsync();
         Assert.That((outcome.Status, outcome.Attempts, outcome.Diagnostics.Count), Is.EqualTo((SyncStatus.Added, 2, 0)));
         Assert.That(_origin.Requests[1].Time - _origin.Requests[0].Time, Is.GreaterThanOrEqualTo(TimeSpan.FromMilliseconds(990)));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task An_origin_that_wants_to_be_left_alone_is_until_then(bool hasCopy)
+    {
+        _origin.On("/a.png", Reply.Ok(Old, ("ETag", "\"v1\"")));
+        if (hasCopy)
+        {
+            await SyncAsync();
+        }
+
+        _origin.Clear();
+        _origin.On("/a.png", Reply.Status(429, ("Retry-After", "3600")));
+        await SyncAsync();
+        var outcome = await SyncAsync();
+        Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText, _origin.Requests.Count),
+            Is.EqualTo((hasCopy ? SyncStatus.Kept : SyncStatus.Failed, "IMGSYNC2002", 1)));
+        Assert.That(outcome.Diagnostics[0].Message, Does.Contain("wanted to be left alone until"));
+
+        _origin.On("/a.png", Reply.Ok(New, ("ETag", "\"v2\"")));
+        _project.Options = _project.Options with { Force = true };
+        Assert.That((await SyncAsync()).Changed);
+        Assert.That(_project.Record()!.NotBefore, Is.Null);
+    }
+
+    [Test]
+    public async Task A_dead_origin_costs_many_images_one_silence()
+    {
+        _project.Options = _project.Options with { Retries = 3, MaxConnectionsPerHost = 8, IdleTimeout = TimeSpan.FromMilliseconds(500) };
+        for (var i = 0; i < 200; i++)
+        {
+            _origin.On($"/{i}.png", Reply.Raw("").Stall());
+        }
+
+        var run = await _project.RunAsync(Enumerable.Range(0, 200).Select(i => new RemoteImageDeclaration(_origin.Url($"/{i}.png")) { LocalPath = $"{i}.png" }));
+        Assert.That(run.Outcomes.Select(outcome => outcome.Diagnostics.Single().CodeText), Is.All.EqualTo("IMGSYNC2001"));
+        Assert.That(run.Outcomes[^1].Diagnostics[0].Message, Does.Contain("was not asked again"));
+        Assert.That(_origin.Requests, Has.Count.LessThanOrEqualTo(16));
+    }
+
+    [TestCase("Content-Digest")]
+    [TestCase("Repr-Digest")]
+    public async Task Bytes_that_are_not_those_of_their_digest_are_refused(string field)
+    {
+        var right = $"sha-256=:{Convert.ToBase64String(SHA256.HashData(New))}:";
+        var wrong = $"sha-256=:{Convert.ToBase64String(SHA256.HashData(Old))}:";
+        _origin.On("/a.png", Reply.Ok(New, (field, wrong)), Reply.Ok(New, (field, right)));
+        var outcome = await SyncAsync();
+        Assert.That((outcome.Status, outcome.Attempts), Is.EqualTo((SyncStatus.Added, 2)));
+    }
+
+    [TestCase("gzip")]
+    [TestCase("br")]
+    [TestCase("deflate")]
+    public async Task A_coded_body_is_decoded_and_one_that_breaks_off_is_refused(string coding)
+    {
+        using var coded = new MemoryStream();
+        using (Stream encoder = coding == "gzip" ? new GZipStream(coded, CompressionLevel.Fastest, true) : coding == "br" ? new BrotliStream(coded, CompressionLevel.Fastest, true) : new ZLibStream(coded, CompressionLevel.Fastest, true))
+        {
+            encoder.Write(Old);
+        }
+
+        _origin.On("/a.png", Reply.Ok(coded.ToArray()[..^1], ("Content-Encoding", coding)), Reply.Ok(coded.ToArray(), ("Content-Encoding", coding), ("ETag", "\"v1-gzip\"")), Reply.NotModified());
+        var outcome = await SyncAsync();
+        Assert.That((outcome.Status, outcome.Attempts, _project.Files.Read("img/a.png")), Is.EqualTo((SyncStatus.Added, 2, Old)));
+        Assert.That((await SyncAsync()).Status, Is.EqualTo(SyncStatus.NotModified));
+    }
+
+    [Test]
+    public async Task A_bomb_is_stopped_at_MaxBytes()
+    {
+        using var coded = new MemoryStream();
+        using (var encoder = new GZipStream(coded, CompressionLevel.Optimal, true))
+        {
+            encoder.Write(new byte[50_000_000]);
+        }
+
+        _origin.On("/a.png", Reply.Ok(coded.ToArray(), ("Content-Encoding", "gzip")));
+        var outcome = await _project.SyncAsync(_origin.Url("/a.png"), with: image => image with { MaxBytes = "1000000" });
+        Assert.That((outcome.Diagnostics.Single().CodeText, _project.FilesPresent.Count()), Is.EqualTo(("IMGSYNC3003", 0)));
     }
 
     [Test]

@@ -48,6 +48,21 @@ public class ValidatorsTests
     [TestCase("Sun, 31 Feb 1994 08:49:37 GMT")]
     public void What_is_no_HTTP_date_is_dropped(string date) => Assert.That(new Validators("\"a\"", date).LastModified, Is.Null);
 
+    // what may be kept of a response.
+    [TestCase("\"a\"", "Sun, 06 Nov 1994 08:49:36 GMT", null, "\"a\" date")]
+    [TestCase(null, "Sun, 06 Nov 1994 08:49:36 GMT", null, "date")]
+    [TestCase(null, "Sun, 06 Nov 1994 08:49:37 GMT", null, "")]
+    [TestCase("\"a\"", "Sun, 06 Nov 1994 08:49:37 GMT", null, "\"a\" date")]
+    [TestCase("\"a\"", "Sun, 06 Nov 1994 08:49:38 GMT", null, "\"a\"")]
+    [TestCase(null, "Mon, 07 Nov 1994 08:49:37 GMT", null, "")]
+    [TestCase("\"a\"", "Sun, 06 Nov 1994 08:49:36 GMT", "no-store", "")]
+    [TestCase("\"a\"", "Sun, 06 Nov 1994 08:49:36 GMT", "private, no-cache", "\"a\" date")]
+    public void Validators_that_may_be_kept(string? tag, string? modified, string? cacheControl, string expected)
+    {
+        var validators = Validators.Of(new ResponseHead(200) { EntityTag = tag, LastModified = modified, Date = Date, CacheControl = cacheControl });
+        Assert.That(string.Join(' ', new[] { validators.EntityTag, validators.LastModified is null ? null : "date" }.Where(part => part is not null)), Is.EqualTo(expected));
+    }
+
     // RFC 9110 §8.8.3.2, and RFC 9111 §4.3.4 for what a 304 may freshen.
     [TestCase("\"1\"", "\"1\"", true, true)]
     [TestCase("W/\"1\"", "W/\"1\"", false, true)]

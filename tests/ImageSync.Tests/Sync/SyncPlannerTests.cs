@@ -15,7 +15,10 @@ public class SyncPlannerTests
     private static readonly SyncStep RefuseOffline = new SyncStep.Refuse(Problems.Offline());
 
     private static readonly SyncOptions Offline = Options with { Offline = true };
-    private static readonly RemoteImage Aged = Image with { MaxAge = TimeSpan.FromMinutes(15) };
+    private static readonly RemoteImage Aged = Image with { MaxAge = Minutes(15) };
+    private static readonly RemoteImage AgedByServer = Image with { MaxAge = new MaxAge(TimeSpan.Zero, ByServer: true) };
+    private static readonly RemoteImage Signed = Image with { Url = Url("https://cdn.example/logo.png?sig=2"), IgnoreQuery = true };
+    private static readonly RemoteImage WithHeader = Image with { RequestHeaders = RequestHeaders.Parse("X-Tenant: 1", out _)! };
     private static readonly ValidatorRecord NoValidators = Record with { Validators = Validators.None };
     private static readonly StoredImage Empty = new(FileState.Unrecorded, Stamp with { Length = 0 }, null);
 
@@ -51,9 +54,41 @@ public class SyncPlannerTests
         yield return Case("fresh, by hand", Aged, Record, Intact, Options with { ByHand = true }, Revalidate);
         yield return Case("fresh, forced", Aged, Record, Intact, Options with { Force = true }, FetchThroughCaches);
         yield return Case("fresh, another URL", Aged with { Url = Url("https://cdn.example/new.png") }, Record, Intact, Options, Fetch);
-        yield return Case("exactly as old as MaxAge", Image with { MaxAge = TimeSpan.FromMinutes(10) }, Record, Intact, Options, Revalidate);
-        yield return Case("older than MaxAge", Image with { MaxAge = TimeSpan.FromMinutes(9) }, Record, Intact, Options, Revalidate);
+        yield return Case("exactly as old as MaxAge", Image with { MaxAge = Minutes(10) }, Record, Intact, Options, Revalidate);
+        yield return Case("older than MaxAge", Image with { MaxAge = Minutes(9) }, Record, Intact, Options, Revalidate);
         yield return Case("clock set back", Aged, Record with { ValidatedAt = Now.AddMinutes(1) }, Intact, Options, Revalidate);
+
+        // fresh by the server's word
+        var fresh = Record with { Freshness = new Freshness(TimeSpan.FromHours(1), Now.AddMinutes(50)) };
+        yield return Case("by server: within the declared lifetime", AgedByServer, fresh, Intact, Options, Skip);
+        yield return Case("by server: by hand", AgedByServer, fresh, Intact, Options with { ByHand = true }, Revalidate);
+        yield return Case("by server: at its end", AgedByServer, fresh with { Freshness = fresh.Freshness with { Until = Now } }, Intact, Options, Revalidate);
+        yield return Case("by server: nothing declared", AgedByServer, Record, Intact, Options, Revalidate);
+        yield return Case("by server: clock set back", AgedByServer, fresh with { ValidatedAt = Now.AddSeconds(1) }, Intact, Options, Revalidate);
+        yield return Case("a declared lifetime counts only where it is asked for", Image, fresh, Intact, Options, Revalidate);
+
+        // Retry-After that is not over
+        var postponed = Record with { NotBefore = Now.AddMinutes(5) };
+        var leftAlone = new SyncStep.Refuse(Problems.LeftAlone(Image.Url, Now.AddMinutes(5)));
+        yield return Case("to be left alone", Image, postponed, Intact, Options, leftAlone);
+        yield return Case("to be left alone, by hand", Image, postponed, Intact, Options with { ByHand = true }, leftAlone);
+        yield return Case("to be left alone, nothing held", Image, postponed with { Sha256 = "" }, StoredImage.Missing, Options, leftAlone);
+        yield return Case("to be left alone, fresh", Aged, postponed, Intact, Options, Skip);
+        yield return Case("to be left alone, forced", Image, postponed, Intact, Options with { Force = true }, FetchThroughCaches);
+        yield return Case("to be left alone, another URL", Image with { Url = Url("https://cdn.example/new.png") }, postponed, Intact, Options, Fetch);
+        yield return Case("left alone for long enough", Image, postponed with { NotBefore = Now }, Intact, Options, Revalidate);
+        yield return Case("to be left alone for years: a clock was set back", Image, postponed with { NotBefore = Now.AddDays(2) }, Intact, Options, Revalidate);
+
+        // what else selects the response
+        yield return Case("headers added", WithHeader, Record, Intact, Options, Fetch);
+        yield return Case("headers removed", Image, Record with { RequestKey = "0123456789ABCDEF" }, Intact, Options, Fetch);
+        yield return Case("headers the same", WithHeader, Record with { RequestKey = RequestKey.Of(WithHeader.RequestHeaders, "ImageSync", null) }, Intact, Options, Revalidate);
+        yield return Case("varies by User-Agent, the same", Image, Record with { RequestKey = RequestKey.Of(RequestHeaders.None, "ImageSync", "Accept, user-agent") }, Intact, Options, Revalidate);
+        yield return Case("varies by User-Agent, another", Image, Record with { RequestKey = RequestKey.Of(RequestHeaders.None, "ImageSync", "user-agent") }, Intact, Options with { UserAgent = "Other" }, Fetch);
+
+        // a query that is a signature
+        yield return Case("another signature", Signed, Record, Intact, Options, Revalidate);
+        yield return Case("another signature, another path", Signed with { Url = Url("https://cdn.example/other.png?sig=2") }, Record, Intact, Options, Fetch);
 
         // recorded URL is not the declared one
         yield return Case("another URL", Image with { Url = Url("https://cdn.example/new.png") }, Record, Intact, Options, Fetch);
@@ -83,6 +118,8 @@ public class SyncPlannerTests
     [TestCaseSource(nameof(Table))]
     public void Plans(object image, object? record, object stored, object options, object step) =>
         Assert.That(SyncPlanner.Plan((RemoteImage)image, (ValidatorRecord?)record, (StoredImage)stored, (SyncOptions)options, Now), Is.EqualTo(step));
+
+    private static MaxAge Minutes(int minutes) => new(TimeSpan.FromMinutes(minutes), ByServer: false);
 
     private static TestCaseData Case(string name, RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options, SyncStep step) =>
         new TestCaseData(image, record, stored, options, step).SetName(name);
