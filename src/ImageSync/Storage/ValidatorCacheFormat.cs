@@ -116,7 +116,8 @@ internal static class ValidatorCacheFormat
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Checksum(ReadOnlySpan<char> line)
+    /// <summary>CRC-32C of a line: it tells damage, not malice; what is read is checked again before it is used.</summary>
+    internal static string Checksum(ReadOnlySpan<char> line)
     {
         var crc = uint.MaxValue;
         var octets = MemoryMarshal.AsBytes(line);

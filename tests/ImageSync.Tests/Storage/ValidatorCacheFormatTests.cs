@@ -10,6 +10,8 @@ public class ValidatorCacheFormatTests
     {
         yield return Given.Record;
         yield return Given.Record with { Validators = Validators.None, Written = false, MediaType = "image/png" };
+        yield return Given.Record with { Freshness = new Freshness(TimeSpan.FromHours(1), Given.Now), RequestKey = "0123456789ABCDEF", NotBefore = Given.Now };
+        yield return Given.Record with { Sha256 = "", Stamp = default, NotBefore = Given.Now };
         yield return Given.Record with { EffectiveUrl = "https://edge.example/a?b=c\\d", FetchedAt = Given.Record.ValidatedAt };
         yield return Given.Record with { Validators = new Validators("W/\"tab\there = \\ \u0085\u00ff\"", "Sun Nov  6 08:49:37 1994") };
         yield return new ValidatorRecord("bilder/größe \\ =\t🖼.png") { Url = "u", EffectiveUrl = "u", Sha256 = Given.Digest, Stamp = default, ValidatedAt = Given.Now, FetchedAt = Given.Now };
@@ -44,6 +46,14 @@ public class ValidatorCacheFormatTests
             Assert.That(ValidatorCacheFormat.TryRead(line, out _), Is.False, $"character {i}");
             line[i]--;
         }
+    }
+
+    /// <summary>A line with a right checksum, as an attacker would write it.</summary>
+    internal static string Poisoned(ValidatorRecord record, string entityTag)
+    {
+        var escaped = entityTag.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        var line = ValidatorCacheFormat.Write(record)[9..^1].Replace("etag=" + record.Validators.EntityTag, "etag=" + escaped, StringComparison.Ordinal);
+        return $"\n{ValidatorCacheFormat.Checksum(line)}\t{line}\n";
     }
 
     [TestCase("")]
