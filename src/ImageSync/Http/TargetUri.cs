@@ -101,13 +101,13 @@ internal sealed record TargetUri
             return false;
         }
 
-        if (!Uri.TryCreate(scheme + "://" + authority, UriKind.Absolute, out var origin) || origin.Host.Length == 0 || origin.PathAndQuery != "/")
+        if (!Uri.TryCreate(scheme + "://" + authority, UriKind.Absolute, out var origin) || origin.Host.Length == 0 || origin.PathAndQuery != "/" || HostOf(origin) is not { } host)
         {
             problem = "has no valid host";
             return false;
         }
 
-        target = new TargetUri(scheme, origin.IsDefaultPort ? HostText(origin) : HostText(origin) + ":" + origin.Port.ToString(CultureInfo.InvariantCulture), Encode(pathAndQuery));
+        target = new TargetUri(scheme, origin.IsDefaultPort ? host : host + ":" + origin.Port.ToString(CultureInfo.InvariantCulture), Encode(pathAndQuery));
         problem = null;
         return true;
     }
@@ -134,7 +134,18 @@ internal sealed record TargetUri
 
     public override string ToString() => Origin + PathAndQuery;
 
-    private static string HostText(Uri origin) => origin.HostNameType == UriHostNameType.IPv6 ? origin.Host : origin.IdnHost.ToLowerInvariant();
+    private static string? HostOf(Uri origin)
+    {
+        try
+        {
+            return origin.HostNameType == UriHostNameType.IPv6 ? origin.Host : origin.IdnHost.ToLowerInvariant();
+        }
+        catch (UriFormatException)
+        {
+            // Characters that no internationalised name can have; Uri finds out only now.
+            return null;
+        }
+    }
 
     private static bool HasScheme(string reference)
     {

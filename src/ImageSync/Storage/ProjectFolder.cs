@@ -7,6 +7,9 @@ internal sealed class ProjectFolder
 {
     private static readonly char[] InvalidHere = [.. Path.GetInvalidFileNameChars().Where(c => c is not ('/' or '\\'))];
 
+    private static readonly HashSet<string> Devices = new(
+        ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(1, 9).SelectMany(i => new[] { $"COM{i}", $"LPT{i}" })], StringComparer.OrdinalIgnoreCase);
+
     private readonly string _root;
     private readonly string _realRoot;
     private readonly Dictionary<string, string> _realFolders = new(StringComparer.Ordinal);
@@ -36,6 +39,12 @@ internal sealed class ProjectFolder
             return false;
         }
 
+        if (localPath.Split('/').FirstOrDefault(IsImpossibleOnWindows) is { } name)
+        {
+            problem = $"the LocalPath \"{localPath}\" contains the name \"{name}\", which Windows cannot have";
+            return false;
+        }
+
         var path = Path.GetFullPath(localPath, _root);
         if (!IsBelow(path, _root))
         {
@@ -53,6 +62,10 @@ internal sealed class ProjectFolder
         (place, problem) = (new LocalPlace(Path.GetRelativePath(_root, path).Replace('\\', '/'), real), null);
         return true;
     }
+
+    // Refused everywhere, so that a project which builds here builds for a colleague on Windows too.
+    private static bool IsImpossibleOnWindows(string name) =>
+        name is not ("." or "..") && (name.EndsWith('.') || name.EndsWith(' ') || Devices.Contains(name.Split('.')[0].TrimEnd()));
 
     // Thousands of images share a few folders: each is resolved once.
     private string RealFolder(string folder)

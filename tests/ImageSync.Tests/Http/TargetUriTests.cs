@@ -59,6 +59,10 @@ public class TargetUriTests
         Assert.That(problem, Is.EqualTo(expected));
     }
 
+    // Not in the table above: an attribute cannot hold half a character.
+    [Test]
+    public void Refuses_half_a_character_in_the_host() => Refuses($"https://{'\ude00'}server/logo.png", "has no valid host");
+
     // RFC 3986 §5.4, with http: for the scheme; "g:h" is another scheme and so no target.
     [TestCase("g", "http://a/b/c/g")]
     [TestCase("./g", "http://a/b/c/g")]

@@ -1,0 +1,77 @@
+using System.IO.Compression;
+using System.Text;
+using ImageSync.Testing;
+
+namespace ImageSync.Package.Tests;
+
+/// <summary>A secret in a request header reaches its origin and nothing else.</summary>
+public sealed class Secrets
+{
+    private const string Secret = "s3cr3t-4d1a7f0e";
+
+    [Test]
+    public async Task SentAndWrittenNowhere()
+    {
+        // arrange: an image that is had, one that is refused, one that redirects elsewhere, one whose URL is signed
+        await using var origin = new ScriptedOrigin();
+        await using var elsewhere = new ScriptedOrigin();
+        origin.On("/a.png", request => Reply.Current(request, SampleImages.Png(1, 3_000), "\"1\""))
+            .On("/refused.png", Reply.Status(401))
+            .On("/moved.png", Reply.Redirect(302, elsewhere.Url("/moved.png")))
+            .On($"/signed.png?sig={Secret}", Reply.Status(403));
+        elsewhere.On("/moved.png", Reply.Ok(SampleImages.Png(2, 3_000)));
+        var directory = new TestDirectory();
+        var project = new ConsumerProject(directory, Packed.Package, $$"""
+            <RemoteImage Include="{{origin.Url("/a.png")}}" RequestHeaders="Authorization: Bearer ${IMAGESYNC_TEST_SECRET}|X-Also: ${IMAGESYNC_TEST_SECRET}" BuildAction="Content" />
+            <RemoteImage Include="{{origin.Url("/refused.png")}}" RequestHeaders="X-Key: ${IMAGESYNC_TEST_SECRET}" Optional="true" />
+            <RemoteImage Include="{{origin.Url("/moved.png")}}" RequestHeaders="X-Key: ${IMAGESYNC_TEST_SECRET}" />
+            """)
+        {
+            Environment = new Dictionary<string, string?> { ["IMAGESYNC_TEST_SECRET"] = Secret },
+        };
+
+        // act
+        var first = (await project.BuildAsync("-v:diag", "-tl:off")).ShouldSucceed();
+        var second = (await project.BuildAsync("-v:diag", "-tl:off")).ShouldSucceed();
+
+        // assert
+        using var all = Assert.EnterMultipleScope();
+        Assert.That(origin.RequestsTo("/a.png").Select(request => request.Header("Authorization")), Is.All.EqualTo($"Bearer {Secret}"));
+        Assert.That(elsewhere.Requests.Where(request => request.RawText.Contains(Secret, StringComparison.Ordinal)), Is.Empty);
+        foreach (var result in new[] { first, second })
+        {
+            Assert.That(result.Output, Does.Not.Contain(Secret));
+            Assert.That(Unpacked(result.Binlog!), Does.Not.Contain(Secret));
+        }
+
+        foreach (var file in directory.Files().Where(file => !file.EndsWith(".binlog", StringComparison.Ordinal)))
+        {
+            Assert.That(Encoding.Latin1.GetString(directory.Read(file)), Does.Not.Contain(Secret), file);
+        }
+    }
+
+    [Test]
+    public async Task SignatureOfAUrlIsNotShown()
+    {
+        // arrange: the project file names the URL through a variable, as it would a presigned one
+        await using var origin = new ScriptedOrigin();
+        origin.On($"/signed.png?sig={Secret}", Reply.Status(403));
+        var directory = new TestDirectory();
+        var project = new ConsumerProject(directory, Packed.Package, $"""<RemoteImage Include="signed" Url="{origin.Url("/signed.png")}?sig={Secret}" IgnoreQuery="true" LocalPath="signed.png" />""");
+
+        // act
+        var result = (await project.BuildAsync("-tl:off")).ShouldFail();
+
+        // assert
+        Assert.That(result.Output, Does.Contain("IMGSYNC2003").And.Contain("sig=…").And.Not.Contain(Secret));
+        Assert.That(directory.Files().Where(file => file.Contains(".imagesync.", StringComparison.Ordinal)).Select(directory.ReadText), Has.None.Contains(Secret));
+    }
+
+    private static string Unpacked(string binlog)
+    {
+        using var unpacked = new GZipStream(File.OpenRead(binlog), CompressionMode.Decompress);
+        using var bytes = new MemoryStream();
+        unpacked.CopyTo(bytes);
+        return Encoding.Latin1.GetString(bytes.ToArray());
+    }
+}

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+using ImageSync.Sync;
+using ImageSync.Testing;
+
+namespace ImageSync.Tests.Engine;
+
+/// <summary>A disk that does not do what it should: the local file is what it was, and somebody is told why.</summary>
+public class DiskFaults
+{
+    private static readonly byte[] Old = SampleImages.Png(1, 4000);
+    private static readonly byte[] New = SampleImages.Png(2, 500_000);
+
+    private ScriptedOrigin _origin;
+    private Project _project;
+
+    [SetUp]
+    public void SetUp() => (_origin, _project) = (new ScriptedOrigin(), new Project());
+
+    [TearDown]
+    public async Task TearDown() => await _origin.DisposeAsync();
+
+    [Test, Platform("Linux"), SupportedOSPlatform("linux")]
+    public async Task A_full_disk_loses_nothing()
+    {
+        var folder = Directory.CreateDirectory(_project.Files.PathOf("img")).FullName;
+        if (!Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder))
+        {
+            Assert.Ignore("A small disk can be mounted by root alone.");
+        }
+
+        try
+        {
+            _origin.On("/a.png", Reply.Ok(Old, ("ETag", "\"v1\"")), Reply.Ok(New, ("ETag", "\"v2\"")));
+            Assert.That((await SyncAsync()).Status, Is.EqualTo(SyncStatus.Added));
+            var outcome = await SyncAsync();
+            Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText, outcome.Diagnostics[0].Severity), Is.EqualTo((SyncStatus.Kept, "IMGSYNC4002", Severity.Error)));
+            Assert.That((_project.Files.Read("img/a.png"), _project.Record()!.Validators.EntityTag), Is.EqualTo((Old, "\"v1\"")));
+            Assert.That(Directory.GetFiles(folder), Has.Length.EqualTo(1), "no temporary file stays");
+        }
+        finally
+        {
+            Run("umount", folder);
+        }
+    }
+
+    [Test, Platform("Linux"), SupportedOSPlatform("linux")]
+    public async Task A_disk_that_cannot_be_written_loses_nothing()
+    {
+        var folder = Directory.CreateDirectory(_project.Files.PathOf("img")).FullName;
+        if (!Run("mount", "-t", "tmpfs", "tmpfs", folder))
+        {
+            Assert.Ignore("A disk can be mounted by root alone.");
+        }
+
+        try
+        {
+            _origin.On("/a.png", Reply.Ok(Old, ("ETag", "\"v1\"")), Reply.Ok(New, ("ETag", "\"v2\"")));
+            await SyncAsync();
+            Assert.That(Run("mount", "-o", "remount,ro", folder));
+            var outcome = await SyncAsync();
+            Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText), Is.EqualTo((SyncStatus.Kept, "IMGSYNC4002")));
+            Assert.That(_project.Files.Read("img/a.png"), Is.EqualTo(Old));
+        }
+        finally
+        {
+            Run("umount", folder);
+        }
+    }
+
+    [Test]
+    public async Task A_name_that_is_too_long_is_told()
+    {
+        _origin.On("/a.png", Reply.Ok(Old));
+        var outcome = await _project.SyncAsync(_origin.Url("/a.png"), new string('x', 300) + ".png");
+        Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText), Is.EqualTo((SyncStatus.Failed, "IMGSYNC4002")));
+    }
+
+    [Test]
+    public async Task A_file_in_a_folders_place_is_told()
+    {
+        _origin.On("/a.png", Reply.Ok(Old));
+        _project.Files.Write("img", "a file");
+        var outcome = await _project.SyncAsync(_origin.Url("/a.png"));
+        Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText), Is.EqualTo((SyncStatus.Failed, "IMGSYNC4002")));
+    }
+
+    [Test]
+    public async Task An_edit_that_cannot_be_kept_is_not_replaced()
+    {
+        var edited = SampleImages.Png(3, 6000);
+        _origin.On("/a.png", Reply.Ok(Old));
+        await SyncAsync();
+        _project.Files.Write("img/a.png", edited);
+        _project.Files.Write("obj/kept", "a file in the folder's place");
+        var outcome = await SyncAsync();
+        Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText), Is.EqualTo((SyncStatus.Kept, "IMGSYNC4002")));
+        Assert.That(_project.Files.Read("img/a.png"), Is.EqualTo(edited));
+    }
+
+    [Test]
+    public async Task A_cache_that_cannot_be_written_is_a_warning_and_the_image_is_there()
+    {
+        _origin.On("/a.png", Reply.Ok(Old));
+        Directory.CreateDirectory(_project.Options.CacheFile);
+        var run = await _project.RunAsync([new RemoteImageDeclaration(_origin.Url("/a.png")) { LocalPath = "img/a.png" }]);
+        Assert.That(run.Outcomes[0].Status, Is.EqualTo(SyncStatus.Added));
+        Assert.That((run.Diagnostics.Single().CodeText, run.Diagnostics[0].Severity), Is.EqualTo(("IMGSYNC4003", Severity.Warning)));
+    }
+
+    [Test]
+    public async Task A_torn_file_after_a_power_cut_is_found_by_its_digest_and_healed()
+    {
+        _origin.On("/a.png", request => Reply.Current(request, New, "\"v1\""));
+        await SyncAsync();
+        var time = _project.TimeOf();
+        _project.Files.Write("img/a.png", [.. New[..4096], .. new byte[New.Length - 4096]]);
+        File.SetLastWriteTimeUtc(_project.Files.PathOf("img/a.png"), time.AddTicks(1));
+        Assert.That((await SyncAsync()).Status, Is.EqualTo(SyncStatus.Updated));
+        Assert.That(_project.Files.Read("img/a.png"), Is.EqualTo(New));
+    }
+
+    private Task<SyncOutcome> SyncAsync() => _project.SyncAsync(_origin.Url("/a.png"));
+
+    private static bool Run(string command, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+}
