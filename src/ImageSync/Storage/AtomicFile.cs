@@ -16,9 +16,11 @@ internal sealed class AtomicFile(string destination) : IDisposable
 {
     private const int BufferSize = 128 * 1024;
 
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly string _temporary = Path.Combine(Path.GetDirectoryName(destination)!, TemporaryFiles.NewName());
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+
+    // Rented and made with the first byte: most answers have none.
+    private IncrementalHash? _hash;
+    private byte[] _buffer = [];
     private int _buffered;
     private FileStream? _file;
     private string? _sha256;
@@ -27,11 +29,17 @@ internal sealed class AtomicFile(string destination) : IDisposable
     public long Length { get; private set; }
 
     /// <summary>Digest of the bytes; nothing can be written after it was asked.</summary>
-    public string Sha256 => _sha256 ??= ContentDigest.ToHex(_hash.GetHashAndReset());
+    public string Sha256 => _sha256 ??= ContentDigest.ToHex(_hash is null ? SHA256.HashData([]) : _hash.GetHashAndReset());
 
     /// <summary>Where the next bytes go; never empty.</summary>
     public Memory<byte> Space()
     {
+        if (_hash is null)
+        {
+            _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        }
+
         if (_buffered == _buffer.Length)
         {
             FlushBuffer();
@@ -43,7 +51,7 @@ internal sealed class AtomicFile(string destination) : IDisposable
     /// <summary>Takes in the bytes that were put at the beginning of <see cref="Space"/>.</summary>
     public void Advance(int count)
     {
-        _hash.AppendData(_buffer.AsSpan(_buffered, count));
+        _hash!.AppendData(_buffer.AsSpan(_buffered, count));
         _buffered += count;
         Length += count;
     }
@@ -82,9 +90,13 @@ internal sealed class AtomicFile(string destination) : IDisposable
 
     public void Dispose()
     {
-        _hash.Dispose();
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
+        if (_hash is not null)
+        {
+            _hash.Dispose();
+            ArrayPool<byte>.Shared.Return(_buffer);
+            (_hash, _buffer) = (null, []);
+        }
+
         if (_file is null)
         {
             return;

@@ -139,6 +139,10 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
                 {
                     cache.Put(turn.Postpone(time.GetUtcNow() + wait, time.GetUtcNow()));
                 }
+                else if (failure.EndsValidators && turn.Known is { Validators.IsEmpty: false } known)
+                {
+                    cache.Put(known with { Validators = Validators.None });
+                }
 
                 return turn.Failure(failure.Problem, exchange);
             default:
@@ -149,7 +153,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     private SyncOutcome Write(ImageTurn turn, Exchange exchange, ReceivedBody body, AtomicFile file, ValidatorCache cache)
     {
         // The file may have been edited, or synced by another build, while the bytes were on their way.
-        var stored = FileStamp.Of(turn.Image.FilePath) is var stamp && (stamp ?? default) == turn.Stored.Stamp
+        var stored = (FileStamp.Of(turn.Image.FilePath) ?? default) == turn.Stored.Stamp
             ? turn.Stored
             : LocalFile.Examine(turn.Image.FilePath, turn.Known, needsDigest: true);
         var held = stored.Sha256 ?? (stored.Stamp.Length == body.Length && stored.State != FileState.Missing ? LocalFile.Digest(turn.Image.FilePath) : null);

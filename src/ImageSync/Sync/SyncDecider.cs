@@ -47,7 +47,7 @@ internal static class SyncDecider
             IsTransient = head.StatusCode is not (501 or 505),
             RetryAfter = RetryAfterOf(head, now),
         },
-        >= 400 and <= 499 => new SyncDecision.Fail(Problems.Refused(answer.Url, head)),
+        >= 400 and <= 499 => new SyncDecision.Fail(Problems.Refused(answer.Url, head)) { EndsValidators = head.StatusCode == 410 },
         _ => new SyncDecision.Fail(Problems.Unusable(answer.Url, FormattableString.Invariant($"it has the status {head.StatusCode} {head.Reason}").TrimEnd())),
     };
 

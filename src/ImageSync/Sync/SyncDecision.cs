@@ -25,6 +25,9 @@ internal abstract record SyncDecision
         /// <summary>Whether another attempt may fare better.</summary>
         public bool IsTransient { get; init; }
 
+        /// <summary>Whether what the validators speak of is gone for good, so that they are not to be sent again.</summary>
+        public bool EndsValidators { get; init; }
+
         /// <summary>How long the origin asked us to wait before it; null where it did not say.</summary>
         public TimeSpan? RetryAfter { get; init; }
     }

@@ -31,7 +31,6 @@ public class Faults
         yield return Case("204", Reply.Status(204), "IMGSYNC2004", 1);
         yield return Case("206", Reply.Status(206, ("Content-Range", "bytes 0-1/2")), "IMGSYNC2004", 1);
         yield return Case("404", Reply.Status(404), "IMGSYNC2003", 1);
-        yield return Case("410", Reply.Status(410), "IMGSYNC2003", 1);
         yield return Case("500", Reply.Status(500), "IMGSYNC2002", 4);
         yield return Case("503", Reply.Status(503), "IMGSYNC2002", 4);
         yield return Case("503 that asks for more time than there is", Reply.Status(503, ("Retry-After", "3600")), "IMGSYNC2002", 1);

@@ -117,6 +117,18 @@ public class Revalidation
         Assert.That(_origin.Requests.Select(request => request.IsConditional), Is.EqualTo(new[] { false, true, false }));
     }
 
+    [TestCase(404, true)]
+    [TestCase(410, false)]
+    public async Task Validators_outlive_a_404_and_not_a_410(int status, bool conditional)
+    {
+        _origin.On("/a.png", Reply.Ok(Old, ("ETag", "\"v1\"")), Reply.Status(status), Reply.Ok(Old, ("ETag", "\"v1\"")));
+        await SyncAsync();
+        var gone = await SyncAsync();
+        Assert.That((gone.Status, gone.Diagnostics.Single().CodeText, _project.Files.Read("img/a.png")), Is.EqualTo((SyncStatus.Kept, "IMGSYNC2003", Old)));
+        Assert.That((await SyncAsync()).Status, Is.EqualTo(SyncStatus.Unchanged));
+        Assert.That(_origin.Requests[2].IsConditional, Is.EqualTo(conditional));
+    }
+
     [Test]
     public async Task A_fresh_image_is_not_asked_for_until_a_person_asks()
     {
