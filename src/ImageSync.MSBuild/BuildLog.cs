@@ -53,17 +53,17 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
         MessageImportance.High, "{0}",
         FormattableString.Invariant($"ImageSync: {progress.Done:N0} of {progress.Total:N0} images, {ByteSize.Format(progress.BytesReceived)} received so far"));
 
-    /// <summary>A diagnostic at its item's project file.</summary>
+    /// <summary>A diagnostic, at the line that declares its item.</summary>
     public void Write(Diagnostic diagnostic, ITaskItem? item)
     {
-        var file = item?.GetMetadata("DefiningProjectFullPath") is { Length: > 0 } defining ? defining : projectFile;
+        var (file, line, column) = ItemSource.Of(item, projectFile);
         if (diagnostic.Severity == Severity.Error)
         {
-            log.LogError(null, diagnostic.CodeText, null, Product.HelpLink(diagnostic.CodeText), file, 0, 0, 0, 0, "{0}", diagnostic.Message);
+            log.LogError(null, diagnostic.CodeText, null, Product.HelpLink(diagnostic.CodeText), file, line, column, 0, 0, "{0}", diagnostic.Message);
         }
         else
         {
-            log.LogWarning(null, diagnostic.CodeText, null, Product.HelpLink(diagnostic.CodeText), file, 0, 0, 0, 0, "{0}", diagnostic.Message);
+            log.LogWarning(null, diagnostic.CodeText, null, Product.HelpLink(diagnostic.CodeText), file, line, column, 0, 0, "{0}", diagnostic.Message);
         }
     }
 

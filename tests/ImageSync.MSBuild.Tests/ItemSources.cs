@@ -1,0 +1,88 @@
+using ImageSync.Testing;
+using Microsoft.Build.Framework;
+
+namespace ImageSync.MSBuild.Tests;
+
+/// <summary>Diagnostics point to the line that declares their item.</summary>
+public class ItemSources
+{
+    private const string Project = """
+        <Project>
+          <ItemGroup>
+            <RemoteImage Include="https://h/a.png" />
+            <RemoteImage Include="https://h/twice.png" LocalPath="one.png" />
+              <RemoteImage Include="https://h/twice.png" LocalPath="two.png" />
+            <RemoteImage Include="$(Origin)/b.png" LocalPath="$(Folder)b.png" />
+            <RemoteImage Include="$(Origin)/c.png;
+                                  $(Origin)/d.png" />
+            <RemoteImage Include="https://h/%C3%A4%20e.png">
+              <LocalPath>e.png</LocalPath>
+            </RemoteImage>
+            <RemoteImage Include="named" Url="https://h/f.png?sig=x%2B" />
+            <RemoteImage Include="@(Sponsor->'https://h/%(Identity)/logo.png')" />
+          </ItemGroup>
+        </Project>
+        """;
+
+    [TestCase("https://h/a.png", "", 3, 5)]
+    [TestCase("https://h/twice.png", "one.png", 4, 5)]
+    [TestCase("https://h/twice.png", "two.png", 5, 7)]
+    [TestCase("https://cdn/x/b.png", "img/b.png", 6, 5)]
+    [TestCase("https://cdn/x/c.png", "", 7, 5)]
+    [TestCase("https://cdn/x/d.png", "", 7, 5)]
+    [TestCase("https://h/ä e.png", "e.png", 9, 5)]
+    [TestCase("https://h/acme/logo.png", "", 13, 5)]
+    public void Found_by_what_they_say(string include, string localPath, int line, int column)
+    {
+        var file = new TestDirectory().Write("app.csproj", Project);
+        Assert.That(ItemSource.Of(new Item(include, file) { LocalPath = localPath }, "other"), Is.EqualTo(new ItemSource(file, line, column)));
+    }
+
+    [Test]
+    public void Found_by_their_url()
+    {
+        var file = new TestDirectory().Write("app.csproj", Project);
+        Assert.That(ItemSource.Of(new Item("named", file) { Url = "https://h/f.png?sig=x+" }, "other").Line, Is.EqualTo(12));
+    }
+
+    [Test]
+    public void An_item_that_no_element_can_have_made_is_at_no_line()
+    {
+        var file = new TestDirectory().Write("app.csproj", """<Project><ItemGroup><RemoteImage Include="$(Origin)/a.png" /></ItemGroup></Project>""");
+        Assert.That(ItemSource.Of(new Item("https://h/b.png", file), "other"), Is.EqualTo(new ItemSource(file, 0, 0)));
+    }
+
+    [Test]
+    public void A_file_that_cannot_be_read_is_named_all_the_same()
+    {
+        var file = new TestDirectory().Write("app.csproj", "<Project");
+        Assert.That(ItemSource.Of(new Item("https://h/a.png", file), "other"), Is.EqualTo(new ItemSource(file, 0, 0)));
+    }
+
+    [Test]
+    public void What_concerns_no_item_is_the_projects() => Assert.That(ItemSource.Of(null, "app.csproj"), Is.EqualTo(new ItemSource("app.csproj", 0, 0)));
+
+    /// <summary>An item as MSBuild knows it: with the file that declares it.</summary>
+    private sealed class Item(string include, string file) : ITaskItem
+    {
+        public string LocalPath { get; init; } = "";
+
+        public string Url { get; init; } = "";
+
+        public string ItemSpec { get; set; } = include;
+
+        public System.Collections.ICollection MetadataNames => Array.Empty<string>();
+
+        public int MetadataCount => 0;
+
+        public string GetMetadata(string metadataName) => metadataName switch { "DefiningProjectFullPath" => file, "LocalPath" => LocalPath, "Url" => Url, _ => "" };
+
+        public void SetMetadata(string metadataName, string metadataValue) => throw new NotSupportedException();
+
+        public void RemoveMetadata(string metadataName) => throw new NotSupportedException();
+
+        public void CopyMetadataTo(ITaskItem destinationItem) => throw new NotSupportedException();
+
+        public System.Collections.IDictionary CloneCustomMetadata() => new Dictionary<string, string>();
+    }
+}
