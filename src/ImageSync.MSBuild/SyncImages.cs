@@ -50,6 +50,12 @@ public sealed class SyncImages : Task, ICancelableTask, IDisposable
     /// <summary><c>ImageSyncRefreshAfter</c>: a time span after which bytes are fetched in full once. Default: never.</summary>
     public string RefreshAfter { get; set; } = "";
 
+    /// <summary><c>ImageSyncMaxAge</c>: a time span, <c>0</c> (default) or <c>server</c>. The items carry it; here it is checked once.</summary>
+    public string MaxAge { get; set; } = "";
+
+    /// <summary><c>ImageSyncMaxBytes</c>: bytes, 1 or more. Default 67108864. The items carry it; here it is checked once.</summary>
+    public string MaxBytes { get; set; } = "";
+
     /// <summary><c>ImageSyncRetries</c>: retries after a transient failure, 0 or more. Default 3.</summary>
     public string Retries { get; set; } = "";
 
@@ -161,6 +167,8 @@ public sealed class SyncImages : Task, ICancelableTask, IDisposable
             UserAgent = UserAgent.Length == 0 ? Product.UserAgent : UserAgent,
             AllowedHosts = Http.AllowedHosts.Parse(AllowedHosts) ?? Invalid("ImageSyncAllowedHosts", AllowedHosts, Http.AllowedHosts.ValidValues, Http.AllowedHosts.All),
         };
+        _ = Read("ImageSyncMaxAge", MaxAge, Sync.MaxAge.Parse, Sync.MaxAge.Zero, Sync.MaxAge.ValidValues);
+        _ = Read("ImageSyncMaxBytes", MaxBytes, text => OptionValues.Number(text, 1), 1, OptionValues.Counts);
         if (!HeaderText.IsClean(options.UserAgent))
         {
             Invalid("ImageSyncUserAgent", UserAgent, "text without control characters", options.UserAgent);

@@ -10,6 +10,8 @@ public class Options
         yield return Case("ImageSyncOnLocalEdit", task => task.OnLocalEdit = "Overwrite", "Restore, Keep or Fail");
         yield return Case("ImageSyncOnLocalEdit", task => task.OnLocalEdit = "1", "Restore, Keep or Fail");
         yield return Case("ImageSyncRefreshAfter", task => task.RefreshAfter = "0", "a time span such as");
+        yield return Case("ImageSyncMaxAge", task => task.MaxAge = "15", "a time span such as");
+        yield return Case("ImageSyncMaxBytes", task => task.MaxBytes = "64 MB", "a whole number of at least 1");
         yield return Case("ImageSyncRetries", task => task.Retries = "-1", "a whole number of at least 0");
         yield return Case("ImageSyncConnectTimeout", task => task.ConnectTimeout = "10", "a time span such as");
         yield return Case("ImageSyncIdleTimeout", task => task.IdleTimeout = "-00:00:01", "a time span such as");
