@@ -2,85 +2,31 @@ using System.Diagnostics;
 
 namespace ImageSync.Testing;
 
-/// <summary>A private nginx on loopback; configuration, logs, pid and document root lie in a folder of the test.</summary>
-public sealed class NginxOrigin : IAsyncDisposable
+/// <summary>A private nginx.</summary>
+/// <param name="folder">Where it lives.</param>
+/// <param name="serverDirectives">What goes into its server block.</param>
+/// <param name="httpDirectives">What goes before that.</param>
+/// <param name="certificate">Where given, it speaks TLS, and HTTP/2 to those who want it.</param>
+public sealed class NginxOrigin(string folder, string serverDirectives = "", string httpDirectives = "", TestCertificate? certificate = null)
+    : FileOrigin(folder, port => Command(folder, Configuration(folder, port, serverDirectives, httpDirectives, certificate)), certificate)
 {
-    private const string Mark = "/.imagesync-mark";
-
-    private readonly string _folder;
-    private readonly ServerProcess _process;
-    private int _puts;
-
-    /// <summary>Starts it; the directives, if any, go into its server block.</summary>
-    public NginxOrigin(string folder, string serverDirectives = "")
-    {
-        var executable = Require();
-        _folder = folder;
-        Directory.CreateDirectory(Path.Combine(folder, "www"));
-        Directory.CreateDirectory(Path.Combine(folder, "temp"));
-        File.WriteAllText(LogPath, "");
-        _process = ServerProcess.Start(port =>
-        {
-            var configuration = Path.Combine(folder, "nginx.conf");
-            File.WriteAllText(configuration, Configuration(port, serverDirectives));
-            return new ProcessStartInfo(executable, ["-p", folder, "-e", Path.Combine(folder, "error.log"), "-c", configuration]);
-        });
-    }
-
-    private string LogPath => Path.Combine(_folder, "access.log");
-
-    /// <summary>Every request so far, in the order in which nginx was done with them.</summary>
-    public IReadOnlyList<AccessLogEntry> AccessLog
-    {
-        get
-        {
-            AwaitLog();
-            return [.. File.ReadAllLines(LogPath).Select(AccessLogEntry.Parse)];
-        }
-    }
-
     public static string Require() => ServerProcess.Require("nginx", "On Debian and its kin: apt-get install nginx-light");
 
-    public string Url(string name) => $"http://127.0.0.1:{_process.Port}/{name}";
+    protected override AccessLogEntry Parse(string line) => AccessLogEntry.Parse(line);
 
-    /// <summary>Serves these bytes from now on; without a date, a second later than the Put before, so that each has its own validators.</summary>
-    public void Put(string name, byte[] bytes, DateTimeOffset? lastModified = null)
+    private static ProcessStartInfo Command(string folder, string configuration)
     {
-        var date = lastModified ?? new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(_puts++);
-        var path = Path.Combine(_folder, "www", name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var incoming = Path.Combine(_folder, "incoming");
-        File.WriteAllBytes(incoming, bytes);
-        File.SetLastWriteTimeUtc(incoming, date.UtcDateTime);
-        File.Move(incoming, path, overwrite: true);
+        var executable = Require();
+        Directory.CreateDirectory(Path.Combine(folder, "temp"));
+        File.WriteAllText(Path.Combine(folder, "nginx.conf"), configuration);
+        return new ProcessStartInfo(executable, ["-p", folder, "-e", Path.Combine(folder, "error.log"), "-c", Path.Combine(folder, "nginx.conf")]);
     }
 
-    public void Delete(string name) => File.Delete(Path.Combine(_folder, "www", name));
-
-    public void ClearLog()
-    {
-        AwaitLog();
-        using var log = new FileStream(LogPath, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-        log.SetLength(0);
-    }
-
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
-
-    // nginx logs after the last octet has gone out, so a client can be here first. One process serves all in turn:
-    // when it answers this request, the lines of those before are written.
-    private void AwaitLog()
-    {
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        using var request = new HttpRequestMessage(HttpMethod.Get, Url(Mark[1..]));
-        using var response = client.Send(request);
-        response.EnsureSuccessStatusCode();
-    }
-
-    private string Configuration(int port, string serverDirectives) =>
+    private static string Configuration(string folder, int port, string serverDirectives, string httpDirectives, TestCertificate? certificate) =>
         $$"""
         daemon off;
         master_process off;
-        pid "{{_folder}}/nginx.pid";
+        pid "{{folder}}/nginx.pid";
         events { worker_connections 512; }
         http {
           types {
@@ -88,19 +34,23 @@ public sealed class NginxOrigin : IAsyncDisposable
             image/svg+xml svg; image/x-icon ico; image/bmp bmp; text/html html; application/rss+xml rss;
           }
           default_type application/octet-stream;
-          client_body_temp_path "{{_folder}}/temp/body";
-          proxy_temp_path "{{_folder}}/temp/proxy";
-          fastcgi_temp_path "{{_folder}}/temp/fastcgi";
-          uwsgi_temp_path "{{_folder}}/temp/uwsgi";
-          scgi_temp_path "{{_folder}}/temp/scgi";
+          client_body_temp_path "{{folder}}/temp/body";
+          proxy_temp_path "{{folder}}/temp/proxy";
+          fastcgi_temp_path "{{folder}}/temp/fastcgi";
+          uwsgi_temp_path "{{folder}}/temp/uwsgi";
+          scgi_temp_path "{{folder}}/temp/scgi";
           log_format entries escape=json {{AccessLogEntry.NginxFormat}};
-          access_log "{{LogPath}}" entries;
+          access_log "{{LogOf(folder)}}" entries;
+          {{httpDirectives}}
           server {
-            listen 127.0.0.1:{{port}};
-            root "{{_folder}}/www";
-            location = {{Mark}} { access_log off; return 204; }
+            {{Listen(port, certificate)}}
+            root "{{RootOf(folder)}}";
             {{serverDirectives}}
           }
         }
         """;
+
+    private static string Listen(int port, TestCertificate? certificate) => certificate is null
+        ? $"listen 127.0.0.1:{port};"
+        : $"""listen 127.0.0.1:{port} ssl http2; ssl_certificate "{certificate.CertificateFile}"; ssl_certificate_key "{certificate.KeyFile}";""";
 }

@@ -67,7 +67,8 @@ internal sealed class OriginClient : IDisposable
         }
     }
 
-    private static SocketsHttpHandler CreateHandler(OriginClientOptions options) => new()
+    /// <summary>The handler that a client makes itself; tests give theirs a certificate to trust.</summary>
+    internal static SocketsHttpHandler CreateHandler(OriginClientOptions options) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,

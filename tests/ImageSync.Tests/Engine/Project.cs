@@ -19,6 +19,9 @@ internal sealed class Project
         RetryDelay = TimeSpan.FromMilliseconds(10),
     };
 
+    /// <summary>The network, where it is not the engine's own.</summary>
+    public HttpMessageHandler? Network { get; set; }
+
     public TestDirectory Files => _directory;
 
     public Task<SyncOutcome> SyncAsync(string url, string localPath = "img/a.png", Func<RemoteImageDeclaration, RemoteImageDeclaration>? with = null) =>
@@ -32,7 +35,7 @@ internal sealed class Project
         var folder = new ProjectFolder(_directory.FullPath);
         var images = declarations.Select(declaration => declaration.Validate(folder, Options.AllowedHosts, Environment.GetEnvironmentVariable))
             .Select(result => result.Image ?? throw new ArgumentException(string.Join(' ', result.Problems.Select(problem => problem.Cause))));
-        return await new ImageSynchronizer(Options, TimeProvider.System).RunAsync([.. images], build);
+        return await new ImageSynchronizer(Options, TimeProvider.System, Network).RunAsync([.. images], build);
     }
 
     /// <summary>The record of a local file, as the next build would read it.</summary>
