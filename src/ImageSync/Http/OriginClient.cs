@@ -35,6 +35,19 @@ internal sealed class OriginClient : IDisposable
         _invoker = new HttpMessageInvoker(handler ?? CreateHandler(options), disposeHandler: handler is null);
     }
 
+    /// <summary>.NET's client with our settings; tests take it and add what a loopback origin needs.</summary>
+    internal static SocketsHttpHandler CreateHandler(OriginClientOptions options) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectTimeout = options.ConnectTimeout,
+        MaxConnectionsPerServer = options.MaxConnectionsPerHost,
+        ActivityHeadersPropagator = null,
+        // A validator may hold obs-text (RFC 9110 §5.5); it goes back as the octets that came.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+    };
+
     /// <summary>Asks, and returns when the final head is there. Network failures are values; only a cancelled build throws.</summary>
     public async Task<OriginResponse> SendAsync(ConditionalRequest request, TimeBudget budget)
     {
@@ -66,19 +79,6 @@ internal sealed class OriginClient : IDisposable
             gate.Dispose();
         }
     }
-
-    /// <summary>The handler that a client makes itself; tests give theirs a certificate to trust.</summary>
-    internal static SocketsHttpHandler CreateHandler(OriginClientOptions options) => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = options.ConnectTimeout,
-        MaxConnectionsPerServer = options.MaxConnectionsPerHost,
-        ActivityHeadersPropagator = null,
-        // A validator may hold obs-text (RFC 9110 §5.5); it goes back as the octets that came.
-        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-    };
 
     private async Task<OriginResponse> SendOneAsync(ConditionalRequest request, List<TargetUri> visited, TimeBudget budget)
     {

@@ -19,8 +19,8 @@ internal sealed class Project
         RetryDelay = TimeSpan.FromMilliseconds(10),
     };
 
-    /// <summary>The network, where it is not the engine's own.</summary>
-    public HttpMessageHandler? Network { get; set; }
+    /// <summary>Makes what stands in for the network, for each run; null for the product's own.</summary>
+    public Func<SyncOptions, HttpMessageHandler>? Network { get; set; }
 
     public TestDirectory Files => _directory;
 
@@ -35,7 +35,8 @@ internal sealed class Project
         var folder = new ProjectFolder(_directory.FullPath);
         var images = declarations.Select(declaration => declaration.Validate(folder, Options.AllowedHosts, Environment.GetEnvironmentVariable))
             .Select(result => result.Image ?? throw new ArgumentException(string.Join(' ', result.Problems.Select(problem => problem.Cause))));
-        return await new ImageSynchronizer(Options, TimeProvider.System, Network).RunAsync([.. images], build);
+        using var network = Network?.Invoke(Options);
+        return await new ImageSynchronizer(Options, TimeProvider.System, network).RunAsync([.. images], build);
     }
 
     /// <summary>The record of a local file, as the next build would read it.</summary>
