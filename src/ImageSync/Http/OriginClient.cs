@@ -44,6 +44,7 @@ internal sealed class OriginClient : IDisposable
         ConnectTimeout = options.ConnectTimeout,
         MaxConnectionsPerServer = options.MaxConnectionsPerHost,
         ActivityHeadersPropagator = null,
+        SslOptions = { RemoteCertificateValidationCallback = ServerTrust.Verify },
         // A validator may hold obs-text (RFC 9110 §5.5); it goes back as the octets that came.
         RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
     };

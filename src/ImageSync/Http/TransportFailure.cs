@@ -42,7 +42,7 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
         new($"the host's name could not be resolved ({Innermost(exception)})", exception.InnerException is SocketException { SocketErrorCode: SocketError.TryAgain });
 
     private static TransportFailure Tls(HttpRequestException exception) => exception.InnerException is AuthenticationException trust
-        ? new($"the TLS connection is not trusted ({Innermost(trust)})", false)
+        ? new($"the TLS connection is not trusted: {Innermost(trust)}", false)
         : new($"the TLS handshake broke off ({Innermost(exception)})", true);
 
     private static string Innermost(Exception exception) => exception.GetBaseException().Message.TrimEnd('.');

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace ImageSync.Http;
+
+/// <summary>Says in words why a server's certificate is not trusted.</summary>
+/// <remarks>
+/// The verdict is .NET's, and stands: whatever is an error there is an exception here. Only its text is ours, because .NET's
+/// own names enumeration values ("PartialChain").
+/// </remarks>
+internal static class ServerTrust
+{
+    /// <summary>True for a certificate without any error.</summary>
+    /// <exception cref="AuthenticationException">There is one; the message says which.</exception>
+    public static bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+        errors == SslPolicyErrors.None ? true : throw new AuthenticationException(Reason((sender as SslStream)?.TargetHostName, certificate, chain, errors));
+
+    private static string Reason(string? host, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        var faults = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status) ?? X509ChainStatusFlags.NoError;
+        return certificate switch
+        {
+            null => "the server has no certificate",
+            X509Certificate2 { NotAfter: var end } when end < DateTime.Now => "its certificate has expired on " + Day(end),
+            X509Certificate2 { NotBefore: var begin } when begin > DateTime.Now => $"its certificate is not valid before {Day(begin)}; is this machine's clock right?",
+            _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => $"its certificate is not for {host}",
+            _ when (faults & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot)) != 0 =>
+                $"its certificate comes from an authority that is not trusted here ({certificate.Issuer})",
+            _ => $"its certificate chain has the faults {faults}",
+        };
+    }
+
+    private static string Day(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

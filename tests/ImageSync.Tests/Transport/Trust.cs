@@ -1,0 +1,101 @@
+using System.Security.Cryptography.X509Certificates;
+using ImageSync.Sync;
+using ImageSync.Testing;
+using ImageSync.Tests.Engine;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace ImageSync.Tests.Transport;
+
+/// <summary>TLS: the certificate is always verified, and one that fails is told by its reason, once.</summary>
+public class Trust
+{
+    private static readonly byte[] Image = SampleImages.Png(1, 20_000);
+
+    private TestAuthority _authority;
+    private Project _project;
+
+    [SetUp]
+    public void SetUp()
+    {
+        (_authority, _project) = (new TestAuthority(), new Project());
+        _project.Network = Network.Trusting(_authority);
+    }
+
+    [TearDown]
+    public void TearDown() => _authority.Dispose();
+
+    [TestCase(HttpProtocols.Http1AndHttp2, "HTTP/2")]
+    [TestCase(HttpProtocols.Http2, "HTTP/2")]
+    [TestCase(HttpProtocols.Http1, "HTTP/1.1")]
+    public async Task The_best_protocol_that_is_offered_is_spoken(HttpProtocols offered, string spoken)
+    {
+        await using var origin = await StartAsync(_authority.Issue(), offered);
+        var first = await SyncAsync(origin);
+        var second = await SyncAsync(origin);
+        Assert.That((first.Status, second.Status, _project.Files.Read("img/a.png")), Is.EqualTo((SyncStatus.Added, SyncStatus.NotModified, Image)));
+        Assert.That(origin.Requests.Select(request => (request.Protocol, request.IsConditional)), Is.EqualTo(new[] { (spoken, false), (spoken, true) }));
+    }
+
+    [Test]
+    public async Task Expired()
+    {
+        using var certificate = _authority.IssueExpired();
+        await RefusesAsync(certificate, "its certificate has expired");
+    }
+
+    [Test]
+    public async Task For_another_host()
+    {
+        using var certificate = _authority.IssueFor("other.example");
+        await RefusesAsync(certificate, "its certificate is not for 127.0.0.1");
+    }
+
+    [Test]
+    public async Task From_an_unknown_authority()
+    {
+        using var stranger = new TestAuthority();
+        using var certificate = stranger.Issue();
+        await RefusesAsync(certificate, "its certificate comes from an authority that is not trusted here");
+    }
+
+    [Test]
+    public async Task Nobody_s_but_its_own()
+    {
+        using var stranger = new TestAuthority();
+        await RefusesAsync(stranger.Root, "its certificate");
+    }
+
+    [Test]
+    public async Task An_authority_that_the_machine_does_not_know_is_none()
+    {
+        _project.Network = null;
+        using var certificate = _authority.Issue();
+        await RefusesAsync(certificate, "its certificate comes from an authority that is not trusted here");
+    }
+
+    private async Task RefusesAsync(X509Certificate2 certificate, string reason)
+    {
+        await using var origin = await StartAsync(certificate);
+        foreach (var (copy, status, severity) in new[] { (false, SyncStatus.Failed, Severity.Error), (true, SyncStatus.Kept, Severity.Warning) })
+        {
+            if (copy)
+            {
+                _project.Files.Write("img/a.png", Image);
+            }
+
+            var before = origin.Connections;
+            var outcome = await SyncAsync(origin);
+            var diagnostic = outcome.Diagnostics.Single();
+            Assert.That((outcome.Status, diagnostic.CodeText, diagnostic.Severity), Is.EqualTo((status, "IMGSYNC2001", severity)), diagnostic.Message);
+            Assert.That(diagnostic.Message, Does.Contain("the TLS connection is not trusted: " + reason).And.Not.Contain("attempts"));
+            Assert.That((outcome.Attempts, origin.Connections - before, origin.Requests.Count), Is.EqualTo((1, 1, 0)));
+        }
+
+        Assert.That((_project.Files.Read("img/a.png"), _project.FilesPresent.Count()), Is.EqualTo((Image, 1)));
+    }
+
+    private static async Task<KestrelOrigin> StartAsync(X509Certificate2 certificate, HttpProtocols protocols = HttpProtocols.Http1AndHttp2) =>
+        (await KestrelOrigin.StartAsync(certificate, protocols)).On("/a.png", Image);
+
+    private Task<SyncOutcome> SyncAsync(KestrelOrigin origin) => _project.SyncAsync(origin.Url("/a.png"));
+}
