@@ -45,7 +45,7 @@ internal sealed class OriginConnection(Socket socket, int number, ScriptedOrigin
         {
             var size = Math.Min(reply.WriteSize, end - start);
             await SendAsync(body.AsMemory(start, size), stop);
-            start += size;
+            start = reply.IsEndless && start + size == end ? 0 : start + size;
             if (reply.WritePause > TimeSpan.Zero)
             {
                 await Task.Delay(reply.WritePause, stop);

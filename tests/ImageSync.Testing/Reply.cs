@@ -33,6 +33,7 @@ public sealed record Reply
     internal int WriteSize { get; init; } = int.MaxValue;
     internal TimeSpan WritePause { get; init; }
     internal TimeSpan HeadPause { get; init; }
+    internal bool IsEndless { get; init; }
 
     /// <summary>200 with the body's Content-Length, and no other header than those given.</summary>
     public static Reply Ok(byte[] body, params (string Name, string Value)[] headers) => new() { Body = body, Fields = headers };
@@ -69,6 +70,9 @@ public sealed record Reply
 
     /// <summary>The body in small writes with a pause after each.</summary>
     public Reply Trickle(int octetsPerWrite, TimeSpan pause) => this with { WriteSize = octetsPerWrite, WritePause = pause };
+
+    /// <summary>The head, then the body over and over until the client leaves.</summary>
+    public Reply Endlessly() => this with { IsEndless = true, End = Ending.Close };
 
     /// <summary>Transfer-Encoding: chunked, with chunks of these sizes in turn; without sizes, one chunk.</summary>
     public Reply Chunked(params int[] sizes) => this with { Frame = Framing.Chunked, ChunkSizes = sizes };
@@ -122,7 +126,7 @@ public sealed record Reply
             start += size;
         }
 
-        octets.Write("0\r\n\r\n"u8);
+        octets.Write(IsEndless ? [] : "0\r\n\r\n"u8);
         return octets.ToArray();
     }
 }

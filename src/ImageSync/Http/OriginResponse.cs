@@ -11,6 +11,11 @@ internal sealed class OriginResponse(OriginAnswer answer, TimeBudget budget, Htt
     /// <summary>Body bytes that came over the wire.</summary>
     public long BytesReceived => _body?.BytesRead ?? 0;
 
+    /// <summary>What is wrong with the length of a body that was read to its end; .NET compares it in HTTP/1.1 alone (RFC 9113 §8.1.1).</summary>
+    public TransportFailure? WrongLength => _body is { HasEnded: true, BytesRead: var received } && Answer.Head?.ContentLength is { } declared && received != declared
+        ? TransportFailure.WrongLength(received, declared)
+        : null;
+
     /// <summary>Opens the body as the origin coded it.</summary>
     public async Task<Stream> OpenBodyAsync() =>
         _body ??= new WatchedStream(await message!.Content.ReadAsStreamAsync(budget.Token).ConfigureAwait(false), budget, DigestFields.Of(Answer.Head!));

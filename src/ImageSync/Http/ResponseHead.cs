@@ -18,8 +18,11 @@ internal sealed record ResponseHead(int StatusCode)
     /// <summary>Content-Encoding, its lines joined by commas (RFC 9110 §5.3).</summary>
     public string? ContentEncoding { get; init; }
 
-    /// <summary>Content-Length, where it is a number.</summary>
+    /// <summary>Content-Length, where it is a number and says where the body ends.</summary>
     public long? ContentLength { get; init; }
+
+    /// <summary>The field by which nobody can tell where the body ends (RFC 9112 §6.3), where there is one; .NET guesses.</summary>
+    public string? WrongFraming { get; init; }
 
     /// <summary>Location, where there is exactly one.</summary>
     public string? Location { get; init; }
@@ -59,13 +62,15 @@ internal sealed record ResponseHead(int StatusCode)
     {
         var headers = response.Headers.NonValidated;
         var content = response.Content.Headers.NonValidated;
+        var (length, wrongFraming) = Framing(headers, content);
         return new ResponseHead((int)response.StatusCode)
         {
             EntityTag = First(headers, "ETag"),
             LastModified = First(content, "Last-Modified"),
             ContentType = First(content, "Content-Type"),
             ContentEncoding = Joined(content, "Content-Encoding"),
-            ContentLength = long.TryParse(First(content, "Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : null,
+            ContentLength = length,
+            WrongFraming = wrongFraming,
             Location = Single(headers, "Location"),
             RetryAfter = First(headers, "Retry-After"),
             Date = First(headers, "Date"),
@@ -77,6 +82,20 @@ internal sealed record ResponseHead(int StatusCode)
             ReprDigest = Joined(headers, "Repr-Digest"),
             Reason = response.ReasonPhrase,
         };
+    }
+
+    private static (long? Length, string? Wrong) Framing(HttpHeadersNonValidated headers, HttpHeadersNonValidated content)
+    {
+        // Chunks say for themselves where they end, and overrule a Content-Length; other transfer codings were not asked for.
+        if (Joined(headers, "Transfer-Encoding") is { } coding && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            return (null, coding.Equals("chunked", StringComparison.OrdinalIgnoreCase) ? null : "Transfer-Encoding: " + coding);
+        }
+
+        var lengths = Joined(content, "Content-Length")?.Split(',', StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
+        return lengths is null ? (null, null)
+            : lengths.Count == 1 && long.TryParse(lengths[0], NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? (length, null)
+            : (null, "Content-Length: " + string.Join(", ", lengths));
     }
 
     private static string? First(HttpHeadersNonValidated headers, string name)

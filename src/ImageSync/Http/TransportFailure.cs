@@ -18,8 +18,11 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
     /// <summary>The connection was abandoned for no reason of ours.</summary>
     public static readonly TransportFailure GivenUp = new("the connection was given up", true);
 
-    /// <summary>The body ended before its declared length.</summary>
-    public static TransportFailure CutBody(long received, long declared) => new($"the connection ended after {received} of {declared} bytes", true);
+    /// <summary>The body's length is not the one declared.</summary>
+    public static TransportFailure WrongLength(long received, long declared) => new($"the body ended after {received} bytes, but its Content-Length is {declared}", true);
+
+    /// <summary>Nobody can tell where the body ends.</summary>
+    public static TransportFailure WrongFraming(string field) => new($"wrong framing: the answer has the field \"{field}\"", false);
 
     /// <summary>What an exception of .NET's HTTP client means; null where it is not one of the network.</summary>
     public static TransportFailure? Of(Exception exception) => exception switch

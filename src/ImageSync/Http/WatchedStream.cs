@@ -10,12 +10,16 @@ internal sealed class WatchedStream(Stream inner, TimeBudget budget, DigestField
     /// <summary>Bytes that came.</summary>
     public long BytesRead { get; private set; }
 
+    /// <summary>Whether the origin has said that this was all.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <exception cref="InvalidDataException">The bytes are not those that the digest fields declare.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         budget.Listen();
         var read = await inner.ReadAsync(buffer, budget.Token).ConfigureAwait(false);
         BytesRead += read;
+        HasEnded = read == 0 && buffer.Length > 0;
         _hash?.AppendData(buffer.Span[..read]);
         return read > 0 || _hash is null || digests!.Match(_hash.GetCurrentHash()) ? read : throw new InvalidDataException("the bytes are not those that its digest field declares");
     }

@@ -119,7 +119,7 @@ internal static class ImageExchange
                 file.Advance(read);
             }
 
-            return null;
+            return response.WrongLength is { } failure ? Problems.NotReached(url, failure, attempt) : null;
         }
         finally
         {

@@ -36,6 +36,7 @@ internal static class SyncDecider
 
     private static SyncDecision DecideHead(SyncStep.Ask step, OriginAnswer answer, ResponseHead head, int attempt, DateTimeOffset now) => head.StatusCode switch
     {
+        200 when head.WrongFraming is { } wrong => new SyncDecision.Fail(Problems.NotReached(answer.Url, TransportFailure.WrongFraming(wrong), attempt)),
         200 when ContentCoding.Parse(head.ContentEncoding) is null => new SyncDecision.Fail(Problems.UnknownCoding(answer.Url, head.ContentEncoding!)),
         200 => new SyncDecision.Accept(),
         304 => DecideNotModified(step, answer, head),

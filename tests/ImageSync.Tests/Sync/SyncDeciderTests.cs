@@ -88,6 +88,12 @@ public class SyncDeciderTests
     public void Decides_a_content_coding(string? coding, string expected) =>
         Assert.That(Show(SyncDecider.Decide(Fetch, Answer(new ResponseHead(200) { ContentEncoding = coding }, conditional: false), 1, Now)), Is.EqualTo(expected));
 
+    [TestCase(200, "Fail IMGSYNC2001")]
+    [TestCase(304, "Keep")]
+    [TestCase(404, "Fail IMGSYNC2003")]
+    public void Decides_a_wrong_framing(int status, string expected) =>
+        Assert.That(Show(SyncDecider.Decide(Revalidate, Answer(new ResponseHead(status) { WrongFraming = "Content-Length: 5, 6" }), 1, Now)), Is.EqualTo(expected));
+
     [TestCase(true, "Fail IMGSYNC2001 transient")]
     [TestCase(false, "Fail IMGSYNC2001")]
     public void Decides_a_transport_failure(bool transient, string expected) =>

@@ -1,0 +1,170 @@
+using ImageSync.Sync;
+using ImageSync.Testing;
+using ImageSync.Tests.Engine;
+
+namespace ImageSync.Tests.Transport;
+
+/// <summary>HTTP/2: many images over few connections, and whatever frame comes, a whole file or a coded diagnostic.</summary>
+public class Http2
+{
+    private static readonly TimeSpan NoHang = TimeSpan.FromSeconds(30);
+    private static readonly byte[] Old = SampleImages.Png(1, 4000);
+    private static readonly byte[] New = SampleImages.Png(2, 40_000);
+
+    private TestAuthority _authority;
+    private Project _project;
+
+    private static IEnumerable<TestCaseData> Faults()
+    {
+        yield return Case("REFUSED_STREAM", stream => stream.ResetAsync(Http2Error.RefusedStream));
+        yield return Case("INTERNAL_ERROR", stream => stream.ResetAsync(Http2Error.InternalError));
+        yield return Case("ENHANCE_YOUR_CALM", stream => stream.ResetAsync(Http2Error.EnhanceYourCalm));
+        yield return Case("CANCEL", stream => stream.ResetAsync(Http2Error.Cancel));
+        yield return Case("NO_ERROR without an answer", stream => stream.ResetAsync(Http2Error.NoError));
+        yield return Case("GOAWAY that leaves the request out", stream => GoAwayAsync(stream, 0, Http2Error.NoError));
+        yield return Case("GOAWAY that leaves the request out, and the connection stays", stream => stream.Connection.SendGoAwayAsync(0, Http2Error.NoError));
+        yield return Case("GOAWAY that takes the request in, then the end", stream => GoAwayAsync(stream, stream.Id, Http2Error.NoError));
+        yield return Case("GOAWAY with ENHANCE_YOUR_CALM", stream => GoAwayAsync(stream, stream.Id, Http2Error.EnhanceYourCalm));
+        yield return Case("GOAWAY with PROTOCOL_ERROR", stream => GoAwayAsync(stream, 0, Http2Error.ProtocolError));
+        yield return Case("end of the connection", stream =>
+        {
+            stream.Connection.Abort();
+            return Task.CompletedTask;
+        });
+        yield return Case("silence", _ => Task.CompletedTask);
+        yield return Case("silence in the body", stream => HalfAsync(stream, () => Task.CompletedTask));
+        yield return Case("body, then RST_STREAM INTERNAL_ERROR", stream => HalfAsync(stream, () => stream.ResetAsync(Http2Error.InternalError)));
+        yield return Case("body, then RST_STREAM NO_ERROR", stream => HalfAsync(stream, () => stream.ResetAsync(Http2Error.NoError)));
+        yield return Case("body, then RST_STREAM ENHANCE_YOUR_CALM", stream => HalfAsync(stream, () => stream.ResetAsync(Http2Error.EnhanceYourCalm)));
+        yield return Case("body, then GOAWAY with ENHANCE_YOUR_CALM", stream => HalfAsync(stream, () => GoAwayAsync(stream, stream.Id, Http2Error.EnhanceYourCalm)));
+        yield return Case("body, then the end of the connection", stream => HalfAsync(stream, () =>
+        {
+            stream.Connection.Abort();
+            return Task.CompletedTask;
+        }));
+        yield return Case("body that ends before its length", stream => HalfAsync(stream, () => stream.SendDataAsync([], ends: true)));
+        yield return Case("body that is longer than its length", async stream =>
+        {
+            await stream.SendHeadAsync(200, ends: false, ("content-length", "20000"));
+            await stream.SendDataAsync(New, ends: true);
+        });
+        yield return Case("body without a length, then RST_STREAM", async stream =>
+        {
+            await stream.SendHeadAsync(200, ends: false);
+            await stream.SendDataAsync(New, ends: false);
+            await stream.PauseAsync();
+            await stream.ResetAsync(Http2Error.InternalError);
+        });
+
+        static TestCaseData Case(string name, Func<FrameRequest, Task> fault) => new TestCaseData(fault).SetName("{m}: " + name);
+
+        static async Task GoAwayAsync(FrameRequest stream, int last, Http2Error error)
+        {
+            await stream.Connection.SendGoAwayAsync(last, error);
+            await stream.PauseAsync();
+            stream.Connection.Abort();
+        }
+
+        static async Task HalfAsync(FrameRequest stream, Func<Task> end)
+        {
+            await stream.SendHeadAsync(200, ends: false, ("content-length", $"{New.Length}"));
+            await stream.SendDataAsync(New[..20_000], ends: false);
+            await stream.PauseAsync();
+            await end();
+        }
+    }
+
+    [SetUp]
+    public void SetUp()
+    {
+        (_authority, _project) = (new TestAuthority(), new Project());
+        _project.Network = Network.Trusting(_authority);
+        _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromMilliseconds(400) };
+    }
+
+    [TearDown]
+    public void TearDown() => _authority.Dispose();
+
+    [TestCaseSource(nameof(Faults))]
+    public async Task A_passing_fault_is_survived(Func<FrameRequest, Task> fault)
+    {
+        await using var origin = new FrameOrigin(_authority.Issue()) { Answer = stream => stream.Number == 1 ? fault(stream) : stream.SendAsync(New) };
+        var outcome = await SyncAsync(origin);
+        Assert.That(outcome.Diagnostics, Is.Empty);
+        Assert.That((outcome.Status, _project.Files.Read("img/a.png"), origin.Paths.Count), Is.EqualTo((SyncStatus.Added, New, 2)));
+    }
+
+    [TestCaseSource(nameof(Faults))]
+    public async Task A_fault_that_stays_leaves_the_copy(Func<FrameRequest, Task> fault)
+    {
+        await using var origin = new FrameOrigin(_authority.Issue()) { Answer = stream => stream.SendAsync(Old, ("etag", "\"v1\"")) };
+        await SyncAsync(origin);
+        var (time, record) = (_project.Age(), _project.Record());
+        origin.Clear();
+        origin.Answer = fault;
+        var outcome = await SyncAsync(origin);
+        var diagnostic = outcome.Diagnostics.Single();
+        TestContext.Out.WriteLine($"{outcome.Attempts} attempts, {origin.Paths.Count} requests: {diagnostic.Message}");
+        Assert.That((outcome.Status, diagnostic.CodeText, diagnostic.Severity), Is.EqualTo((SyncStatus.Kept, "IMGSYNC2001", Severity.Warning)));
+        Assert.That((_project.Files.Read("img/a.png"), _project.TimeOf(), _project.Record()), Is.EqualTo((Old, time, record)));
+        Assert.That(_project.FilesPresent, Is.EqualTo(new[] { "img/a.png" }));
+        // .NET's client repeats up to three times by itself what an origin says it has not touched.
+        Assert.That(origin.Paths, Has.Count.InRange(4, 16));
+    }
+
+    [Test]
+    public async Task A_connection_that_is_given_up_before_its_first_request_is_made_anew()
+    {
+        await using var origin = new FrameOrigin(_authority.Issue()) { Answer = stream => stream.SendAsync(New) };
+        origin.Greet = async connection =>
+        {
+            if (connection.Number == 1)
+            {
+                await connection.SendGoAwayAsync(0, Http2Error.NoError);
+            }
+        };
+        var outcome = await SyncAsync(origin);
+        Assert.That((outcome.Status, outcome.Diagnostics.Count, _project.Files.Read("img/a.png")), Is.EqualTo((SyncStatus.Added, 0, New)));
+    }
+
+    [Test]
+    public async Task One_stream_at_a_time_is_enough_for_many_images()
+    {
+        await using var origin = new FrameOrigin(_authority.Issue()) { MaxConcurrentStreams = 1 };
+        origin.Answer = async stream =>
+        {
+            await stream.PauseAsync(5);
+            await stream.SendAsync(New);
+        };
+        var run = await _project.RunAsync(Declarations(origin.Url, 30)).WaitAsync(NoHang);
+        Assert.That(run.Outcomes.Select(outcome => (outcome.Status, outcome.Attempts)), Is.All.EqualTo((SyncStatus.Added, 1)));
+        Assert.That((origin.Paths.Distinct().Count(), origin.Paths.Count), Is.EqualTo((30, 30)));
+    }
+
+    [TestCase(100)]
+    [TestCase(1)]
+    public async Task A_hundred_images_take_one_connection(int maxStreams)
+    {
+        await using var origin = await KestrelOrigin.StartAsync(_authority.Issue(), maxStreams: maxStreams);
+        for (var i = 0; i < 100; i++)
+        {
+            origin.On($"/{i}.png", SampleImages.Png(i, 20_000));
+        }
+
+        _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromSeconds(10) };
+        foreach (var expected in new[] { SyncStatus.Added, SyncStatus.NotModified })
+        {
+            var run = await _project.RunAsync(Declarations(origin.Url, 100)).WaitAsync(NoHang);
+            Assert.That(run.Outcomes.Select(outcome => (outcome.Status, outcome.Attempts)), Is.All.EqualTo((expected, 1)));
+        }
+
+        Assert.That(Enumerable.Range(0, 100).Select(i => _project.Files.Read($"img/{i}.png")), Is.EqualTo(Enumerable.Range(0, 100).Select(i => SampleImages.Png(i, 20_000))));
+        Assert.That(origin.Requests.Select(request => request.Protocol), Is.All.EqualTo("HTTP/2"));
+        Assert.That((origin.Requests.Count, origin.Connections), Is.EqualTo((200, 2)));
+    }
+
+    private static IEnumerable<RemoteImageDeclaration> Declarations(Func<string, string> url, int count) =>
+        Enumerable.Range(0, count).Select(i => new RemoteImageDeclaration(url($"/{i}.png")) { LocalPath = $"img/{i}.png" });
+
+    private Task<SyncOutcome> SyncAsync(FrameOrigin origin) => _project.SyncAsync(origin.Url("/a.png")).WaitAsync(NoHang);
+}
