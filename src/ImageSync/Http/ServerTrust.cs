@@ -13,9 +13,9 @@ namespace ImageSync.Http;
 internal static class ServerTrust
 {
     /// <summary>True for a certificate without any error.</summary>
-    /// <exception cref="AuthenticationException">There is one; the message says which.</exception>
+    /// <exception cref="UntrustedServerException">There is one; the message says which.</exception>
     public static bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
-        errors == SslPolicyErrors.None ? true : throw new AuthenticationException(Reason((sender as SslStream)?.TargetHostName, certificate, chain, errors));
+        errors == SslPolicyErrors.None ? true : throw new UntrustedServerException(Reason((sender as SslStream)?.TargetHostName, certificate, chain, errors));
 
     private static string Reason(string? host, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
@@ -34,3 +34,6 @@ internal static class ServerTrust
 
     private static string Day(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
+
+/// <summary>The certificate is not trusted, as opposed to a handshake that failed otherwise.</summary>
+internal sealed class UntrustedServerException(string reason) : AuthenticationException(reason);

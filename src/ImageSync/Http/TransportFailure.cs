@@ -28,6 +28,7 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
     public static TransportFailure? Of(Exception exception) => exception switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } e => NameResolution(e),
+        HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.NoData or SocketError.NoRecovery } } e => NameResolution(e),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } e => Tls(e),
         HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } e => new($"the proxy refused the tunnel ({e.Message})", false),
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new("the answer's headers are larger than 64 KB", false),
@@ -44,9 +45,12 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
     private static TransportFailure NameResolution(HttpRequestException exception) =>
         new($"the host's name could not be resolved ({Innermost(exception)})", exception.InnerException is SocketException { SocketErrorCode: SocketError.TryAgain });
 
-    private static TransportFailure Tls(HttpRequestException exception) => exception.InnerException is AuthenticationException trust
-        ? new($"the TLS connection is not trusted: {Innermost(trust)}", false)
-        : new($"the TLS handshake broke off ({Innermost(exception)})", true);
+    private static TransportFailure Tls(HttpRequestException exception) => exception.InnerException switch
+    {
+        UntrustedServerException trust => new($"the TLS connection is not trusted: {trust.Message}", false),
+        AuthenticationException => new($"the TLS handshake failed ({Innermost(exception)})", false),
+        _ => new($"the TLS handshake broke off ({Innermost(exception)})", true),
+    };
 
     private static string Innermost(Exception exception) => exception.GetBaseException().Message.TrimEnd('.');
 
