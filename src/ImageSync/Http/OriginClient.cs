@@ -104,7 +104,10 @@ internal sealed class OriginClient : IDisposable
             budget.Listen();
             _health.Note(url, failure: null);
             entered = false;
-            return new OriginResponse(answer with { Head = ResponseHead.Of(response), WasConditional = conditional }, budget, response, () => gate.Release());
+            var head = ResponseHead.Of(response);
+            // A refusal may be the proxy's own; what comes through a tunnel is the origin's.
+            head = head.StatusCode >= 400 && !url.IsHttps ? head with { Proxy = ProxyFor(url) } : head;
+            return new OriginResponse(answer with { Head = head, WasConditional = conditional }, budget, response, () => gate.Release());
         }
         catch (OperationCanceledException exception)
         {
@@ -124,6 +127,7 @@ internal sealed class OriginClient : IDisposable
 
         OriginResponse Failed(TransportFailure failure)
         {
+            failure = ProxyFor(url) is { } proxy ? failure.Through(proxy) : failure;
             if (entered)
             {
                 _health.Note(url, failure);
@@ -179,6 +183,9 @@ internal sealed class OriginClient : IDisposable
             }
         }
     }
+
+    // Host and port alone: a proxy's URL may carry credentials.
+    private static string? ProxyFor(TargetUri url) => HttpClient.DefaultProxy.GetProxy(url.Uri)?.Authority;
 
     private TransportFailure TimeOut(OperationCanceledException exception, TimeBudget budget) =>
         budget.Expired() ?? (exception.InnerException is TimeoutException

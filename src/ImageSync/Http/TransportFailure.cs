@@ -24,13 +24,16 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
     /// <summary>Nobody can tell where the body ends.</summary>
     public static TransportFailure WrongFraming(string field) => new($"wrong framing: the answer has the field \"{field}\"", false);
 
+    /// <summary>The same, with the proxy that may be the cause of it.</summary>
+    public TransportFailure Through(string proxy) => this with { Cause = $"through the proxy {proxy}, {Cause}" };
+
     /// <summary>What an exception of .NET's HTTP client means; null where it is not one of the network.</summary>
     public static TransportFailure? Of(Exception exception) => exception switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } e => NameResolution(e),
         HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.NoData or SocketError.NoRecovery } } e => NameResolution(e),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } e => Tls(e),
-        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } e => new($"the proxy refused the tunnel ({e.Message})", false),
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } e => Tunnel(e),
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new("the answer's headers are larger than 64 KB", false),
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } =>
             new($"the answer is not valid HTTP ({Innermost(exception)})", true),
@@ -44,6 +47,11 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
     // "Temporary failure in name resolution" passes; an unknown name is a typo or a machine without network, and a retry only delays its news.
     private static TransportFailure NameResolution(HttpRequestException exception) =>
         new($"the host's name could not be resolved ({Innermost(exception)})", exception.InnerException is SocketException { SocketErrorCode: SocketError.TryAgain });
+
+    // A proxy answers 502 to 504 for an origin that it does not reach at the moment.
+    private static TransportFailure Tunnel(HttpRequestException exception) => exception.StatusCode is { } status
+        ? new(FormattableString.Invariant($"the tunnel was refused with {(int)status} {status}"), (int)status is >= 502 and <= 504)
+        : new($"the tunnel was refused ({Innermost(exception)})", false);
 
     private static TransportFailure Tls(HttpRequestException exception) => exception.InnerException switch
     {

@@ -51,7 +51,8 @@ internal static class Problems
     public static Problem Refused(TargetUri url, ResponseHead head) =>
         new(RefusedByOrigin, $"{url.Redacted} answered {Status(head)}.", head.StatusCode switch
         {
-            401 or 403 or 407 => "If it needs credentials, give them by RequestHeaders; if the URL is signed, its signature may have expired.",
+            407 => "The proxy wants credentials: give them in the environment, as in HTTP_PROXY=http://user:password@proxy:3128.",
+            401 or 403 => "If it needs credentials, give them by RequestHeaders; if the URL is signed, its signature may have expired.",
             404 => "Check the URL; if the image is gone for good, remove the item.",
             410 => "The origin says that the image is gone for good: remove the item, or give another URL.",
             _ => "Check the URL.",
@@ -99,7 +100,7 @@ internal static class Problems
         new(CacheNotSaved, $"the validator cache {file} could not be saved ({cause.TrimEnd('.')}).", "Images are up to date, but the next build will ask for them in full.");
 
     private static string Status(ResponseHead head) =>
-        FormattableString.Invariant($"{head.StatusCode}{(string.IsNullOrEmpty(head.Reason) ? "" : " " + head.Reason)}");
+        FormattableString.Invariant($"{head.StatusCode}{(string.IsNullOrEmpty(head.Reason) ? "" : " " + head.Reason)}{(head.Proxy is null ? "" : $" (through the proxy {head.Proxy})")}");
 
     private static string Tries(int attempts) => attempts > 1 ? FormattableString.Invariant($" ({attempts} attempts)") : "";
 }
