@@ -162,7 +162,7 @@ internal sealed class OriginClient : IDisposable
             headers.TryAddWithoutValidation("Cache-Control", "no-cache");
         }
 
-        conditional = !request.Validators.IsEmpty && (request.IgnoreQuery ? url.WithoutQuery : url.ToString()) == request.ValidatorsUrl;
+        conditional = !request.Validators.IsEmpty && (request.IgnoreQuery ? url.WithoutQuery : url.Fingerprint) == request.ValidatorsUrl;
         if (conditional && request.Validators.EntityTag is { } tag)
         {
             headers.TryAddWithoutValidation("If-None-Match", tag);

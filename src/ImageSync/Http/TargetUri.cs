@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace ImageSync.Http;
@@ -18,6 +19,7 @@ internal sealed record TargetUri
     public const string ValidValues = "an absolute URL such as https://example.com/logo.png";
 
     private const int LongestPlainQueryValue = 6;
+    private const int FingerprintLength = 8;
 
     private static readonly SearchValues<char> Unsendable = SearchValues.Create("\"<>\\^`{|}");
     private static readonly string[] SecretNames = ["sig", "token", "key", "secret", "pass", "pwd", "auth", "cred", "code", "jwt"];
@@ -46,6 +48,18 @@ internal sealed record TargetUri
 
     /// <summary>The URL without its query.</summary>
     public string WithoutQuery => Origin + PathOf(PathAndQuery);
+
+    /// <summary>The URL as it is recorded where it is not the declared one: its query may be a signature, so a digest stands for it.</summary>
+    public string Fingerprint
+    {
+        get
+        {
+            var path = PathOf(PathAndQuery);
+            return path.Length == PathAndQuery.Length
+                ? ToString()
+                : Origin + path + "?" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(PathAndQuery)), 0, FingerprintLength);
+        }
+    }
 
     /// <summary>The URL for people's eyes: query values that may be secrets are left out.</summary>
     public string Redacted

@@ -41,10 +41,11 @@ internal sealed record Validators
     }
 
     /// <summary>
-    /// Whether a 304 speaks of the response that these came from (RFC 9111 §4.3.4): a strong tag must be ours. The same
-    /// opaque tag with another strength is ours too: nginx weakens the tag of a compressed 200 and not that of its 304.
+    /// Whether a 304 speaks of the response that these came from (RFC 9111 §4.3.4): its tag must be ours, or, where one side has
+    /// none, its date. The same opaque tag with another strength is ours too: nginx weakens the tag of a compressed 200 and
+    /// not that of its 304. A 304 without validators contradicts nothing.
     /// </summary>
     public bool AgreeWith(ResponseHead notModified) =>
-        EntityTag is null || notModified.EntityTag is null || new EntityTag(notModified.EntityTag).IsWeak
-        || new EntityTag(EntityTag).MatchesWeakly(new EntityTag(notModified.EntityTag));
+        EntityTag is not null && notModified.EntityTag is not null ? new EntityTag(EntityTag).MatchesWeakly(new EntityTag(notModified.EntityTag))
+        : LastModified is null || notModified.LastModified is null || HttpDate.Parse(LastModified) == HttpDate.Parse(notModified.LastModified);
 }

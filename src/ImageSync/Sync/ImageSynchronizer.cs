@@ -96,7 +96,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
                 exchange = await _retries.ContinueAsync(exchange, AttemptAsync, budget, build).ConfigureAwait(false);
             }
 
-            return Conclude(turn, exchange, file!, cache) with { Attempts = attempts, BytesReceived = bytes };
+            return Conclude(turn, ask, exchange, file!, cache) with { Attempts = attempts, BytesReceived = bytes };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -120,7 +120,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         }
     }
 
-    private SyncOutcome Conclude(ImageTurn turn, Exchange exchange, AtomicFile file, ValidatorCache cache)
+    private SyncOutcome Conclude(ImageTurn turn, SyncStep.Ask ask, Exchange exchange, AtomicFile file, ValidatorCache cache)
     {
         switch (exchange)
         {
@@ -133,7 +133,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
 
                 return turn.Outcome(SyncStatus.NotModified, exchange, confirmed);
             case { Body: { } body }:
-                return Write(turn, exchange, body, file, cache);
+                return Write(turn, ask, exchange, body, file, cache);
             case { Decision: SyncDecision.Fail failure }:
                 if (failure.RetryAfter is { } wait)
                 {
@@ -150,12 +150,19 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         }
     }
 
-    private SyncOutcome Write(ImageTurn turn, Exchange exchange, ReceivedBody body, AtomicFile file, ValidatorCache cache)
+    private SyncOutcome Write(ImageTurn turn, SyncStep.Ask ask, Exchange exchange, ReceivedBody body, AtomicFile file, ValidatorCache cache)
     {
         // The file may have been edited, or synced by another build, while the bytes were on their way.
         var stored = (FileStamp.Of(turn.Image.FilePath) ?? default) == turn.Stored.Stamp
             ? turn.Stored
             : LocalFile.Examine(turn.Image.FilePath, turn.Known, needsDigest: true);
+
+        // Who forces a sync mistrusts what is there; so size and time alone do not vouch for it.
+        if (ask.NoCache && stored.State == FileState.Intact && LocalFile.Digest(turn.Image.FilePath) is var digest && digest != stored.Sha256)
+        {
+            stored = stored with { State = FileState.Altered, Sha256 = digest };
+        }
+
         var held = stored.Sha256 ?? (stored.Stamp.Length == body.Length && stored.State != FileState.Missing ? LocalFile.Digest(turn.Image.FilePath) : null);
         turn = turn with { Stored = stored };
         switch (SyncDecider.Decide(turn.Image, exchange.Answer.Url, body, held))
@@ -171,6 +178,12 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
                 _temporary.Sweep(Path.GetDirectoryName(turn.Image.FilePath)!);
                 var written = turn.Record(exchange.Answer, body, file.Commit(), written: true, options.UserAgent, time.GetUtcNow());
                 cache.Put(written);
+                if (options.OnLocalEdit != OnLocalEdit.Restore)
+                {
+                    // A kill before the record is saved would make our own bytes look like somebody's edit, and those are not healed here.
+                    cache.Save();
+                }
+
                 return turn.Replaced(exchange, written, keptAt);
         }
     }

@@ -18,7 +18,7 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Known, Stor
         record ??= Stored.State == FileState.Intact ? Known : null;
         return new SyncOutcome(Image.LocalPath, Image.RecordedUrl, status)
         {
-            EffectiveUrl = exchange?.Answer.Head is null ? null : Image.Recorded(exchange.Answer.Url),
+            EffectiveUrl = exchange?.Answer.Head is null ? null : Image.ReportedEffectiveUrl(exchange.Answer.Url),
             StatusCode = exchange?.Answer.Head?.StatusCode,
             EntityTag = record?.Validators.EntityTag,
             LastModified = record?.Validators.LastModified,
@@ -60,7 +60,7 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Known, Stor
     public ValidatorRecord Record(OriginAnswer answer, ReceivedBody body, FileStamp stamp, bool written, string userAgent, DateTimeOffset now) => new(Image.LocalPath)
     {
         Url = Image.RecordedUrl,
-        EffectiveUrl = Image.Recorded(answer.Url),
+        EffectiveUrl = Image.RecordedEffectiveUrl(answer.Url),
         Validators = Validators.Of(answer.Head!),
         Sha256 = body.Sha256,
         Stamp = stamp,

@@ -30,8 +30,11 @@ internal sealed record RemoteImage(TargetUri Url, string LocalPath, string FileP
     public bool IgnoreQuery { get; init; }
 
     /// <summary>The URL as it is recorded and reported.</summary>
-    public string RecordedUrl => Recorded(Url);
+    public string RecordedUrl => IgnoreQuery ? Url.WithoutQuery : Url.ToString();
 
-    /// <summary>A URL as it is recorded and reported.</summary>
-    public string Recorded(TargetUri url) => IgnoreQuery ? url.WithoutQuery : url.ToString();
+    /// <summary>The URL that bytes came from, as it is recorded.</summary>
+    public string RecordedEffectiveUrl(TargetUri effective) => IgnoreQuery ? effective.WithoutQuery : effective.Fingerprint;
+
+    /// <summary>The URL that bytes came from, as it is reported: another origin's query is nobody's business.</summary>
+    public string ReportedEffectiveUrl(TargetUri effective) => IgnoreQuery ? effective.WithoutQuery : effective == Url ? effective.ToString() : effective.Redacted;
 }

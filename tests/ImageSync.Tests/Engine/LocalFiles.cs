@@ -141,6 +141,20 @@ public class LocalFiles
     }
 
     [Test]
+    public async Task Other_bytes_of_the_same_size_and_time_are_healed_by_a_forced_sync()
+    {
+        var torn = Old.ToArray();
+        torn[^20] ^= 1;
+        var time = _project.TimeOf();
+        _project.Files.Write("img/a.png", torn);
+        File.SetLastWriteTimeUtc(_project.Files.PathOf("img/a.png"), time);
+        Assert.That((await SyncAsync()).Status, Is.EqualTo(SyncStatus.NotModified), "size and time are the quick test");
+        _project.Options = _project.Options with { Force = true };
+        Assert.That((await SyncAsync()).Status, Is.EqualTo(SyncStatus.Updated));
+        Assert.That(_project.Files.Read("img/a.png"), Is.EqualTo(Old));
+    }
+
+    [Test]
     public async Task A_pinned_digest_that_the_file_has_needs_no_request()
     {
         var outcome = await _project.SyncAsync(_origin.Url("/a.png"), with: image => image with { Sha256 = _project.Record()!.Sha256.ToUpperInvariant() });

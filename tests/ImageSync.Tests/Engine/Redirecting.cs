@@ -52,6 +52,16 @@ public class Redirecting
     }
 
     [Test]
+    public async Task A_signed_target_is_revalidated_and_its_signature_is_not_kept()
+    {
+        _origin.On("/a.png", Reply.Redirect(302, "/v1/a.png?sig=s3cret-s3cret")).On("/v1/a.png?sig=s3cret-s3cret", request => Reply.Current(request, Old, "\"v1\""));
+        var first = await SyncAsync();
+        Assert.That((await SyncAsync()).Status, Is.EqualTo(SyncStatus.NotModified));
+        Assert.That(first.EffectiveUrl, Is.EqualTo(_origin.Url("/v1/a.png?sig=…")));
+        Assert.That(File.ReadAllText(_project.Options.CacheFile), Does.Not.Contain("s3cret"));
+    }
+
+    [Test]
     public async Task Headers_stop_at_the_first_hop_to_another_origin_and_do_not_come_back()
     {
         _origin.On("/a.png", Reply.Redirect(302, "/b.png")).On("/b.png", Reply.Redirect(302, _other.Url("/c.png"))).On("/d.png", Reply.Ok(Old));

@@ -1,8 +1,8 @@
 using System.Net;
-using ImageSync.Http;
 using ImageSync.Sync;
 using ImageSync.Testing;
 using ImageSync.Tests.Engine;
+using ImageSync.Tests.Transport;
 
 namespace ImageSync.Tests.Servers;
 

@@ -19,7 +19,8 @@ public class SyncDeciderTests
         yield return Case("304 without validators", Revalidate, null, true, "Keep");
         yield return Case("304 with the recorded tag", Revalidate, "\"v1\"", true, "Keep");
         yield return Case("304 with the recorded tag, strength differs", RevalidateWeak, "\"v1\"", true, "Keep");
-        yield return Case("304 with a weak tag", Revalidate, "W/\"v2\"", true, "Keep");
+        yield return Case("304 with the recorded tag, weakened", Revalidate, "W/\"v1\"", true, "Keep");
+        yield return Case("304 with a different weak tag", Revalidate, "W/\"v2\"", true, "AskAgain");
         yield return Case("304 with a tag, where only a date was recorded", RevalidateDate, "\"v9\"", true, "Keep");
         yield return Case("304 with a different strong tag", Revalidate, "\"v2\"", true, "AskAgain");
         yield return Case("304 from a URL that the validators do not belong to", Revalidate, null, false, "AskAgain no-cache");
@@ -33,6 +34,13 @@ public class SyncDeciderTests
     [TestCaseSource(nameof(NotModified))]
     public void Decides_a_304(object step, string? tag, bool conditional, string expected) =>
         Assert.That(Show(SyncDecider.Decide((SyncStep.Ask)step, Answer(new ResponseHead(304) { EntityTag = tag }, conditional), 1, Now)), Is.EqualTo(expected));
+
+    [TestCase("Sat, 21 Nov 2026 12:00:00 GMT", "Keep")]
+    [TestCase("Saturday, 21-Nov-26 12:00:00 GMT", "Keep")]
+    [TestCase("Sat, 21 Nov 2026 12:00:01 GMT", "AskAgain")]
+    [TestCase(null, "Keep")]
+    public void Decides_a_304_by_its_date_where_there_is_no_tag(string? date, string expected) =>
+        Assert.That(Show(SyncDecider.Decide(RevalidateDate, Answer(new ResponseHead(304) { LastModified = date }), 1, Now)), Is.EqualTo(expected));
 
     [TestCase(200, true, "Accept")]
     [TestCase(200, false, "Accept")]
