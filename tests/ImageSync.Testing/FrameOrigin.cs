@@ -34,7 +34,7 @@ public sealed class FrameOrigin : IAsyncDisposable
     /// <summary>What is sent on a connection after the settings, before any request.</summary>
     public Func<FrameConnection, Task> Greet { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>SETTINGS_MAX_CONCURRENT_STREAMS; null for none.</summary>
+    /// <summary>SETTINGS_MAX_CONCURRENT_STREAMS; null for none. What a client sends above it, as it may before it has read of it, is refused.</summary>
     public int? MaxConcurrentStreams { get; set; }
 
     public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
@@ -83,17 +83,24 @@ public sealed class FrameOrigin : IAsyncDisposable
     internal async Task AnswerAsync(FrameConnection connection, int id, string path, CancellationToken stop)
     {
         int number;
+        bool refused;
         lock (_gate)
         {
-            _paths.Add(path);
+            refused = _open >= MaxConcurrentStreams;
+            if (!refused)
+            {
+                _paths.Add(path);
+                _peak = Math.Max(_peak, ++_open);
+            }
+
             number = _paths.Count;
-            _peak = Math.Max(_peak, ++_open);
         }
 
         try
         {
             await Task.Yield();
-            await Answer(new FrameRequest(connection, id, number, path, Left, stop));
+            var request = new FrameRequest(connection, id, number, path, refused ? () => { } : Left, stop);
+            await (refused ? request.ResetAsync(Http2Error.RefusedStream) : Answer(request));
         }
         catch (Exception exception)
         {

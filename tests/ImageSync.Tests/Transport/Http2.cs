@@ -136,9 +136,10 @@ public class Http2
             await stream.PauseAsync(5);
             await stream.SendAsync(New);
         };
+        _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromSeconds(10) };
         var run = await _project.RunAsync(Declarations(origin.Url, 30)).WaitAsync(NoHang);
-        Assert.That(run.Outcomes.Select(outcome => (outcome.Status, outcome.Attempts)), Is.All.EqualTo((SyncStatus.Added, 1)));
-        Assert.That((origin.Paths.Distinct().Count(), origin.Paths.Count), Is.EqualTo((30, 30)));
+        Assert.That(run.Outcomes.Select(outcome => (outcome.Status, outcome.Attempts)), Is.All.EqualTo((SyncStatus.Added, 1)), () => string.Join("\n", run.Outcomes.SelectMany(outcome => outcome.Diagnostics).Select(diagnostic => diagnostic.Message)));
+        Assert.That((origin.Paths.Distinct().Count(), origin.Paths.Count, origin.PeakStreams), Is.EqualTo((30, 30, 1)));
     }
 
     [TestCase(100)]
@@ -155,7 +156,7 @@ public class Http2
         foreach (var expected in new[] { SyncStatus.Added, SyncStatus.NotModified })
         {
             var run = await _project.RunAsync(Declarations(origin.Url, 100)).WaitAsync(NoHang);
-            Assert.That(run.Outcomes.Select(outcome => (outcome.Status, outcome.Attempts)), Is.All.EqualTo((expected, 1)));
+            Assert.That(run.Outcomes.Select(outcome => (outcome.Status, outcome.Attempts)), Is.All.EqualTo((expected, 1)), () => string.Join("\n", run.Outcomes.SelectMany(outcome => outcome.Diagnostics).Select(diagnostic => diagnostic.Message)));
         }
 
         Assert.That(Enumerable.Range(0, 100).Select(i => _project.Files.Read($"img/{i}.png")), Is.EqualTo(Enumerable.Range(0, 100).Select(i => SampleImages.Png(i, 20_000))));

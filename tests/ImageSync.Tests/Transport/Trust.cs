@@ -1,3 +1,5 @@
+using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using ImageSync.Sync;
 using ImageSync.Testing;
@@ -71,6 +73,20 @@ public class Trust
         _project.Network = null;
         using var certificate = _authority.Issue();
         await RefusesAsync(certificate, "its certificate comes from an authority that is not trusted here");
+    }
+
+    [Test]
+    public void No_error_is_let_pass_and_no_option_says_otherwise()
+    {
+        using var handler = (SocketsHttpHandler)Network.Trusting(_authority)(_project.Options);
+        var verify = handler.SslOptions.RemoteCertificateValidationCallback!;
+        foreach (var errors in Enumerable.Range(1, 7).Select(flags => (SslPolicyErrors)flags))
+        {
+            Assert.That(() => verify(this, _authority.Root, null, errors), Throws.InstanceOf<AuthenticationException>(), $"{errors}");
+        }
+
+        var names = typeof(SyncOptions).GetProperties().Select(property => property.Name);
+        Assert.That(names, Has.None.Match("(?i)cert|tls|ssl|trust|insecure|verif"));
     }
 
     private async Task RefusesAsync(X509Certificate2 certificate, string reason)
