@@ -84,11 +84,14 @@ public class Connecting
                 while (true)
                 {
                     using var client = await listener.AcceptSocketAsync();
-                    _ = await client.ReceiveAsync(new byte[4096]);
                     await client.SendAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+                    // Not closed before the client leaves: RST would overtake the answer.
+                    while (await client.ReceiveAsync(new byte[4096]) > 0)
+                    {
+                    }
                 }
             }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            catch (Exception exception) when (exception is SocketException or InvalidOperationException)
             {
                 // Stopped.
             }
