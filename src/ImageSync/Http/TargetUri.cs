@@ -18,11 +18,9 @@ internal sealed record TargetUri
     /// <summary>What a valid URL is, for error messages.</summary>
     public const string ValidValues = "an absolute URL such as https://example.com/logo.png";
 
-    private const int LongestPlainQueryValue = 6;
     private const int FingerprintLength = 8;
 
     private static readonly SearchValues<char> Unsendable = SearchValues.Create("\"<>\\^`{|}");
-    private static readonly string[] SecretNames = ["sig", "token", "key", "secret", "pass", "pwd", "auth", "cred", "code", "jwt"];
 
     private TargetUri(string scheme, string authority, string pathAndQuery)
     {
@@ -62,30 +60,7 @@ internal sealed record TargetUri
     }
 
     /// <summary>The URL for people's eyes: query values that may be secrets are left out.</summary>
-    public string Redacted
-    {
-        get
-        {
-            var path = PathOf(PathAndQuery);
-            return path.Length == PathAndQuery.Length
-                ? ToString()
-                : Origin + path + "?" + string.Join('&', PathAndQuery[(path.Length + 1)..].Split('&').Select(RedactParameter));
-        }
-    }
-
-    /// <summary>Any text that was meant for a URL, for people's eyes: what is none loses all that could be a secret.</summary>
-    public static string Redact(string text)
-    {
-        if (TryParse(text, out var target, out _))
-        {
-            return target.Redacted;
-        }
-
-        var shown = text.IndexOfAny(['?', '#']) is >= 0 and var end ? text[..end] + "…" : text;
-        var at = shown.LastIndexOf('@');
-        var authority = shown.IndexOf("//", StringComparison.Ordinal);
-        return at > authority && authority >= 0 ? string.Concat(shown.AsSpan(0, authority + 2), "…", shown.AsSpan(at)) : shown;
-    }
+    public string Redacted => UrlRedaction.Redact(Origin, PathAndQuery);
 
     /// <summary>Reads a URL; <paramref name="problem"/> completes the sentence "The URL …" where it is not one.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out TargetUri? target, [NotNullWhen(false)] out string? problem)
@@ -218,14 +193,5 @@ internal sealed record TargetUri
         }
 
         return text.ToString();
-    }
-
-    private static string RedactParameter(string parameter)
-    {
-        var equals = parameter.IndexOf('=', StringComparison.Ordinal);
-        var name = equals < 0 ? "" : parameter[..equals];
-        var value = parameter[(equals + 1)..];
-        var plain = value.Length <= LongestPlainQueryValue && !SecretNames.Any(secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase));
-        return plain ? parameter : name.Length == 0 ? "…" : name + "=…";
     }
 }

@@ -30,7 +30,7 @@ internal sealed record RemoteImageDeclaration(string Include)
     public string Subject => LocalPath.Length > 0 ? LocalPath : ShownUrl;
 
     /// <summary>The URL for people's eyes, valid or not.</summary>
-    public string ShownUrl => TargetUri.Redact(Url.Length > 0 ? Url : Include);
+    public string ShownUrl => UrlRedaction.Redact(Url.Length > 0 ? Url : Include);
 
     /// <summary>Checks the declaration; the image where it is valid, and everything that is wrong with it where it is not.</summary>
     /// <param name="folder">The project's directory.</param>

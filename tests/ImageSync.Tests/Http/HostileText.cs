@@ -54,7 +54,7 @@ public class HostileText
     }
 
     [Test]
-    public void Redaction_shows_no_query_of_what_is_no_URL() => ForEach(text => TargetUri.Redact(text));
+    public void Redaction_shows_no_query_of_what_is_no_URL() => ForEach(text => UrlRedaction.Redact(text));
 
     [Test]
     public void Validators_that_are_kept_can_stand_in_a_header() => ForEach(text =>

@@ -104,7 +104,7 @@ public class TargetUriTests
     [TestCase("https://user:secret@h/a.png?x", "https://…@h/a.png…")]
     [TestCase("ftp://h/a?token=1", "ftp://h/a…")]
     [TestCase("not a url", "not a url")]
-    public void Shows_no_secret(string text, string expected) => Assert.That(TargetUri.Redact(text), Is.EqualTo(expected));
+    public void Shows_no_secret(string text, string expected) => Assert.That(UrlRedaction.Redact(text), Is.EqualTo(expected));
 
     private static TargetUri Parse(string text) => TargetUri.TryParse(text, out var url, out var problem) ? url : throw new AssertionException(problem);
 }
