@@ -94,9 +94,6 @@ public sealed class SyncImages : Task, ICancelableTask, IDisposable
     [Output]
     public string Summary { get; set; } = "";
 
-    /// <summary>What stands in for the network in tests.</summary>
-    internal HttpMessageHandler? Network { get; init; }
-
     /// <inheritdoc/>
     public void Cancel() => _cancellation.Cancel();
 
@@ -113,7 +110,7 @@ public sealed class SyncImages : Task, ICancelableTask, IDisposable
         }
 
         var declared = new DeclaredImages(options, Images, AlreadySynced);
-        var synchronizer = new ImageSynchronizer(options, TimeProvider.System, Network);
+        var synchronizer = new ImageSynchronizer(options, TimeProvider.System);
         try
         {
             var run = System.Threading.Tasks.Task.Run(() => synchronizer.RunAsync(declared.Valid, _cancellation.Token));

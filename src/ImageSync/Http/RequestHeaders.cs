@@ -58,7 +58,7 @@ internal sealed partial record RequestHeaders
         return fields.Count == 0 ? None : new RequestHeaders(fields);
     }
 
-    /// <summary>The fields as they are sent; null where a variable's value could not stand in a header.</summary>
+    /// <summary>The fields as they are sent. That every variable is set, and fit for a header, was checked with the declaration.</summary>
     public IEnumerable<KeyValuePair<string, string>> Resolve(Func<string, string?> environment)
     {
         foreach (var (name, template) in Fields)

@@ -8,9 +8,10 @@ namespace ImageSync.Storage;
 /// The caller creates, writes, commits and disposes; disposing without a commit leaves no trace.
 /// </summary>
 /// <remarks>
-/// Atomic, not durable: after a power cut the file may hold the old bytes, or bytes that its digest betrays, and is fetched
-/// again. The temporary file is a neighbour of the destination, because a rename across file systems is a copy. It is made
-/// only when the bytes outgrow a buffer or are committed: an answer that turns out to be what is there touches no disk.
+/// Atomic, not durable: after a power cut the file may hold the old bytes, or others, which another size or time gives away;
+/// then it is fetched again. The temporary file is a neighbour of the destination, because a rename across file systems is a
+/// copy. It is made only when the bytes outgrow a buffer or are committed: an answer that turns out to be what is there
+/// touches no disk.
 /// </remarks>
 internal sealed class AtomicFile(string destination) : IDisposable
 {

@@ -104,7 +104,7 @@ internal static class ImageExchange
                 }
                 catch (InvalidDataException exception)
                 {
-                    return Problems.CodingBroken(url, exception.Message, attempt);
+                    return Problems.BodyDamaged(url, exception.Message, attempt);
                 }
                 catch (Exception exception) when (exception is OperationCanceledException || TransportFailure.Of(exception) is not null)
                 {

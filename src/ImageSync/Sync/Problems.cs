@@ -39,8 +39,8 @@ internal static class Problems
     public static Problem NotReached(TargetUri url, TransportFailure failure, int attempts) =>
         new(OriginNotReached, $"{url.Redacted} could not be fetched: {failure.Cause}{Tries(attempts)}.", "Check the URL and the network; the next build tries again.");
 
-    public static Problem CodingBroken(TargetUri url, string cause, int attempts) =>
-        new(OriginNotReached, $"{url.Redacted} sent a damaged content coding ({cause}){Tries(attempts)}.", "The next build tries again.");
+    public static Problem BodyDamaged(TargetUri url, string cause, int attempts) =>
+        new(OriginNotReached, $"{url.Redacted} sent a damaged body ({cause}){Tries(attempts)}.", "The next build tries again.");
 
     public static Problem Overloaded(TargetUri url, ResponseHead head, int attempts) =>
         new(OriginOverloaded, $"{url.Redacted} answered {Status(head)}{Tries(attempts)}.", "The origin is overloaded or broken at the moment; the next build tries again.");
