@@ -1,0 +1,158 @@
+using ImageSync.Sync;
+using Microsoft.Build.Framework;
+using Task = Microsoft.Build.Utilities.Task;
+
+namespace ImageSync.MSBuild;
+
+/// <summary>What the tasks have in common: items and properties in, items and diagnostics out.</summary>
+/// <remarks>
+/// The shell around the engine. Every property is text, so that a value that is not valid gets an error of ours, which says
+/// what would be.
+/// </remarks>
+public abstract class ImageTask : Task, ICancelableTask, IDisposable
+{
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _cancellation = new();
+
+    // Only the tasks of this assembly: what they share is not public.
+    private protected ImageTask()
+    {
+    }
+
+    /// <summary>The <c>RemoteImage</c> items.</summary>
+    [Required]
+    public ITaskItem[] Images { get; set; } = [];
+
+    /// <summary>Images that another instance of the project has synced in this build; they are not asked for again.</summary>
+    public ITaskItem[] AlreadySynced { get; set; } = [];
+
+    /// <summary>The project's directory, absolute: local paths are relative to it and stay inside it.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>The validator cache; relative to the project's directory.</summary>
+    [Required]
+    public string CacheFile { get; set; } = "";
+
+    /// <summary>The project's file: the location of what concerns no single item.</summary>
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary><c>true</c> when a build runs the task, <c>false</c> when a person asked for it: then no age spares a request.</summary>
+    public bool InBuild { get; set; }
+
+    /// <summary><c>ImageSyncForce</c>: <c>true</c> for unconditional requests. Default <c>false</c>.</summary>
+    public string Force { get; set; } = "";
+
+    /// <summary><c>ImageSyncOffline</c>: <c>true</c> for no request at all. Default <c>false</c>.</summary>
+    public string Offline { get; set; } = "";
+
+    /// <summary><c>ImageSyncOnLocalEdit</c>: <c>Restore</c> (default), <c>Keep</c> or <c>Fail</c>.</summary>
+    public string OnLocalEdit { get; set; } = "";
+
+    /// <summary><c>ImageSyncRefreshAfter</c>: a time span after which bytes are fetched in full once. Default: never.</summary>
+    public string RefreshAfter { get; set; } = "";
+
+    /// <summary><c>ImageSyncMaxAge</c>: a time span, <c>0</c> (default) or <c>server</c>. The items carry it; here it is checked once.</summary>
+    public string MaxAge { get; set; } = "";
+
+    /// <summary><c>ImageSyncMaxBytes</c>: bytes, 1 or more. Default 67108864. The items carry it; here it is checked once.</summary>
+    public string MaxBytes { get; set; } = "";
+
+    /// <summary><c>ImageSyncRetries</c>: retries after a transient failure, 0 or more. Default 3.</summary>
+    public string Retries { get; set; } = "";
+
+    /// <summary><c>ImageSyncConnectTimeout</c>: a time span. Default 00:00:10.</summary>
+    public string ConnectTimeout { get; set; } = "";
+
+    /// <summary><c>ImageSyncIdleTimeout</c>: a time span between two reads. Default 00:00:30.</summary>
+    public string IdleTimeout { get; set; } = "";
+
+    /// <summary><c>ImageSyncTimeout</c>: a time span for one image with all its retries. Default 00:01:40.</summary>
+    public string Timeout { get; set; } = "";
+
+    /// <summary><c>ImageSyncMaxConcurrency</c>: images in flight at once, 1 or more. Default 32.</summary>
+    public string MaxConcurrency { get; set; } = "";
+
+    /// <summary><c>ImageSyncMaxConnectionsPerHost</c>: connections to one host, 1 or more. Default 16.</summary>
+    public string MaxConnectionsPerHost { get; set; } = "";
+
+    /// <summary><c>ImageSyncUserAgent</c>: the User-Agent field. Default: ImageSync, its version and its home.</summary>
+    public string UserAgent { get; set; } = "";
+
+    /// <summary><c>ImageSyncAllowedHosts</c>: host names separated by <c>;</c>, <c>*.example.com</c> for subdomains. Default: all.</summary>
+    public string AllowedHosts { get; set; } = "";
+
+    /// <summary>Names of properties that are set and that this version does not support yet.</summary>
+    public string[] NotYetSupported { get; set; } = [];
+
+    /// <summary>
+    /// One item an image, in the order of declaration. The identity is the local path; metadata: Url, EffectiveUrl, Status,
+    /// Changed, StatusCode, ETag, LastModified, Sha256, Length, MediaType, BytesReceived, Attempts, ElapsedMilliseconds, Code.
+    /// </summary>
+    [Output]
+    public ITaskItem[] SyncedImages { get; set; } = [];
+
+    /// <summary>The outcome in one line.</summary>
+    [Output]
+    public string Summary { get; set; } = "";
+
+    /// <inheritdoc/>
+    public void Cancel() => _cancellation.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _cancellation.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        var log = new BuildLog(Log, ProjectFile);
+        if (TaskProperties.Read(this, log) is not { } options)
+        {
+            return false;
+        }
+
+        var declared = new DeclaredImages(options, Images, AlreadySynced);
+        try
+        {
+            Report(log, declared.Complete(Run(options, declared.Valid, log, _cancellation.Token)), declared);
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            // MSBuild says that the build was cancelled; what was finished until then is recorded.
+            return false;
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    /// <summary>What the task is there for.</summary>
+    private protected abstract SyncRun Run(SyncOptions options, IReadOnlyList<RemoteImage> images, BuildLog log, CancellationToken build);
+
+    /// <summary>Waits for a run, with a sign of life now and then.</summary>
+    private protected static SyncRun WaitFor(Func<Task<SyncRun>> start, Func<SyncProgress> progress, BuildLog log)
+    {
+        var run = System.Threading.Tasks.Task.Run(start);
+        while (!((IAsyncResult)run).AsyncWaitHandle.WaitOne(ProgressInterval))
+        {
+            log.Progress(progress());
+        }
+
+        return run.GetAwaiter().GetResult();
+    }
+
+    private void Report(BuildLog log, SyncRun run, DeclaredImages declared)
+    {
+        SyncedImages = [.. declared.Elsewhere, .. run.Outcomes.Select(SyncedImageItem.From)];
+        log.Report(run, declared.ItemOf);
+        if (run.Outcomes.Count > 0)
+        {
+            Summary = BuildLog.Summarize(run);
+            log.Summary(Summary);
+        }
+    }
+}

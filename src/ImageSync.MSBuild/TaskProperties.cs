@@ -1,0 +1,64 @@
+using ImageSync.Http;
+using ImageSync.Sync;
+
+namespace ImageSync.MSBuild;
+
+/// <summary>DECLARE: a task's properties as the options of a run.</summary>
+internal static class TaskProperties
+{
+    /// <summary>The options; null where a property is not valid, which has been logged then.</summary>
+    public static SyncOptions? Read(ImageTask task, BuildLog log)
+    {
+        var problems = task.NotYetSupported.Select(Problems.NotYet).ToList();
+        var cacheFile = Path.GetFullPath(task.CacheFile.Replace('\\', '/'), task.ProjectDirectory);
+        var options = new SyncOptions
+        {
+            ProjectDirectory = task.ProjectDirectory,
+            CacheFile = cacheFile,
+            KeptFolder = Path.ChangeExtension(cacheFile, "kept"),
+            ByHand = !task.InBuild,
+            Force = Switch("ImageSyncForce", task.Force),
+            Offline = Switch("ImageSyncOffline", task.Offline),
+            OnLocalEdit = Value("ImageSyncOnLocalEdit", task.OnLocalEdit, OptionValues.Name<OnLocalEdit>, OnLocalEdit.Restore, "Restore, Keep or Fail"),
+            RefreshAfter = task.RefreshAfter.Length == 0 ? null : Duration("ImageSyncRefreshAfter", task.RefreshAfter, default),
+            Retries = Value("ImageSyncRetries", task.Retries, text => OptionValues.Count(text, 0), 3, OptionValues.Retries),
+            ConnectTimeout = Duration("ImageSyncConnectTimeout", task.ConnectTimeout, TimeSpan.FromSeconds(10)),
+            IdleTimeout = Duration("ImageSyncIdleTimeout", task.IdleTimeout, TimeSpan.FromSeconds(30)),
+            Timeout = Duration("ImageSyncTimeout", task.Timeout, TimeSpan.FromSeconds(100)),
+            MaxConcurrency = Count("ImageSyncMaxConcurrency", task.MaxConcurrency, 32),
+            MaxConnectionsPerHost = Count("ImageSyncMaxConnectionsPerHost", task.MaxConnectionsPerHost, 16),
+            UserAgent = task.UserAgent.Length == 0 ? Product.UserAgent : task.UserAgent,
+            AllowedHosts = AllowedHosts.Parse(task.AllowedHosts) ?? Invalid("ImageSyncAllowedHosts", task.AllowedHosts, AllowedHosts.ValidValues, AllowedHosts.All),
+        };
+
+        // The items carry these two; here they are checked once.
+        _ = Value("ImageSyncMaxAge", task.MaxAge, MaxAge.Parse, MaxAge.Zero, MaxAge.ValidValues);
+        _ = Value("ImageSyncMaxBytes", task.MaxBytes, text => OptionValues.Number(text, 1), 1, OptionValues.Counts);
+        if (!HeaderText.IsClean(options.UserAgent))
+        {
+            Invalid("ImageSyncUserAgent", task.UserAgent, "text without control characters", options.UserAgent);
+        }
+
+        foreach (var problem in problems)
+        {
+            log.Write(problem.ToDiagnostic("ImageSync", hasUsableCopy: false, optional: false), item: null);
+        }
+
+        return problems.Count == 0 ? options : null;
+
+        bool Switch(string name, string text) => Value(name, text, OptionValues.Boolean, false, OptionValues.Booleans);
+
+        TimeSpan Duration(string name, string text, TimeSpan fallback) => Value(name, text, OptionValues.Duration, fallback, OptionValues.Durations);
+
+        int Count(string name, string text, int fallback) => Value(name, text, value => OptionValues.Count(value, 1), fallback, OptionValues.Counts);
+
+        T Value<T>(string name, string text, Func<string, T?> read, T fallback, string valid)
+            where T : struct => text.Length == 0 ? fallback : read(text) ?? Invalid(name, text, valid, fallback);
+
+        T Invalid<T>(string name, string text, string valid, T fallback)
+        {
+            problems.Add(Problems.Invalid("property", name, text, valid));
+            return fallback;
+        }
+    }
+}
