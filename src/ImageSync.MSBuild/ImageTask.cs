@@ -83,6 +83,12 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     /// <summary><c>ImageSyncAllowedHosts</c>: host names separated by <c>;</c>, <c>*.example.com</c> for subdomains. Default: all.</summary>
     public string AllowedHosts { get; set; } = "";
 
+    /// <summary>In a sync that MSBuild.exe has handed over: the images that it has synced already, as a file; empty for none.</summary>
+    public string SettledFile { get; set; } = "";
+
+    /// <summary>In a sync that MSBuild.exe has handed over: where it finds the results; empty for nowhere.</summary>
+    public string ResultsFile { get; set; } = "";
+
     /// <summary>Names of properties that are set and that this version does not support yet.</summary>
     public string[] NotYetSupported { get; set; } = [];
 
@@ -116,7 +122,7 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
             return false;
         }
 
-        var declared = new DeclaredImages(options, Images, AlreadySynced);
+        var declared = new DeclaredImages(options, Images, SettledFile.Length == 0 ? AlreadySynced : SyncedImagesFile.Read(SettledFile).Images);
         try
         {
             Report(log, declared.Complete(Run(options, declared.Valid, log, _cancellation.Token)), declared);
@@ -153,6 +159,11 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
         {
             Summary = BuildLog.Summarize(run);
             log.Summary(Summary);
+        }
+
+        if (ResultsFile.Length > 0)
+        {
+            SyncedImagesFile.Write(ResultsFile, SyncedImages, Summary);
         }
     }
 }

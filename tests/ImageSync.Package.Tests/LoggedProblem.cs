@@ -3,7 +3,7 @@ using Microsoft.Build.Logging.StructuredLogger;
 namespace ImageSync.Package.Tests;
 
 /// <summary>A warning or an error of a binlog.</summary>
-internal sealed record LoggedProblem(string Code, string File, string Text)
+internal sealed record LoggedProblem(string Code, string File, int Line, string Text)
 {
-    public static LoggedProblem Of(AbstractDiagnostic diagnostic) => new(diagnostic.Code ?? "", diagnostic.File ?? "", diagnostic.Text ?? "");
+    public static LoggedProblem Of(AbstractDiagnostic diagnostic) => new(diagnostic.Code ?? "", diagnostic.File ?? "", diagnostic.LineNumber, diagnostic.Text ?? "");
 }

@@ -22,4 +22,7 @@ internal enum DiagnosticCode
     LocalFileEdited = 4001,
     LocalFileNotWritten = 4002,
     CacheNotSaved = 4003,
+
+    /// <summary>Reported by ImageSync.HandOver, which cannot load this assembly.</summary>
+    NotHandedOver = 5001,
 }
