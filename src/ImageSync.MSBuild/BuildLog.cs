@@ -49,9 +49,16 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
     public void Summary(string summary) => log.LogMessage(MessageImportance.High, "{0}", "ImageSync: " + summary);
 
     /// <summary>A sign of life from a long run.</summary>
-    public void Progress(SyncProgress progress) => log.LogMessage(
-        MessageImportance.High, "{0}",
-        FormattableString.Invariant($"ImageSync: {progress.Done:N0} of {progress.Total:N0} images, {ByteSize.Format(progress.BytesReceived)} received so far"));
+    /// <param name="now">How far it is.</param>
+    /// <param name="before">How far it was.</param>
+    /// <param name="interval">The time between.</param>
+    public void Progress(SyncProgress now, SyncProgress before, TimeSpan interval)
+    {
+        var percent = now.Total == 0 ? 0 : 100L * now.Done / now.Total;
+        var rate = (long)((now.BytesReceived - before.BytesReceived) / interval.TotalSeconds);
+        log.LogMessage(MessageImportance.High, "{0}", FormattableString.Invariant(
+            $"ImageSync: {percent} %, {now.Done:N0} of {now.Total:N0} images, {ByteSize.Format(now.BytesReceived)} received, {ByteSize.Format(rate)}/s"));
+    }
 
     /// <summary>A diagnostic, at the line that declares its item.</summary>
     public void Write(Diagnostic diagnostic, ITaskItem? item)

@@ -143,9 +143,12 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     private protected static SyncRun WaitFor(Func<Task<SyncRun>> start, Func<SyncProgress> progress, BuildLog log)
     {
         var run = System.Threading.Tasks.Task.Run(start);
+        var before = default(SyncProgress);
         while (!((IAsyncResult)run).AsyncWaitHandle.WaitOne(ProgressInterval))
         {
-            log.Progress(progress());
+            var now = progress();
+            log.Progress(now, before, ProgressInterval);
+            before = now;
         }
 
         return run.GetAwaiter().GetResult();
