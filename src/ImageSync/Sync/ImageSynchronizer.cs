@@ -4,26 +4,20 @@ using ImageSync.Storage;
 
 namespace ImageSync.Sync;
 
-/// <summary>
-/// The conductor, the only one that knows all stages: plan, request, decide, write, record. Concurrency is bounded here and
-/// nowhere else.
-/// </summary>
+/// <summary>The conductor, the only one that knows all stages: plan, request, decide, write, record.</summary>
 internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, HttpMessageHandler? network = null)
 {
     private readonly KeptBytes _kept = new(options.KeptFolder);
     private readonly Retries _retries = new(options);
     private readonly TemporaryFiles _temporary = new();
+    private readonly ImageQueue _queue = new(options.MaxConcurrency);
 
     // Made when the first image has something to ask: a run that needs no request constructs nothing of the network.
     private readonly Lazy<OriginClient> _client = new(() => new OriginClient(
         new OriginClientOptions(options.ConnectTimeout, options.MaxConnectionsPerHost, options.UserAgent, options.AllowedHosts), network));
 
-    private int _done;
-    private int _total;
-    private long _bytesReceived;
-
     /// <summary>How far the run has come; to be asked from any thread.</summary>
-    public SyncProgress Progress => new(Volatile.Read(ref _done), Volatile.Read(ref _total), Interlocked.Read(ref _bytesReceived));
+    public SyncProgress Progress => _queue.Progress;
 
     /// <summary>Brings all images in step. One image's failure never stops the others.</summary>
     /// <exception cref="OperationCanceledException">The build was cancelled; what was finished until then is recorded.</exception>
@@ -31,12 +25,10 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     {
         var start = Stopwatch.GetTimestamp();
         var cache = ValidatorCache.Load(options.CacheFile);
-        var outcomes = new SyncOutcome[images.Count];
-        var next = -1;
-        _total = images.Count;
+        IReadOnlyList<SyncOutcome> outcomes;
         try
         {
-            await Task.WhenAll(Enumerable.Range(0, Math.Min(options.MaxConcurrency, images.Count)).Select(_ => Task.Run(WorkAsync, build))).ConfigureAwait(false);
+            outcomes = await _queue.RunAsync(images, image => SyncAsync(image, cache, build), build).ConfigureAwait(false);
         }
         finally
         {
@@ -53,33 +45,18 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
                 ? [Problems.CacheUnsaved(options.CacheFile, problem).ToDiagnostic("ImageSync", hasUsableCopy: true, optional: false)]
                 : [],
         };
-
-        async Task WorkAsync()
-        {
-            for (int i; (i = Interlocked.Increment(ref next)) < images.Count;)
-            {
-                build.ThrowIfCancellationRequested();
-                outcomes[i] = await SyncAsync(images[i], cache, build).ConfigureAwait(false);
-                Interlocked.Increment(ref _done);
-            }
-        }
     }
 
     private async Task<SyncOutcome> SyncAsync(RemoteImage image, ValidatorCache cache, CancellationToken build)
     {
-        var start = Stopwatch.GetTimestamp();
-        var found = cache.Find(image.LocalPath);
-        var record = found is { HoldsBytes: true } ? found : null;
-        var stored = LocalFile.Examine(image.FilePath, record, needsDigest: image.Sha256 is not null);
-        var turn = new ImageTurn(image, record, stored);
-        var outcome = SyncPlanner.Plan(image, found, stored, options, time.GetUtcNow()) switch
+        var turn = ImageFacts.Gather(image, cache);
+        return SyncPlanner.Plan(image, turn.Found, turn.Stored, options, time.GetUtcNow()) switch
         {
             SyncStep.Ask ask => await AskAsync(turn, ask, cache, build).ConfigureAwait(false),
             SyncStep.KeepEdit => turn.Failure(Problems.EditKept()),
             SyncStep.Refuse refuse => turn.Failure(refuse.Problem),
             _ => turn.Outcome(SyncStatus.Fresh),
         };
-        return outcome with { Elapsed = Stopwatch.GetElapsedTime(start) };
     }
 
     private async Task<SyncOutcome> AskAsync(ImageTurn turn, SyncStep.Ask ask, ValidatorCache cache, CancellationToken build)
@@ -115,7 +92,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
             var exchange = await ImageExchange.AttemptAsync(_client.Value, turn.Image, ask, file, attempts, budget, time).ConfigureAwait(false);
             attempts += exchange.Requests - 1;
             bytes += exchange.BytesReceived;
-            Interlocked.Add(ref _bytesReceived, exchange.BytesReceived);
+            _queue.Count(exchange.BytesReceived);
             return exchange;
         }
     }

@@ -5,10 +5,16 @@ namespace ImageSync.Sync;
 
 /// <summary>What is known of one image in its turn, and the rows and records that come of it. Pure: values in, values out.</summary>
 /// <param name="Image">As declared.</param>
-/// <param name="Known">What was recorded of it; null for nothing.</param>
+/// <param name="Found">Its record, which may say no more than that the origin is to be left alone; null for none.</param>
 /// <param name="Stored">What is on disk.</param>
-internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Known, StoredImage Stored)
+internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, StoredImage Stored)
 {
+    /// <summary>What was recorded of its bytes; null for nothing.</summary>
+    public ValidatorRecord? Known => WithBytes(Found);
+
+    /// <summary>A record that knows of bytes; null for any other.</summary>
+    public static ValidatorRecord? WithBytes(ValidatorRecord? record) => record is { HoldsBytes: true } ? record : null;
+
     /// <summary>Whether the bytes on disk are ones that ImageSync wrote: only then nothing is lost by replacing them.</summary>
     public bool IsOurs => Stored.State == FileState.Intact && Known is { Written: true };
 
