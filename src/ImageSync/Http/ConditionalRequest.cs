@@ -18,6 +18,9 @@ internal sealed record ConditionalRequest(TargetUri Url)
     /// <summary>Whether caches on the way must ask the origin (RFC 9111 §5.2.1.4).</summary>
     public bool NoCache { get; init; }
 
+    /// <summary>Whether the head alone is asked for: HEAD in place of GET, at every hop (RFC 9110 §9.3.2).</summary>
+    public bool HeadOnly { get; init; }
+
     /// <summary>The image's extra headers; they stop at the first hop to another origin.</summary>
     public RequestHeaders Headers { get; init; } = RequestHeaders.None;
 }

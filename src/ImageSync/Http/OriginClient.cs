@@ -9,7 +9,11 @@ namespace ImageSync.Http;
 /// <param name="MaxConnectionsPerHost">Requests at once to one origin.</param>
 /// <param name="UserAgent">The User-Agent field.</param>
 /// <param name="AllowedHosts">The hosts that may be contacted, by redirects too.</param>
-internal sealed record OriginClientOptions(TimeSpan ConnectTimeout, int MaxConnectionsPerHost, string UserAgent, AllowedHosts AllowedHosts);
+internal sealed record OriginClientOptions(TimeSpan ConnectTimeout, int MaxConnectionsPerHost, string UserAgent, AllowedHosts AllowedHosts)
+{
+    /// <summary>Whether a body that nobody reads is cut off at once; otherwise up to a megabyte of it is drained, to keep the connection.</summary>
+    public bool AbandonsBodies { get; init; }
+}
 
 /// <summary>The network: asks an origin, and follows its redirects by hand.</summary>
 /// <remarks>
@@ -38,6 +42,7 @@ internal sealed class OriginClient : IDisposable
     /// <summary>.NET's client with our settings; tests take it and add what a loopback origin needs.</summary>
     internal static SocketsHttpHandler CreateHandler(OriginClientOptions options) => new()
     {
+        MaxResponseDrainSize = options.AbandonsBodies ? 0 : 1024 * 1024,
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
@@ -140,7 +145,7 @@ internal sealed class OriginClient : IDisposable
     private HttpRequestMessage CreateMessage(ConditionalRequest request, List<TargetUri> visited, out bool conditional)
     {
         var url = visited[^1];
-        var message = new HttpRequestMessage(HttpMethod.Get, url.Uri)
+        var message = new HttpRequestMessage(request.HeadOnly ? HttpMethod.Head : HttpMethod.Get, url.Uri)
         {
             Version = url.IsHttps ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,

@@ -32,7 +32,7 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
         var severity = IsAlwaysError ? Severity.Error
             : IsAlwaysWarning || hasUsableCopy || optional ? Severity.Warning
             : Severity.Error;
-        var outcome = IsAlwaysWarning || IsDeclarationError ? ""
+        var outcome = IsAlwaysWarning || IsDeclarationError || Code == DiagnosticCode.WouldChange ? ""
             : hasUsableCopy ? " The local copy was kept."
             : " There is no local copy.";
         return new Diagnostic(Code, severity, $"{subject}: {Cause}{outcome} {Advice}".TrimEnd());
@@ -42,11 +42,11 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
 
     private bool IsAlwaysError => IsDeclarationError
         || Code is DiagnosticCode.DigestMismatch or DiagnosticCode.LocalFileNotWritten
-        || (Code is DiagnosticCode.LocalFileEdited && EditFails);
+        || OptionsFailIt;
 
-    private bool IsAlwaysWarning => Code is DiagnosticCode.ExtensionDoesNotFit or DiagnosticCode.CacheNotSaved
-        || (Code is DiagnosticCode.LocalFileEdited && !EditFails);
+    private bool IsAlwaysWarning => !OptionsFailIt
+        && Code is (DiagnosticCode.ExtensionDoesNotFit or DiagnosticCode.CacheNotSaved or DiagnosticCode.LocalFileEdited or DiagnosticCode.WouldChange);
 
-    /// <summary>Whether <c>ImageSyncOnLocalEdit</c> is <c>Fail</c>, which makes an edit an error.</summary>
-    public bool EditFails { get; init; }
+    /// <summary>Whether the run's options make an error of it: of an edit <c>ImageSyncOnLocalEdit=Fail</c>, of a pending change <c>-question</c>.</summary>
+    public bool OptionsFailIt { get; init; }
 }

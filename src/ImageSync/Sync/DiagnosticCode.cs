@@ -15,6 +15,7 @@ internal enum DiagnosticCode
     UnusableAnswer = 2004,
     RedirectRefused = 2005,
     OfflineWithoutCopy = 2006,
+    WouldChange = 2010,
     NotThePromisedMedia = 3001,
     DigestMismatch = 3002,
     TooLarge = 3003,

@@ -31,15 +31,35 @@ internal static class ImageExchange
     /// <param name="budget">The clocks.</param>
     /// <param name="time">The time.</param>
     /// <exception cref="IOException">The body could not be stored.</exception>
-    public static async Task<Exchange> AttemptAsync(
+    public static Task<Exchange> AttemptAsync(
         OriginClient client, RemoteImage image, SyncStep.Ask step, AtomicFile file, int attempt, TimeBudget budget, TimeProvider time)
+    {
+        return AskAsync(client, image, step, Decide, Receive, budget);
+
+        SyncDecision Decide(SyncStep.Ask asked, OriginAnswer answer) => SyncDecider.Decide(asked, answer, attempt, time.GetUtcNow());
+
+        Task<Exchange> Receive(OriginResponse response, Exchange exchange) => ReceiveAsync(image, response, exchange, file, attempt, budget);
+    }
+
+    /// <summary>The same for a check, which takes no body.</summary>
+    /// <param name="client">The network.</param>
+    /// <param name="image">As declared.</param>
+    /// <param name="step">The question.</param>
+    /// <param name="decide">What an answer to a question means.</param>
+    /// <param name="budget">The clocks.</param>
+    public static Task<Exchange> AttemptAsync(
+        OriginClient client, RemoteImage image, SyncStep.Ask step, Func<SyncStep.Ask, OriginAnswer, SyncDecision> decide, TimeBudget budget) =>
+        AskAsync(client, image, step, decide, static (_, exchange) => Task.FromResult(exchange), budget);
+
+    private static async Task<Exchange> AskAsync(
+        OriginClient client, RemoteImage image, SyncStep.Ask step, Func<SyncStep.Ask, OriginAnswer, SyncDecision> decide, Func<OriginResponse, Exchange, Task<Exchange>> receive, TimeBudget budget)
     {
         budget.Begin();
         var requests = 1;
         while (true)
         {
             using var response = await client.SendAsync(RequestFor(image, step), budget).ConfigureAwait(false);
-            var decision = SyncDecider.Decide(step, response.Answer, attempt, time.GetUtcNow());
+            var decision = decide(step, response.Answer);
             if (decision is SyncDecision.AskAgain again)
             {
                 step = again.Step;
@@ -48,15 +68,13 @@ internal static class ImageExchange
             }
 
             var exchange = new Exchange(decision, response.Answer) { Requests = requests };
-            return decision is SyncDecision.Accept
-                ? await ReceiveAsync(image, response, exchange, file, attempt, budget).ConfigureAwait(false)
-                : exchange;
+            return decision is SyncDecision.Accept ? await receive(response, exchange).ConfigureAwait(false) : exchange;
         }
     }
 
     private static ConditionalRequest RequestFor(RemoteImage image, SyncStep.Ask step)
     {
-        var request = new ConditionalRequest(image.Url) { Headers = image.RequestHeaders, IgnoreQuery = image.IgnoreQuery, NoCache = step.NoCache };
+        var request = new ConditionalRequest(image.Url) { Headers = image.RequestHeaders, IgnoreQuery = image.IgnoreQuery, NoCache = step.NoCache, HeadOnly = step.HeadOnly };
         return step is SyncStep.Revalidate revalidate ? request with { Validators = revalidate.Validators, ValidatorsUrl = revalidate.ValidatorsUrl } : request;
     }
 

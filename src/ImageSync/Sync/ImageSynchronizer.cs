@@ -135,11 +135,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
             : LocalFile.Examine(turn.Image.FilePath, turn.Known, needsDigest: true);
 
         // Who forces a sync mistrusts what is there; so size and time alone do not vouch for it.
-        if (ask.NoCache && stored.State == FileState.Intact && LocalFile.Digest(turn.Image.FilePath) is var digest && digest != stored.Sha256)
-        {
-            stored = stored with { State = FileState.Altered, Sha256 = digest };
-        }
-
+        stored = ask.NoCache ? LocalFile.ByDigest(turn.Image.FilePath, stored) : stored;
         var held = stored.Sha256 ?? (stored.Stamp.Length == body.Length && stored.State != FileState.Missing ? LocalFile.Digest(turn.Image.FilePath) : null);
         turn = turn with { Stored = stored };
         switch (SyncDecider.Decide(turn.Image, exchange.Answer.Url, body, held))

@@ -41,6 +41,10 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
             Diagnostics = [problem.ToDiagnostic(Image.LocalPath, Stored.IsUsable, Image.Optional)],
         };
 
+    /// <summary>The row of an image that a sync would change.</summary>
+    public SyncOutcome Pending(SyncStatus status, Problem problem, Exchange exchange) =>
+        Outcome(status, exchange) with { Diagnostics = [problem.ToDiagnostic(Image.LocalPath, Stored.IsUsable, Image.Optional)] };
+
     /// <summary>The row of an image whose file was written.</summary>
     public SyncOutcome Replaced(Exchange exchange, ValidatorRecord record, string? keptAt)
     {

@@ -7,6 +7,8 @@ namespace ImageSync.Sync;
 /// <summary>Every problem that a person can be told of: code, cause and advice side by side.</summary>
 internal static class Problems
 {
+    private const string Acceptance = "To accept it: dotnet msbuild -t:SyncImages";
+
     public static Problem NotAUrl(string problem) =>
         new(NotAnHttpUrl, $"the URL {problem}.", problem.Contains("credentials", StringComparison.Ordinal)
             ? "Remove them from the URL and send them as a header instead: RequestHeaders=\"Authorization: Bearer ${TOKEN}\"."
@@ -67,6 +69,12 @@ internal static class Problems
     public static Problem Offline() =>
         new(OfflineWithoutCopy, "ImageSyncOffline is true, so no request was made.", "Build once with a connection, or commit the file.");
 
+    public static Problem WouldReplace(TargetUri url, string reason, bool fails) =>
+        new(WouldChange, $"a sync with {url.Redacted} would replace the local file: {reason}.", Acceptance) { OptionsFailIt = fails };
+
+    public static Problem WouldAdd(TargetUri url, bool fails) =>
+        new(WouldChange, $"there is no local file; a sync would fetch it from {url.Redacted}.", Acceptance) { OptionsFailIt = fails };
+
     public static Problem WrongMedia(TargetUri url, string problem) =>
         new(NotThePromisedMedia, $"what {url.Redacted} sent {problem}.", "Check the URL; if the item is not meant to be an image, give its MediaType (\"*/*\" accepts anything).");
 
@@ -88,7 +96,7 @@ internal static class Problems
         Edited("the local file was edited since it was synced; ImageSyncOnLocalEdit is Keep, so it was left alone.", "Delete the file to get the origin's image again.");
 
     public static Problem EditRefused() =>
-        Edited("the local file was edited since it was synced, and ImageSyncOnLocalEdit is Fail.", "Delete the file, or set ImageSyncOnLocalEdit to Restore or Keep.") with { EditFails = true };
+        Edited("the local file was edited since it was synced, and ImageSyncOnLocalEdit is Fail.", "Delete the file, or set ImageSyncOnLocalEdit to Restore or Keep.") with { OptionsFailIt = true };
 
     public static Problem EditReplaced(string keptAt) =>
         Edited($"the local file was edited since it was synced, and was replaced by the origin's image; the edited bytes are in {keptAt}.", "Set ImageSyncOnLocalEdit to Keep if edits are meant to stay.");

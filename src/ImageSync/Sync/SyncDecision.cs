@@ -18,6 +18,11 @@ internal abstract record SyncDecision
     /// <summary>The finished body is what the file holds already.</summary>
     public sealed record LeaveUnchanged : SyncDecision;
 
+    /// <summary>What a check found out; the body is not taken.</summary>
+    /// <param name="Status">What a sync would come to.</param>
+    /// <param name="Reason">How that is known, of a change: a clause.</param>
+    public sealed record Tell(SyncStatus Status, string Reason = "") : SyncDecision;
+
     /// <summary>Nothing is written.</summary>
     /// <param name="Problem">Why.</param>
     public sealed record Fail(Problem Problem) : SyncDecision

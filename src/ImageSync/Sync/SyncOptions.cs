@@ -30,6 +30,9 @@ internal sealed record SyncOptions
     /// <summary>Whether a person asked for the sync itself: then no age spares a request.</summary>
     public bool ByHand { get; init; }
 
+    /// <summary>Whether a pending change is an error, of a check (MSBuild's -question).</summary>
+    public bool ChangesFail { get; init; }
+
     /// <summary>Whether requests are unconditional.</summary>
     public bool Force { get; init; }
 

@@ -23,6 +23,15 @@ internal enum SyncStatus
 
     /// <summary>There is no usable local copy.</summary>
     Failed,
+
+    /// <summary>A check: a sync would replace the file.</summary>
+    Modified,
+
+    /// <summary>A check: there is no local file, and a sync would fetch it.</summary>
+    Missing,
+
+    /// <summary>A check: it cannot be told without a body.</summary>
+    Unknown,
 }
 
 /// <summary>What came of one image: the row that is reported.</summary>

@@ -6,11 +6,14 @@ internal sealed record SyncRun(IReadOnlyList<SyncOutcome> Outcomes, TimeSpan Ela
     /// <summary>What concerns no single image.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
 
+    /// <summary>Whether it was a check: no bytes were to come, and none were spared.</summary>
+    public bool IsCheck { get; init; }
+
     /// <summary>Body bytes that came over the wire.</summary>
     public long BytesReceived => Outcomes.Sum(outcome => outcome.BytesReceived);
 
     /// <summary>Bytes that origins did not have to send, because their 304 said that we hold them.</summary>
-    public long BytesSpared => Outcomes.Where(outcome => outcome.Status == SyncStatus.NotModified).Sum(outcome => outcome.Length ?? 0);
+    public long BytesSpared => IsCheck ? 0 : Outcomes.Where(outcome => outcome.Status == SyncStatus.NotModified).Sum(outcome => outcome.Length ?? 0);
 }
 
 /// <summary>How far a run has come.</summary>

@@ -22,6 +22,9 @@ internal abstract record SyncStep
 
         /// <summary>Whether caches on the way must ask the origin.</summary>
         public bool NoCache { get; init; }
+
+        /// <summary>Whether no body is asked for (HEAD).</summary>
+        public bool HeadOnly { get; init; }
     }
 
     /// <summary>Ask whether the bytes that we hold are still current.</summary>
