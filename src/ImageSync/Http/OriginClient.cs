@@ -30,6 +30,7 @@ internal sealed class OriginClient : IDisposable
     private readonly OriginClientOptions _options;
     private readonly HttpMessageInvoker _invoker;
     private readonly OriginHealth _health;
+    private readonly ByteCounter _received = new();
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
 
     public OriginClient(OriginClientOptions options, HttpMessageHandler? handler = null)
@@ -38,6 +39,9 @@ internal sealed class OriginClient : IDisposable
         _health = new OriginHealth(Math.Clamp(options.MaxConnectionsPerHost, FewestFailures, MostFailures));
         _invoker = new HttpMessageInvoker(handler ?? CreateHandler(options), disposeHandler: handler is null);
     }
+
+    /// <summary>Body bytes that have come so far, of all responses.</summary>
+    public long BytesReceived => _received.Total;
 
     /// <summary>.NET's client with our settings; tests take it and add what a loopback origin needs.</summary>
     internal static SocketsHttpHandler CreateHandler(OriginClientOptions options) => new()
@@ -70,7 +74,7 @@ internal sealed class OriginClient : IDisposable
             var step = Redirects.Next(visited, head, _options.AllowedHosts);
             if (step.Verdict != RedirectVerdict.Follow)
             {
-                return new OriginResponse(response.Answer with { Redirect = step }, budget);
+                return new OriginResponse(response.Answer with { Redirect = step }, budget, _received);
             }
 
             visited.Add(step.Next!);
@@ -100,7 +104,7 @@ internal sealed class OriginClient : IDisposable
             entered = true;
             if (_health.Objection(url) is { } objection)
             {
-                return new OriginResponse(answer with { Failure = objection }, budget);
+                return new OriginResponse(answer with { Failure = objection }, budget, _received);
             }
 
             budget.Listen();
@@ -112,7 +116,7 @@ internal sealed class OriginClient : IDisposable
             var head = ResponseHead.Of(response);
             // A refusal may be the proxy's own; what comes through a tunnel is the origin's.
             head = head.StatusCode >= 400 && !url.IsHttps ? head with { Proxy = ProxyFor(url) } : head;
-            return new OriginResponse(answer with { Head = head, WasConditional = conditional }, budget, response, () => gate.Release());
+            return new OriginResponse(answer with { Head = head, WasConditional = conditional }, budget, _received, response, () => gate.Release());
         }
         catch (OperationCanceledException exception)
         {
@@ -138,7 +142,7 @@ internal sealed class OriginClient : IDisposable
                 _health.Note(url, failure);
             }
 
-            return new OriginResponse(answer with { Failure = failure }, budget);
+            return new OriginResponse(answer with { Failure = failure }, budget, _received);
         }
     }
 

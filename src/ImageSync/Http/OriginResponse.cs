@@ -1,7 +1,7 @@
 namespace ImageSync.Http;
 
 /// <summary>An answer with its body still on the wire. Disposing it frees the connection.</summary>
-internal sealed class OriginResponse(OriginAnswer answer, TimeBudget budget, HttpResponseMessage? message = null, Action? release = null) : IDisposable
+internal sealed class OriginResponse(OriginAnswer answer, TimeBudget budget, ByteCounter received, HttpResponseMessage? message = null, Action? release = null) : IDisposable
 {
     private WatchedStream? _body;
 
@@ -18,7 +18,7 @@ internal sealed class OriginResponse(OriginAnswer answer, TimeBudget budget, Htt
 
     /// <summary>Opens the body as the origin coded it.</summary>
     public async Task<Stream> OpenBodyAsync() =>
-        _body ??= new WatchedStream(await message!.Content.ReadAsStreamAsync(budget.Token).ConfigureAwait(false), budget, DigestFields.Of(Answer.Head!));
+        _body ??= new WatchedStream(await message!.Content.ReadAsStreamAsync(budget.Token).ConfigureAwait(false), budget, DigestFields.Of(Answer.Head!), received);
 
     public void Dispose()
     {

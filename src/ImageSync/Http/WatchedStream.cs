@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace ImageSync.Http;
 
 /// <summary>A body on the wire: the origin's silence is timed between two reads, and its declared digests are checked at the end.</summary>
-internal sealed class WatchedStream(Stream inner, TimeBudget budget, DigestFields? digests) : ReadOnlyStream
+internal sealed class WatchedStream(Stream inner, TimeBudget budget, DigestFields? digests, ByteCounter received) : ReadOnlyStream
 {
     private readonly IncrementalHash? _hash = digests is null ? null : IncrementalHash.CreateHash(digests.Algorithm);
 
@@ -19,6 +19,7 @@ internal sealed class WatchedStream(Stream inner, TimeBudget budget, DigestField
         budget.Listen();
         var read = await inner.ReadAsync(buffer, budget.Token).ConfigureAwait(false);
         BytesRead += read;
+        received.Add(read);
         HasEnded = read == 0 && buffer.Length > 0;
         _hash?.AppendData(buffer.Span[..read]);
         return read > 0 || _hash is null || digests!.Match(_hash.GetCurrentHash()) ? read : throw new InvalidDataException("the bytes are not those that its digest field declares");

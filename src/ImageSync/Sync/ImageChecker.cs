@@ -18,7 +18,7 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, HttpM
         new OriginClientOptions(options.ConnectTimeout, options.MaxConnectionsPerHost, options.UserAgent, options.AllowedHosts) { AbandonsBodies = true }, network));
 
     /// <summary>How far the run has come; to be asked from any thread.</summary>
-    public SyncProgress Progress => _queue.Progress;
+    public SyncProgress Progress => _queue.Progress(bytesReceived: 0);
 
     /// <summary>Tells of all images what a sync would do. One image's failure never stops the others.</summary>
     /// <exception cref="OperationCanceledException">The build was cancelled.</exception>

@@ -8,13 +8,10 @@ internal sealed class ImageQueue(int maxConcurrency)
 {
     private int _done;
     private int _total;
-    private long _bytesReceived;
 
     /// <summary>How far the run has come; to be asked from any thread.</summary>
-    public SyncProgress Progress => new(Volatile.Read(ref _done), Volatile.Read(ref _total), Interlocked.Read(ref _bytesReceived));
-
-    /// <summary>Takes note of body bytes, for <see cref="Progress"/>.</summary>
-    public void Count(long bytesReceived) => Interlocked.Add(ref _bytesReceived, bytesReceived);
+    /// <param name="bytesReceived">Body bytes so far.</param>
+    public SyncProgress Progress(long bytesReceived) => new(Volatile.Read(ref _done), Volatile.Read(ref _total), bytesReceived);
 
     /// <summary>Serves all images; the outcomes are in their order.</summary>
     /// <param name="images">As declared.</param>

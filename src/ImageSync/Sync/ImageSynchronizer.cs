@@ -17,7 +17,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         new OriginClientOptions(options.ConnectTimeout, options.MaxConnectionsPerHost, options.UserAgent, options.AllowedHosts), network));
 
     /// <summary>How far the run has come; to be asked from any thread.</summary>
-    public SyncProgress Progress => _queue.Progress;
+    public SyncProgress Progress => _queue.Progress(_client.IsValueCreated ? _client.Value.BytesReceived : 0);
 
     /// <summary>Brings all images in step. One image's failure never stops the others.</summary>
     /// <exception cref="OperationCanceledException">The build was cancelled; what was finished until then is recorded.</exception>
@@ -92,7 +92,6 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
             var exchange = await ImageExchange.AttemptAsync(_client.Value, turn.Image, ask, file, attempts, budget, time).ConfigureAwait(false);
             attempts += exchange.Requests - 1;
             bytes += exchange.BytesReceived;
-            _queue.Count(exchange.BytesReceived);
             return exchange;
         }
     }

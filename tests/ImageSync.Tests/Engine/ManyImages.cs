@@ -72,6 +72,21 @@ public class ManyImages
     }
 
     [Test]
+    public async Task Progress_counts_the_bytes_of_a_body_while_it_comes()
+    {
+        using var build = new CancellationTokenSource();
+        _origin.On("/0.png", Reply.Ok(SampleImages.Png(1, 300_000)).Stall(200_000));
+
+        var run = _project.RunAsync(Declarations(1), build.Token);
+        await Until(() => _project.Progress().BytesReceived == 200_000);
+        var progress = _project.Progress();
+        await build.CancelAsync();
+
+        Assert.That(progress, Is.EqualTo(new SyncProgress(0, 1, 200_000)));
+        Assert.That(async () => await run, Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
     public async Task Two_runs_at_once_on_one_project_both_end_well()
     {
         for (var i = 0; i < 100; i++)
@@ -84,6 +99,14 @@ public class ManyImages
         Assert.That(runs.SelectMany(run => run.Outcomes).Where(outcome => outcome.Diagnostics.Count > 0), Is.Empty);
         Assert.That((await _project.RunAsync(Declarations(100))).Outcomes.Select(outcome => outcome.Status), Is.All.EqualTo(SyncStatus.NotModified));
         Assert.That(_project.FilesPresent.Count(), Is.EqualTo(100));
+    }
+
+    private static async Task Until(Func<bool> condition)
+    {
+        for (var patience = DateTime.UtcNow.AddSeconds(30); !condition() && DateTime.UtcNow < patience;)
+        {
+            await Task.Delay(5);
+        }
     }
 
     private IEnumerable<RemoteImageDeclaration> Declarations(int count) =>

@@ -22,6 +22,9 @@ internal sealed class Project
     /// <summary>Makes what stands in for the network, for each run; null for the product's own.</summary>
     public Func<SyncOptions, HttpMessageHandler>? Network { get; set; }
 
+    /// <summary>How far the latest run is.</summary>
+    public Func<SyncProgress> Progress { get; private set; } = () => default;
+
     public TestDirectory Files => _directory;
 
     public Task<SyncOutcome> SyncAsync(string url, string localPath = "img/a.png", Func<RemoteImageDeclaration, RemoteImageDeclaration>? with = null) =>
@@ -36,7 +39,9 @@ internal sealed class Project
         var images = declarations.Select(declaration => declaration.Validate(folder, Options.AllowedHosts, Environment.GetEnvironmentVariable))
             .Select(result => result.Image ?? throw new ArgumentException(string.Join(' ', result.Problems.Select(problem => problem.Cause))));
         using var network = Network?.Invoke(Options);
-        return await new ImageSynchronizer(Options, TimeProvider.System, network).RunAsync([.. images], build);
+        var synchronizer = new ImageSynchronizer(Options, TimeProvider.System, network);
+        Progress = () => synchronizer.Progress;
+        return await synchronizer.RunAsync([.. images], build);
     }
 
     /// <summary>The record of a local file, as the next build would read it.</summary>
