@@ -35,13 +35,20 @@ internal sealed class Project
 
     public async Task<SyncRun> RunAsync(IEnumerable<RemoteImageDeclaration> declarations, CancellationToken build = default)
     {
-        var folder = new ProjectFolder(_directory.FullPath);
-        var images = declarations.Select(declaration => declaration.Validate(folder, Options.AllowedHosts, Environment.GetEnvironmentVariable))
-            .Select(result => result.Image ?? throw new ArgumentException(string.Join(' ', result.Problems.Select(problem => problem.Cause))));
         using var network = Network?.Invoke(Options);
         var synchronizer = new ImageSynchronizer(Options, TimeProvider.System, network);
         Progress = () => synchronizer.Progress;
-        return await synchronizer.RunAsync([.. images], build);
+        return await synchronizer.RunAsync(Validate(declarations), build);
+    }
+
+    /// <summary>A check; that it wrote nothing is asserted each time.</summary>
+    public async Task<SyncRun> CheckAsync(IEnumerable<RemoteImageDeclaration> declarations)
+    {
+        var before = FolderState.Of(_directory.FullPath);
+        using var network = Network?.Invoke(Options);
+        var run = await new ImageChecker(Options, TimeProvider.System, network).RunAsync(Validate(declarations), CancellationToken.None);
+        Assert.That(FolderState.Of(_directory.FullPath), Is.EqualTo(before), "a check writes nothing");
+        return run;
     }
 
     /// <summary>The record of a local file, as the next build would read it.</summary>
@@ -59,4 +66,11 @@ internal sealed class Project
     }
 
     public DateTime TimeOf(string localPath = "img/a.png") => File.GetLastWriteTimeUtc(_directory.PathOf(localPath));
+
+    private List<RemoteImage> Validate(IEnumerable<RemoteImageDeclaration> declarations)
+    {
+        var folder = new ProjectFolder(_directory.FullPath);
+        return [.. declarations.Select(declaration => declaration.Validate(folder, Options.AllowedHosts, Environment.GetEnvironmentVariable))
+            .Select(result => result.Image ?? throw new ArgumentException(string.Join(' ', result.Problems.Select(problem => problem.Cause))))];
+    }
 }

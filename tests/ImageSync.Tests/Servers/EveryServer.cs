@@ -132,6 +132,22 @@ public class EveryServer(Server server)
     }
 
     [Test]
+    public async Task A_check_asks_for_heads_and_tells_what_a_sync_would_change()
+    {
+        _origin.ClearLog();
+        Assert.That((await CheckAsync()).Outcomes.Select(outcome => outcome.Status), Is.EqualTo(All(SyncStatus.NotModified)));
+        Assert.That(_origin.AccessLog.Select(entry => (entry.Method, entry.Status)), Is.EqualTo(Images.Select(_ => ("HEAD", 304))));
+
+        _origin.Put(Images[0].Name, SampleImages.Png(9, 39_000));
+        _origin.Delete(Images[1].Name);
+        _project.Files.Delete("img/" + Images[2].Name);
+        _origin.ClearLog();
+        Assert.That((await CheckAsync()).Outcomes.Select(outcome => outcome.Status),
+            Is.EqualTo(new[] { SyncStatus.Modified, SyncStatus.Kept, SyncStatus.Missing }.Concat(Images.Skip(3).Select(_ => SyncStatus.NotModified))));
+        Assert.That(_origin.AccessLog.Where(entry => entry.Method == "GET").Select(entry => (entry.Target, entry.Status)), Is.EqualTo(new[] { ("/photo.jpg", 404) }));
+    }
+
+    [Test]
     public async Task Rolled_back_to_an_older_file_it_is_noticed_if_the_server_can_and_when_refreshed_in_any_case()
     {
         var old = SampleImages.Jpeg(99);
@@ -142,8 +158,11 @@ public class EveryServer(Server server)
         Assert.That(_project.Files.Read("img/" + Images[1].Name), Is.EqualTo(old));
     }
 
-    private Task<SyncRun> SyncAsync() =>
-        _project.RunAsync(Images.Select(image => new RemoteImageDeclaration(_origin.Url(image.Name)) { LocalPath = "img/" + image.Name }));
+    private IEnumerable<RemoteImageDeclaration> Declarations => Images.Select(image => new RemoteImageDeclaration(_origin.Url(image.Name)) { LocalPath = "img/" + image.Name });
+
+    private Task<SyncRun> SyncAsync() => _project.RunAsync(Declarations);
+
+    private Task<SyncRun> CheckAsync() => _project.CheckAsync(Declarations);
 
     private async Task<IEnumerable<SyncStatus>> StatusesAsync() => (await SyncAsync()).Outcomes.Select(outcome => outcome.Status);
 
