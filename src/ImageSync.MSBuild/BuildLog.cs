@@ -87,7 +87,11 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
             }
         }
 
-        parts.Add(ByteSize.Format(run.BytesReceived) + " received");
+        if (!run.IsCheck)
+        {
+            parts.Add(ByteSize.Format(run.BytesReceived) + " received");
+        }
+
         if (run.BytesSpared > 0)
         {
             parts.Add(ByteSize.Format(run.BytesSpared) + " not sent again");

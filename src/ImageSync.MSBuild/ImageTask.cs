@@ -24,7 +24,7 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     [Required]
     public ITaskItem[] Images { get; set; } = [];
 
-    /// <summary>Images that another instance of the project has synced in this build; they are not asked for again.</summary>
+    /// <summary>Images that another instance of the project has synced, or checked, in this build; they are not asked for again.</summary>
     public ITaskItem[] AlreadySynced { get; set; } = [];
 
     /// <summary>The project's directory, absolute: local paths are relative to it and stay inside it.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using ImageSync.Testing;
 
 namespace ImageSync.MSBuild.Tests;
@@ -100,6 +101,17 @@ public class Targets
             <PropertyGroup><ImageSyncEnabled>false</ImageSyncEnabled></PropertyGroup>
             <ItemGroup><RemoteImage Include="https://h/a.png" BuildAction="Content" /></ItemGroup>
             """), Is.Empty);
+
+    [Test]
+    public void Both_tasks_have_the_same_parameters()
+    {
+        var targets = XDocument.Load(TargetsFile).Root!;
+        var sync = Parameters("SyncImages");
+        Assert.That(sync, Has.Count.GreaterThan(20));
+        Assert.That(Parameters("CheckImages"), Is.EqualTo(sync));
+
+        List<string> Parameters(string task) => [.. targets.Descendants(task).Single().Attributes().Select(attribute => $"{attribute}".Replace("CheckedBy", "SyncedBy", StringComparison.Ordinal))];
+    }
 
     private static async Task<string> PropertyAsync(string name, string property)
     {
