@@ -48,6 +48,17 @@ public class Results
     }
 
     [Test]
+    public void Under_a_question_a_change_is_an_error_and_nothing_is_written()
+    {
+        _origin.On("/a.png", Reply.Ok(_image, ("ETag", "\"1\"")));
+        Assert.That(_run.Execute([TaskRun.Item(_origin.Url("/a.png"), ("LocalPath", "a.png"))], task => task.FailIfNotIncremental = true), Is.False);
+        Assert.That(_run.Engine.Errors.Select(error => error.Code), Is.EqualTo(new[] { "IMGSYNC2010" }));
+        Assert.That(_run.Synced.Single().GetMetadata("Status"), Is.EqualTo("Missing"));
+        Assert.That(_run.Project.Files(), Is.Empty);
+        Assert.That(_run.Summary, Does.StartWith("1 image, 1 missing, 0."));
+    }
+
+    [Test]
     public void A_failure_has_its_code_and_the_project_file_and_a_help_link()
     {
         Assert.That(_run.Execute(_origin.Url("/none.png"), ("LocalPath", "a.png")), Is.False);
