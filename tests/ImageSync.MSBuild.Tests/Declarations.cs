@@ -48,8 +48,10 @@ public class Declarations
     }
 
     [TestCase("logo.png", "", "IMGSYNC1001", "is not an absolute http or https URL")]
-    [TestCase("ftp://127.0.0.1/logo.png", "a.png", "IMGSYNC1001", "is not an absolute http or https URL")]
+    [TestCase("ftp://127.0.0.1/logo.png", "a.png", "IMGSYNC1001", "the URL \"ftp://127.0.0.1/logo.png\" is not an absolute http or https URL")]
     [TestCase("https://me:s3cret@127.0.0.1/logo.png", "a.png", "IMGSYNC1001", "Authorization: Bearer ${TOKEN}")]
+    [TestCase("ftp://me:s3cret@127.0.0.1/logo.png?key=s3cret", "a.png", "IMGSYNC1001", "is not an absolute http or https URL")]
+    [TestCase("me:s3cret@127.0.0.1/logo.png?key=s3cret", "a.png", "IMGSYNC1001", "is not an absolute http or https URL")]
     [TestCase("http://127.0.0.1/", "", "IMGSYNC1002", "ends without a file name")]
     [TestCase("http://127.0.0.1/a.png", "img/", "IMGSYNC2001", "img/a.png")]
     [TestCase("http://127.0.0.1/a.png", "../a.png", "IMGSYNC1002", "outside the project's directory")]

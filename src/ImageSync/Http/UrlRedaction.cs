@@ -26,7 +26,7 @@ internal static class UrlRedaction
         var shown = text.IndexOfAny(['?', '#']) is >= 0 and var end ? text[..end] + "…" : text;
         var at = shown.LastIndexOf('@');
         var authority = shown.IndexOf("//", StringComparison.Ordinal);
-        return at > authority && authority >= 0 ? string.Concat(shown.AsSpan(0, authority + 2), "…", shown.AsSpan(at)) : shown;
+        return at > authority ? string.Concat(shown.AsSpan(0, authority < 0 ? 0 : authority + 2), "…", shown.AsSpan(at)) : shown;
     }
 
     private static string RedactParameter(string parameter)

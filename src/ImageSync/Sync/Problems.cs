@@ -9,8 +9,8 @@ internal static class Problems
 {
     private const string Acceptance = "To accept it: dotnet msbuild -t:SyncImages";
 
-    public static Problem NotAUrl(string problem) =>
-        new(NotAnHttpUrl, $"the URL {problem}.", problem.Contains("credentials", StringComparison.Ordinal)
+    public static Problem NotAUrl(string shownUrl, string problem) =>
+        new(NotAnHttpUrl, $"the URL \"{shownUrl}\" {problem}.", problem.Contains("credentials", StringComparison.Ordinal)
             ? "Remove them from the URL and send them as a header instead: RequestHeaders=\"Authorization: Bearer ${TOKEN}\"."
             : $"Give {TargetUri.ValidValues}, as Include or as Url.");
 

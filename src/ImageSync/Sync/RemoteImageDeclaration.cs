@@ -41,7 +41,7 @@ internal sealed record RemoteImageDeclaration(string Include)
         var problems = new List<Problem>();
         if (!TargetUri.TryParse(Url.Length > 0 ? Url : Include, out var url, out var urlProblem))
         {
-            problems.Add(Sync.Problems.NotAUrl(urlProblem));
+            problems.Add(Sync.Problems.NotAUrl(ShownUrl, urlProblem));
         }
         else if (!allowedHosts.Allow(url.Host))
         {

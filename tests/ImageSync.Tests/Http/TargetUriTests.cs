@@ -103,6 +103,7 @@ public class TargetUriTests
     [TestCase("https://h/a.png?0123456789abcdef", "https://h/a.png?…")]
     [TestCase("https://user:secret@h/a.png?x", "https://…@h/a.png…")]
     [TestCase("ftp://h/a?token=1", "ftp://h/a…")]
+    [TestCase("user:secret@h/a.png", "…@h/a.png")]
     [TestCase("not a url", "not a url")]
     public void Shows_no_secret(string text, string expected) => Assert.That(UrlRedaction.Redact(text), Is.EqualTo(expected));
 

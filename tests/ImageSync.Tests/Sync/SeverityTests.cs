@@ -15,7 +15,7 @@ public class SeverityTests
         yield return new TestCaseData(Origin, false, true, "Warning").SetName("origin failed, no copy, optional");
         yield return new TestCaseData(Problems.Offline(), false, false, "Error").SetName("offline");
         yield return new TestCaseData(Problems.Offline(), false, true, "Warning").SetName("offline, optional");
-        yield return new TestCaseData(Problems.NotAUrl("is none"), true, true, "Error").SetName("declaration, optional");
+        yield return new TestCaseData(Problems.NotAUrl("logo.png", "is none"), true, true, "Error").SetName("declaration, optional");
         yield return new TestCaseData(Problems.WrongDigest(Given.Image.Url, Given.Digest, Given.OtherDigest), true, true, "Error").SetName("digest, copy stays, optional");
         yield return new TestCaseData(Problems.NotWritten("disk full"), true, true, "Error").SetName("not written, optional");
         yield return new TestCaseData(Problems.WrongExtension("image/webp", ".png"), false, false, "Warning").SetName("extension");
