@@ -1,0 +1,61 @@
+using ImageSync.Http;
+using ImageSync.Images;
+using ImageSync.Sync;
+using ImageSync.Tests.Sync;
+
+namespace ImageSync.Tests.Docs;
+
+/// <summary>For each code a problem as the product tells it; the pages show these words.</summary>
+internal static class DiagnosticExamples
+{
+    private const string LocalPath = "images/logo.png";
+
+    private static readonly TargetUri Url = Given.Url("https://cdn.example.com/logo.png");
+
+    private static readonly IReadOnlyList<(string Subject, Problem Problem)> All =
+    [
+        (LocalPath, Problems.NotAUrl("/logo.png", "is not an absolute http or https URL")),
+        ("../logo.png", Problems.LocalPathInvalid("the LocalPath \"../logo.png\" is outside the project's directory")),
+        (LocalPath, Problems.ClaimedTwice(Url.Redacted)),
+        (LocalPath, Problems.Invalid("metadata", "MaxAge", "15", MaxAge.ValidValues)),
+        ("ImageSync", Problems.Invalid("property", "ImageSyncRetries", "-1", OptionValues.Retries)),
+        (LocalPath, Problems.NoVariable("CDN_TOKEN")),
+        (LocalPath, Problems.NotAllowed(Url.Host)),
+        (LocalPath, Problems.NotReached(Url, new TransportFailure("the connection was refused: nothing listens there", IsTransient: true), attempts: 4)),
+        (LocalPath, Problems.Overloaded(Url, new ResponseHead(503) { Reason = "Service Unavailable" }, attempts: 4)),
+        (LocalPath, Problems.LeftAlone(Url, Given.Now.AddMinutes(15))),
+        (LocalPath, Problems.Refused(Url, new ResponseHead(404) { Reason = "Not Found" })),
+        (LocalPath, Problems.Unusable(Url, "it has the status 204 No Content")),
+        (LocalPath, Problems.RedirectNotFollowed(Url, "it leads from https to http://cdn.example.com/logo.png, which anyone on the way can read and change")),
+        (LocalPath, Problems.Offline()),
+        (LocalPath, Problems.WouldReplace(Url, "it was edited since it was synced", fails: false)),
+        (LocalPath, Problems.WouldAdd(Url, fails: false)),
+        (LocalPath, Problems.WrongMedia(Url, $"looks like an HTML page (a login page, a captive portal or an error page answered with status 200), not like {MediaRange.Images}")),
+        (LocalPath, Problems.WrongDigest(Url, Given.Digest, Given.OtherDigest)),
+        (LocalPath, Problems.Larger(Url, 64 * 1024 * 1024)),
+        (LocalPath, Problems.WrongExtension("image/webp", ".png")),
+        (LocalPath, Problems.EditReplaced("/src/App/obj/App.csproj.imagesync.kept/images/logo.0123456789ab.png")),
+        (LocalPath, Problems.EditKept()),
+        (LocalPath, Problems.EditRefused()),
+        (LocalPath, Problems.NotWritten("Access to the path '/src/App/images' is denied.")),
+        ("ImageSync", Problems.CacheUnsaved("/src/App/obj/App.csproj.imagesync.cache", "Access to the path '/src/App/obj/App.csproj.imagesync.cache' is denied.")),
+    ];
+
+    /// <summary>Every way to tell of a code, each as "severity code: message".</summary>
+    public static IEnumerable<string> Of(string code) =>
+        from example in All
+        from diagnostic in new[] { Tell(example, hasUsableCopy: true, optional: false), Tell(example, hasUsableCopy: false, optional: false) }
+        where diagnostic.CodeText == code
+        select $"{Word(diagnostic.Severity)} {diagnostic.CodeText}: {diagnostic.Message}";
+
+    /// <summary>A code's severities: with a copy, without one, and without one where the image is optional.</summary>
+    public static IEnumerable<(string WithCopy, string Without, string Optional)> Severities(string code) =>
+        from example in All
+        where example.Problem.Code == Enum.Parse<DiagnosticCode>(code["IMGSYNC".Length..])
+        select (Word(Tell(example, true, false).Severity), Word(Tell(example, false, false).Severity), Word(Tell(example, false, true).Severity));
+
+    private static Diagnostic Tell((string Subject, Problem Problem) example, bool hasUsableCopy, bool optional) =>
+        example.Problem.ToDiagnostic(example.Subject, hasUsableCopy, optional);
+
+    private static string Word(Severity severity) => severity == Severity.Error ? "error" : "warning";
+}

@@ -1,0 +1,130 @@
+using System.Text.RegularExpressions;
+using ImageSync.Sync;
+using ImageSync.Testing;
+
+namespace ImageSync.Tests.Docs;
+
+/// <summary>docs/diagnostics: one page a code, in step with the product, with the README's table, and with one another.</summary>
+public partial class DiagnosticPages
+{
+    private static readonly string Folder = RepositoryRoot.PathOf("docs/diagnostics");
+
+    // The codes that users are promised, and when each is an error. Other words for it would have to be understood first.
+    private static readonly Dictionary<string, string> Promised = new()
+    {
+        ["1001"] = "error", ["1002"] = "error", ["1003"] = "error", ["1004"] = "error", ["1005"] = "error", ["1006"] = "error",
+        ["2001"] = Kept, ["2002"] = Kept, ["2003"] = Kept, ["2004"] = Kept, ["2005"] = Kept, ["2006"] = Offline, ["2010"] = "warning",
+        ["3001"] = Kept, ["3002"] = "error", ["3003"] = Kept, ["3005"] = "warning",
+        ["4001"] = Edited, ["4002"] = "error", ["4003"] = "warning",
+        ["5001"] = KeptAll,
+    };
+
+    private const string Kept = "warning with a copy, else error";
+    private const string KeptAll = "warning with copies of all, else error";
+    private const string Offline = "error; warning if `Optional`";
+    private const string Edited = "warning; error under `Fail`";
+
+    /// <summary>What the README's column says in a few words, as the pages say it.</summary>
+    private static readonly Dictionary<string, string> Sentences = new()
+    {
+        ["error"] = "Always an error.",
+        ["warning"] = "Always a warning.",
+        [Kept] = "A warning while a local copy stays or the image is `Optional`, otherwise an error.",
+        [KeptAll] = "A warning while every image has a local copy, otherwise an error.",
+        [Offline] = "An error; a warning where the image is `Optional`.",
+        [Edited] = "A warning under `ImageSyncOnLocalEdit` `Restore` and `Keep`, an error under `Fail`.",
+    };
+
+    private static readonly string[] Sections = ["What happened", "Why", "How to fix it", "How to silence or promote it"];
+
+    private static readonly Dictionary<string, (string Severity, string Cause)> Readme = ReadmeRow().Matches(File.ReadAllText(RepositoryRoot.PathOf("README.md")))
+        .ToDictionary(row => row.Groups[1].Value, row => (row.Groups[2].Value, row.Groups[3].Value));
+
+    private static IEnumerable<string> Pages => Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+
+    // All but that of the hand-over, which is told by another assembly and shown by the tests of its own.
+    private static IEnumerable<string> PagesOfTheEngine => Pages.Where(page => !page.Contains($"{(int)DiagnosticCode.NotHandedOver}", StringComparison.Ordinal));
+
+    [Test]
+    public void Promise_product_pages_and_README_have_the_same_codes()
+    {
+        var codes = Promised.Keys.Select(code => "IMGSYNC" + code).ToList();
+        Assert.That(Enum.GetValues<DiagnosticCode>().Select(code => new Diagnostic(code, Severity.Error, "").CodeText), Is.EqualTo(codes));
+        Assert.That(Pages, Is.EqualTo(codes.Select(code => code + ".md")));
+        Assert.That(Readme.Keys, Is.EqualTo(codes));
+    }
+
+    [TestCaseSource(nameof(Pages))]
+    public void A_page_says_the_same_as_the_README(string page)
+    {
+        var (code, lines) = (Path.GetFileNameWithoutExtension(page), File.ReadAllLines(Path.Combine(Folder, page)));
+        var cause = Readme[code].Cause;
+        Assert.That(lines[0], Is.EqualTo($"# {code}: {char.ToUpperInvariant(cause[0])}{cause[1..]}"));
+        Assert.That(Readme[code].Severity, Is.EqualTo(Promised[code["IMGSYNC".Length..]]));
+        Assert.That(lines[2], Is.EqualTo(Sentences[Readme[code].Severity]));
+    }
+
+    [TestCaseSource(nameof(Pages))]
+    public void A_page_has_its_sections_and_none_is_empty(string page)
+    {
+        var sections = SectionsOf(page);
+        Assert.That(sections.Select(section => section.Name), Is.EqualTo(Sections));
+        Assert.That(sections.Select(section => section.Text), Has.None.Empty);
+    }
+
+    [TestCaseSource(nameof(Pages))]
+    public void The_levers_that_a_page_names_are_those_of_its_severity(string page)
+    {
+        var (code, last) = (Path.GetFileNameWithoutExtension(page), SectionsOf(page)[^1].Text);
+        var severity = Readme[code].Severity;
+        string[] levers = severity == "error" ? [] :
+        [
+            $"<NoWarn>$(NoWarn);{code}</NoWarn>",
+            $"<WarningsAsErrors>$(WarningsAsErrors);{code}</WarningsAsErrors>",
+            $"<MSBuildWarningsAsErrors>{code}</MSBuildWarningsAsErrors>",
+            $"`-warnaserror:{code}`",
+        ];
+        Assert.That(levers.Where(lever => !last.Contains(lever, StringComparison.Ordinal)), Is.Empty);
+        Assert.That(last.Contains("cannot be silenced", StringComparison.Ordinal), Is.EqualTo(severity != "warning"), "errors cannot be silenced");
+        Assert.That(last.Contains("`Optional=\"true\"`", StringComparison.Ordinal), Is.EqualTo(severity is Kept or KeptAll or Offline), "Optional turns it into a warning");
+        Assert.That(OtherCode().Matches(last).Select(match => match.Value).Where(other => other != code), Is.Empty);
+    }
+
+    [TestCaseSource(nameof(PagesOfTheEngine))]
+    public void An_example_is_what_the_product_prints(string page)
+    {
+        var code = Path.GetFileNameWithoutExtension(page);
+        var examples = Example().Matches(File.ReadAllText(Path.Combine(Folder, page))).Select(match => match.Groups[1].Value).ToList();
+        Assert.That(examples, Is.Not.Empty);
+        Assert.That(DiagnosticExamples.Of(code), Is.SupersetOf(examples));
+    }
+
+    [TestCaseSource(nameof(PagesOfTheEngine))]
+    public void A_severity_is_what_the_product_makes_it(string page)
+    {
+        var code = Path.GetFileNameWithoutExtension(page);
+        var expected = Readme[code].Severity switch
+        {
+            "error" => new[] { ("error", "error", "error") },
+            "warning" => [("warning", "warning", "warning")],
+            Edited => [("warning", "warning", "warning"), ("error", "error", "error")],
+            _ => [("warning", "error", "warning")],
+        };
+        Assert.That(DiagnosticExamples.Severities(code).Distinct(), Is.EqualTo(expected));
+    }
+
+    private static List<(string Name, string Text)> SectionsOf(string page) =>
+        [.. Section().Matches(File.ReadAllText(Path.Combine(Folder, page))).Select(match => (match.Groups[1].Value, match.Groups[2].Value.Trim()))];
+
+    [GeneratedRegex(@"^\| \[(IMGSYNC\d{4})\]\(docs/diagnostics/\1\.md\) \| (.+?) \| (.+?) \|\r?$", RegexOptions.Multiline)]
+    private static partial Regex ReadmeRow();
+
+    [GeneratedRegex(@"^## (.+?)\r?\n(.*?)(?=^## |\z)", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Section();
+
+    [GeneratedRegex(@"^App\.csproj(?:\(\d+,\d+\)| ): ((?:error|warning) IMGSYNC\d{4}: .+?)\r?$", RegexOptions.Multiline)]
+    private static partial Regex Example();
+
+    [GeneratedRegex(@"IMGSYNC\d{4}")]
+    private static partial Regex OtherCode();
+}
