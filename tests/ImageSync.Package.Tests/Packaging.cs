@@ -1,10 +1,16 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using ImageSync.Testing;
 
 namespace ImageSync.Package.Tests;
 
-public sealed class Packaging
+public sealed partial class Packaging
 {
+    [GeneratedRegex(@"(?<=\]\()[^)\s]+(?=\))")]
+    private static partial Regex Link { get; }
+
     [Test]
     public void Contents()
     {
@@ -17,12 +23,15 @@ public sealed class Packaging
         {
             "ImageSync.nuspec",
             "README.md",
+            "icon.png",
             "build/ImageSync.targets",
             "buildMultiTargeting/ImageSync.targets",
+            "licenses/Polly.Core/LICENSE",
             "tasks/net8.0/ImageSync.MSBuild.dll",
             "tasks/net8.0/ImageSync.MSBuild.deps.json",
             "tasks/net8.0/ImageSync.dll",
             "tasks/net8.0/Polly.Core.dll",
+            "tasks/netstandard2.0/ImageSync.HandOver.dll",
         }));
     }
 
@@ -40,8 +49,45 @@ public sealed class Packaging
         Assert.That(Value("version"), Is.EqualTo(Packed.Package.Version));
         Assert.That(Value("developmentDependency"), Is.EqualTo("true"));
         Assert.That(Value("readme"), Is.EqualTo("README.md"));
+        Assert.That(Value("icon"), Is.EqualTo("icon.png"));
         Assert.That(Value("license"), Is.EqualTo("MIT"));
+        Assert.That(Value("releaseNotes"), Is.EqualTo($"{Value("projectUrl")}/blob/main/CHANGELOG.md"));
+        Assert.That(Value("tags")!.Split(' '), Does.Contain("msbuild").And.Contain("images"));
+        var repository = metadata.Elements().Single(element => element.Name.LocalName == "repository");
+        Assert.That((string?)repository.Attribute("url"), Is.EqualTo(Value("projectUrl")), "not the remote of this clone");
         Assert.That(metadata.Descendants().Where(element => element.Name.LocalName == "dependency"), Is.Empty);
+    }
+
+    [Test]
+    public void Readme()
+    {
+        // act
+        using var package = ZipFile.OpenRead(Packed.Package.NupkgPath);
+        using var reader = new StreamReader(package.GetEntry("README.md")!.Open());
+        var packed = reader.ReadToEnd();
+        var source = File.ReadAllText(RepositoryRoot.PathOf("README.md"));
+
+        // assert: every link is absolute and leads where the repository's own leads; nothing else differs
+        var links = Link.Matches(packed).Select(match => match.Value).ToList();
+        var own = Link.Matches(source).Select(match => match.Value).ToList();
+        Assert.That(links.Zip(own).Where(pair => !pair.First.EndsWith("/" + pair.Second, StringComparison.Ordinal) && pair.First != pair.Second), Is.Empty);
+        Assert.That(links, Has.All.Match("^(https://github.com/[^/]+/[^/]+/blob/(main|[0-9a-f]{40})/|https://raw.githubusercontent.com/[^/]+/[^/]+/(main|[0-9a-f]{40})/.+png$|https://)"));
+        Assert.That(links.Count(link => link.StartsWith("https://raw.githubusercontent.com/", StringComparison.Ordinal)), Is.EqualTo(source.Split("![").Length - 1));
+        Assert.That(Link.Replace(packed, ""), Is.EqualTo(Link.Replace(source, "")));
+    }
+
+    [Test]
+    public void Icon()
+    {
+        // act
+        using var package = ZipFile.OpenRead(Packed.Package.NupkgPath);
+        using var icon = package.GetEntry("icon.png")!.Open();
+        var head = new byte[24];
+        icon.ReadExactly(head);
+
+        // assert: a PNG of 128 by 128
+        Assert.That(head[..8], Is.EqualTo("\x89PNG\r\n\x1a\n".Select(c => (byte)c)));
+        Assert.That((BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(20))), Is.EqualTo((128, 128)));
     }
 
     [Test]
