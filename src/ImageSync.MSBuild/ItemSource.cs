@@ -11,7 +11,7 @@ namespace ImageSync.MSBuild;
 /// <param name="Column">From 1; 0 where it was not found.</param>
 internal sealed partial record ItemSource(string File, int Line, int Column)
 {
-    private static readonly string[] Attributes = ["Include", "Url", "LocalPath"];
+    private static readonly string[] Metadata = ["Url", "LocalPath"];
 
     /// <summary>Finds the element of an item; the project's file alone where it cannot be told.</summary>
     public static ItemSource Of(ITaskItem? item, string projectFile)
@@ -38,34 +38,22 @@ internal sealed partial record ItemSource(string File, int Line, int Column)
     }
 
     // The attributes as written may hold properties, metadata and lists; each of them can be any text. What fits literally
-    // counts more, and what contradicts rules the element out.
+    // counts more. An item is where its Include is: an Update elsewhere may have changed its metadata, so these decide only
+    // between several elements of one Include.
     private static int Score(XElement element, ITaskItem item)
     {
-        var score = 0;
-        foreach (var name in Attributes)
-        {
-            if (((string?)element.Attribute(name) ?? (string?)element.Elements().FirstOrDefault(child => child.Name.LocalName == name)) is not { } written)
-            {
-                continue;
-            }
-
-            var value = name == "Include" ? item.ItemSpec : item.GetMetadata(name);
-            if (written == value)
-            {
-                score += 3;
-            }
-            else if (written.Split(';').Any(part => Fits(part.Trim(), value)))
-            {
-                score += 1;
-            }
-            else
-            {
-                return 0;
-            }
-        }
-
-        return score;
+        var include = (string?)element.Attribute("Include");
+        return include is null ? 0 : 4 * Likeness(include, item.ItemSpec) is > 0 and var score
+            ? score + Metadata.Sum(name => Written(element, name) is { } written ? Likeness(written, item.GetMetadata(name)) - 1 : 0)
+            : 0;
     }
+
+    private static string? Written(XElement element, string name) =>
+        (string?)element.Attribute(name) ?? (string?)element.Elements().FirstOrDefault(child => child.Name.LocalName == name);
+
+    /// <summary>2 where the text is the value, 1 where it may have become it, 0 where it cannot.</summary>
+    private static int Likeness(string written, string value) =>
+        written == value ? 2 : written.Split(';').Any(part => Fits(part.Trim(), value)) ? 1 : 0;
 
     private static bool Fits(string written, string value) =>
         Regex.IsMatch(value, "^" + string.Join(".*", Expression().Split(Uri.UnescapeDataString(written)).Select(Regex.Escape)) + "$", RegexOptions.Singleline | RegexOptions.NonBacktracking);

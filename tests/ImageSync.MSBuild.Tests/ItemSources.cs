@@ -20,6 +20,9 @@ public class ItemSources
             </RemoteImage>
             <RemoteImage Include="named" Url="https://h/f.png?sig=x%2B" />
             <RemoteImage Include="@(Sponsor->'https://h/%(Identity)/logo.png')" />
+            <RemoteImage Include="https://h/g.png" LocalPath="before.png" />
+            <RemoteImage Update="https://h/g.png" LocalPath="after.png" Url="https://h/g2.png" />
+            <RemoteImage Remove="https://h/g.png" LocalPath="after.png" />
           </ItemGroup>
         </Project>
         """;
@@ -32,6 +35,7 @@ public class ItemSources
     [TestCase("https://cdn/x/d.png", "", 7, 5)]
     [TestCase("https://h/ä e.png", "e.png", 9, 5)]
     [TestCase("https://h/acme/logo.png", "", 13, 5)]
+    [TestCase("https://h/g.png", "after.png", 14, 5)]
     public void Found_by_what_they_say(string include, string localPath, int line, int column)
     {
         var file = new TestDirectory().Write("app.csproj", Project);
