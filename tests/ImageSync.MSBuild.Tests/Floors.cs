@@ -1,0 +1,91 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using ImageSync.Testing;
+
+namespace ImageSync.MSBuild.Tests;
+
+/// <summary>Nothing is used that SDK 8, its runtime and its MSBuild 17.8 do not have.</summary>
+public partial class Floors
+{
+    // All of them older than MSBuild 17.8. One that is added here has to be looked up first: in which version did it come?
+    private static readonly string[] KnownFunctions =
+    [
+        "HasTrailingSlash", "HasMetadata", "WithMetadataValue",
+        "[MSBuild]::ValueOrDefault",
+        "[System.Text.RegularExpressions.Regex]::IsMatch", "[System.Text.RegularExpressions.Regex]::Match",
+        "[System.UriBuilder]::new",
+    ];
+
+    private static readonly string[] KnownTasks = ["CallTarget", "CreateItem", "Delete", "Error", "Exec", "MakeDir", "Message", "MSBuild", "Warning"];
+
+    private static readonly Assembly Engine = typeof(Sync.SyncOptions).Assembly;
+    private static readonly Assembly Task = typeof(SyncImages).Assembly;
+    private static readonly Assembly HandOver = Assembly.Load("ImageSync.HandOver");
+    private static readonly Assembly[] OfTheRuntime = [Engine, Task];
+    private static readonly Assembly[] OfMSBuild = [Task, HandOver];
+
+    [TestCaseSource(nameof(OfTheRuntime))]
+    public void The_runtime_is_that_of_SDK_8(Assembly assembly)
+    {
+        Assert.That(assembly.GetCustomAttribute<TargetFrameworkAttribute>()!.FrameworkName, Is.EqualTo(".NETCoreApp,Version=v8.0"));
+        var system = assembly.GetReferencedAssemblies().Where(name => name.Name!.StartsWith("System.", StringComparison.Ordinal)).ToList();
+        Assert.That(system, Is.Not.Empty);
+        Assert.That(system.Where(name => name.Version!.Major > 8), Is.Empty);
+    }
+
+    [Test]
+    public void The_engine_knows_nothing_of_MSBuild() =>
+        Assert.That(Engine.GetReferencedAssemblies().Select(name => name.Name), Has.None.StartsWith("Microsoft.Build"));
+
+    // MSBuild's assemblies have had one version for ten years, so a reference says nothing: each member is looked for in
+    // those that are older than SDK 8's and lie beside the tests.
+    [TestCaseSource(nameof(OfMSBuild))]
+    public void What_is_called_of_MSBuild_is_in_an_older_one(Assembly assembly)
+    {
+        using var image = new PEReader(File.OpenRead(assembly.Location));
+        var reader = image.GetMetadataReader();
+        var members = reader.MemberReferences.Select(reader.GetMemberReference)
+            .Where(member => member.Parent.Kind == HandleKind.TypeReference)
+            .Select(member => (Type: reader.GetTypeReference((TypeReferenceHandle)member.Parent), Name: reader.GetString(member.Name)))
+            .Where(member => member.Type.ResolutionScope.Kind == HandleKind.AssemblyReference)
+            .Select(member => (Assembly: reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)member.Type.ResolutionScope).Name),
+                Type: reader.GetString(member.Type.Namespace) + "." + reader.GetString(member.Type.Name), member.Name))
+            .Where(member => member.Assembly.StartsWith("Microsoft.Build", StringComparison.Ordinal))
+            .Distinct().ToList();
+
+        Assert.That(members.Select(member => member.Assembly).Distinct(), Is.EquivalentTo(new[] { "Microsoft.Build.Framework", "Microsoft.Build.Utilities.Core" }));
+        Assert.That(members.Select(member => FileVersion(Assembly.Load(member.Assembly))).Distinct(), Has.All.LessThan(new Version(17, 8)));
+        Assert.That(members.Where(member => !IsThere(Assembly.Load(member.Assembly).GetType(member.Type), member.Name)), Is.Empty);
+
+        static bool IsThere(Type? type, string name) =>
+            type is not null && (type.GetMember(name, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static).Length > 0
+                || type.GetInterfaces().Any(parent => parent.GetMember(name).Length > 0));
+
+        static Version FileVersion(Assembly assembly) => new(System.Diagnostics.FileVersionInfo.GetVersionInfo(assembly.Location).FileVersion!);
+    }
+
+    [Test]
+    public void Functions_and_tasks_of_the_targets_are_known_to_be_old()
+    {
+        var targets = File.ReadAllText(RepositoryRoot.PathOf("ImageSync.targets"));
+        var functions = StaticFunction().Matches(targets).Concat(ItemFunction().Matches(targets)).Concat(Condition().Matches(targets)).Select(match => match.Groups[1].Value).Distinct().ToList();
+        Assert.That(functions.Where(function => !KnownFunctions.Contains(function)), Is.Empty);
+        Assert.That(KnownFunctions.Where(function => !functions.Contains(function)), Is.Empty, "no longer used");
+
+        var tasks = XDocument.Parse(targets).Descendants("Target").Elements().Select(element => element.Name.LocalName).Where(name => name is not ("PropertyGroup" or "ItemGroup" or "OnError"));
+        Assert.That(tasks.Where(task => !OfMSBuild.Any(assembly => assembly.GetType("ImageSync.MSBuild." + task) is not null)).Distinct(), Is.SubsetOf(KnownTasks));
+    }
+
+    [GeneratedRegex(@"(\[[\w.]+\]::\w+)")]
+    private static partial Regex StaticFunction();
+
+    [GeneratedRegex(@"->(\w+)\(")]
+    private static partial Regex ItemFunction();
+
+    [GeneratedRegex(@"Condition=""!?(\w+)\(")]
+    private static partial Regex Condition();
+}
