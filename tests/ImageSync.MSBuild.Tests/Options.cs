@@ -1,3 +1,7 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using ImageSync.Testing;
+
 namespace ImageSync.MSBuild.Tests;
 
 /// <summary>Values of properties and metadata that are not valid are told by name, with what is valid.</summary>
@@ -51,6 +55,20 @@ public class Options
         Assert.That(error.Code, Is.EqualTo("IMGSYNC1004"));
         Assert.That(error.Message, Does.StartWith("a.png: ").And.Contain(name).And.Contain(valid));
         Assert.That(run.Synced.Single().GetMetadata("Status"), Is.EqualTo("Failed"));
+    }
+
+    // What the README names can be wrong, and then has a row above, but for what takes any text or is told in another place.
+    [TestCase("ImageSync", "ImageSyncEnabled", "ImageSyncOnBuild", "ImageSyncDirectory", "ImageSyncCacheFile")]
+    [TestCase("", "Url", "LocalPath", "BuildAction")]
+    public void Every_value_that_can_be_wrong_has_a_row(string prefix, params string[] elsewhere)
+    {
+        var section = prefix.Length > 0 ? "### Properties" : "### `RemoteImage`";
+        var readme = File.ReadAllText(RepositoryRoot.PathOf("README.md")).Split("\n### ").Single(part => ("### " + part).StartsWith(section, StringComparison.Ordinal));
+        var named = Regex.Matches(readme, @"^\| `(\w+)` \|", RegexOptions.Multiline).Select(row => row.Groups[1].Value).ToList();
+        var tested = prefix.Length > 0
+            ? BadProperties().Select(data => (string)data.Arguments[0]!)
+            : typeof(Options).GetMethod(nameof(Metadata_that_are_not_valid_stop_their_image_alone))!.GetCustomAttributes<TestCaseAttribute>().Select(data => (string)data.Arguments[0]!);
+        Assert.That(tested.Concat(elsewhere).Distinct(), Is.EquivalentTo(named));
     }
 
     [Test]

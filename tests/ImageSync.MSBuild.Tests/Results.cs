@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageSync.Sync;
 using ImageSync.Testing;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -67,6 +68,22 @@ public class Results
         Assert.That(error.HelpLink, Does.EndWith("/docs/diagnostics/IMGSYNC2003.md"));
         Assert.That(error.File, Is.EqualTo(_run.Project.PathOf("app.csproj")));
     }
+
+    [Test]
+    public void A_warning_has_the_same()
+    {
+        _run.Project.Write("a.png", _image);
+        Assert.That(_run.Execute(_origin.Url("/none.png"), ("LocalPath", "a.png")));
+        var warning = _run.Engine.Warnings.Single();
+        Assert.That((warning.Code, warning.File), Is.EqualTo(("IMGSYNC2003", _run.Project.PathOf("app.csproj"))));
+        Assert.That(warning.HelpLink, Does.EndWith("/docs/diagnostics/IMGSYNC2003.md"));
+    }
+
+    private static IEnumerable<string> Codes => Enum.GetValues<DiagnosticCode>().Select(code => new Diagnostic(code, Severity.Error, "").CodeText);
+
+    [TestCaseSource(nameof(Codes))]
+    public void A_help_link_leads_to_a_page_of_this_repository(string code) =>
+        Assert.That(RepositoryRoot.PathOf(Product.HelpLink(code).Split("/blob/main/")[1]), Does.Exist);
 
     [Test]
     public void Each_change_is_a_line_and_the_run_is_one()
