@@ -30,6 +30,7 @@ internal static class DiagnosticExamples
         (LocalPath, Problems.Offline()),
         (LocalPath, Problems.WouldReplace(Url, "it was edited since it was synced", fails: false)),
         (LocalPath, Problems.WouldAdd(Url, fails: false)),
+        (LocalPath, Problems.WouldReplace(Url, "it was edited since it was synced", fails: true)),
         (LocalPath, Problems.WrongMedia(Url, $"looks like an HTML page (a login page, a captive portal or an error page answered with status 200), not like {MediaRange.Images}")),
         (LocalPath, Problems.WrongDigest(Url, Given.Digest, Given.OtherDigest)),
         (LocalPath, Problems.Larger(Url, 64 * 1024 * 1024)),

@@ -13,7 +13,7 @@ public partial class DiagnosticPages
     private static readonly Dictionary<string, string> Promised = new()
     {
         ["1001"] = "error", ["1002"] = "error", ["1003"] = "error", ["1004"] = "error", ["1005"] = "error", ["1006"] = "error",
-        ["2001"] = Kept, ["2002"] = Kept, ["2003"] = Kept, ["2004"] = Kept, ["2005"] = Kept, ["2006"] = Offline, ["2010"] = "warning",
+        ["2001"] = Kept, ["2002"] = Kept, ["2003"] = Kept, ["2004"] = Kept, ["2005"] = Kept, ["2006"] = Offline, ["2010"] = Drift,
         ["3001"] = Kept, ["3002"] = "error", ["3003"] = Kept, ["3005"] = "warning",
         ["4001"] = Edited, ["4002"] = "error", ["4003"] = "warning",
         ["5001"] = KeptAll,
@@ -22,6 +22,7 @@ public partial class DiagnosticPages
     private const string Kept = "warning with a copy, else error";
     private const string KeptAll = "warning with copies of all, else error";
     private const string Offline = "error; warning if `Optional`";
+    private const string Drift = "warning; error under `-question`";
     private const string Edited = "warning; error under `Fail`";
 
     /// <summary>What the README's column says in a few words, as the pages say it.</summary>
@@ -32,6 +33,7 @@ public partial class DiagnosticPages
         [Kept] = "A warning while a local copy stays or the image is `Optional`, otherwise an error.",
         [KeptAll] = "A warning while every image has a local copy, otherwise an error.",
         [Offline] = "An error; a warning where the image is `Optional`.",
+        [Drift] = "A warning of `CheckImages`, an error of a build with `-question`.",
         [Edited] = "A warning under `ImageSyncOnLocalEdit` `Restore` and `Keep`, an error under `Fail`.",
     };
 
@@ -107,7 +109,7 @@ public partial class DiagnosticPages
         {
             "error" => new[] { ("error", "error", "error") },
             "warning" => [("warning", "warning", "warning")],
-            Edited => [("warning", "warning", "warning"), ("error", "error", "error")],
+            Edited or Drift => [("warning", "warning", "warning"), ("error", "error", "error")],
             _ => [("warning", "error", "warning")],
         };
         Assert.That(DiagnosticExamples.Severities(code).Distinct(), Is.EqualTo(expected));
