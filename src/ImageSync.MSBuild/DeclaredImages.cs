@@ -10,8 +10,9 @@ internal sealed class DeclaredImages
     private readonly List<(int Index, ITaskItem Item)> _validItems = [];
     private readonly List<(SyncOutcome Outcome, ITaskItem Item)> _invalid = [];
     private readonly Dictionary<int, ITaskItem> _items = [];
+    private readonly List<ITaskItem> _files = [];
 
-    public DeclaredImages(SyncOptions options, IReadOnlyList<ITaskItem> items, IReadOnlyList<ITaskItem> alreadySynced)
+    public DeclaredImages(SyncOptions options, IReadOnlyList<ITaskItem> items, string directory, IReadOnlyList<ITaskItem> alreadySynced)
     {
         var folder = new ProjectFolder(options.ProjectDirectory);
         var claims = new Dictionary<string, RemoteImage>(StringComparer.OrdinalIgnoreCase);
@@ -19,7 +20,7 @@ internal sealed class DeclaredImages
         var valid = new List<RemoteImage>();
         for (var i = 0; i < items.Count; i++)
         {
-            var declaration = RemoteImageItem.Read(items[i]);
+            var declaration = RemoteImageItem.Read(items[i], directory);
             var (image, problems) = declaration.Validate(folder, options.AllowedHosts, Environment.GetEnvironmentVariable);
             if (image is not null && claims.TryGetValue(image.FilePath, out var other))
             {
@@ -34,6 +35,7 @@ internal sealed class DeclaredImages
             }
 
             claims.Add(image.FilePath, image);
+            _files.Add(RemoteImageItem.FileOf(items[i], image.LocalPath));
             if (!elsewhere.ContainsKey((image.LocalPath, image.RecordedUrl)))
             {
                 valid.Add(image);
@@ -50,6 +52,9 @@ internal sealed class DeclaredImages
 
     /// <summary>What another instance of the project has synced.</summary>
     public IReadOnlyList<ITaskItem> Elsewhere { get; }
+
+    /// <summary>The files of all valid images, wherever they are synced.</summary>
+    public IReadOnlyList<ITaskItem> Files => _files;
 
     /// <summary>The item behind an outcome.</summary>
     public ITaskItem ItemOf(SyncOutcome outcome) => _items[outcome.Index];

@@ -31,6 +31,9 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     [Required]
     public string ProjectDirectory { get; set; } = "";
 
+    /// <summary><c>ImageSyncDirectory</c>: where files go whose item has no local path; relative to the project's directory, with a slash at its end.</summary>
+    public string Directory { get; set; } = "";
+
     /// <summary>The validator cache; relative to the project's directory.</summary>
     [Required]
     public string CacheFile { get; set; } = "";
@@ -99,6 +102,10 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     [Output]
     public ITaskItem[] SyncedImages { get; set; } = [];
 
+    /// <summary>One item a valid image: the identity is its local path, the metadata are those of its <c>RemoteImage</c>.</summary>
+    [Output]
+    public ITaskItem[] Files { get; set; } = [];
+
     /// <summary>The outcome in one line.</summary>
     [Output]
     public string Summary { get; set; } = "";
@@ -122,7 +129,8 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
             return false;
         }
 
-        var declared = new DeclaredImages(options, Images, SettledFile.Length == 0 ? AlreadySynced : SyncedImagesFile.Read(SettledFile).Images);
+        var declared = new DeclaredImages(options, Images, Directory, SettledFile.Length == 0 ? AlreadySynced : SyncedImagesFile.Read(SettledFile).Images);
+        Files = [.. declared.Files];
         try
         {
             Report(log, declared.Complete(Run(options, declared.Valid, log, _cancellation.Token)), declared);

@@ -1,5 +1,6 @@
 using ImageSync.Sync;
 using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
 
 namespace ImageSync.MSBuild;
 
@@ -7,10 +8,12 @@ namespace ImageSync.MSBuild;
 internal static class RemoteImageItem
 {
     /// <summary>The item as a declaration: its URL still escaped, its other metadata as they are meant.</summary>
-    public static RemoteImageDeclaration Read(ITaskItem item) => new(UrlOf(item))
+    /// <param name="item">The item.</param>
+    /// <param name="directory">Where the file goes if the item, added by a target, got no local path at evaluation.</param>
+    public static RemoteImageDeclaration Read(ITaskItem item, string directory) => new(UrlOf(item))
     {
         Url = ((ITaskItem2)item).GetMetadataValueEscaped(nameof(RemoteImageDeclaration.Url)),
-        LocalPath = item.GetMetadata(nameof(RemoteImageDeclaration.LocalPath)),
+        LocalPath = item.GetMetadata(nameof(RemoteImageDeclaration.LocalPath)) is { Length: > 0 } path ? path : directory,
         Sha256 = item.GetMetadata(nameof(RemoteImageDeclaration.Sha256)),
         MediaType = item.GetMetadata(nameof(RemoteImageDeclaration.MediaType)),
         MaxAge = item.GetMetadata(nameof(RemoteImageDeclaration.MaxAge)),
@@ -19,6 +22,10 @@ internal static class RemoteImageItem
         RequestHeaders = item.GetMetadata(nameof(RemoteImageDeclaration.RequestHeaders)),
         IgnoreQuery = item.GetMetadata(nameof(RemoteImageDeclaration.IgnoreQuery)),
     };
+
+    /// <summary>The file of an image as an item of the project, with all metadata of the image's item.</summary>
+    public static ITaskItem FileOf(ITaskItem item, string localPath) =>
+        new TaskItem(MSBuildEscaping.Escape(localPath), ((ITaskItem2)item).CloneCustomMetadataEscaped());
 
     // MSBuild takes an Include with ? or * for a file pattern: it undoes the escapes and, finding no file, puts its own in
     // (lower case, %3f for ?). Those are undone again; the escapes of a plain Include are the user's and go out as they are.

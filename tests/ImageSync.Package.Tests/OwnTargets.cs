@@ -32,7 +32,7 @@ public sealed class OwnTargets
         var second = (await project.BuildAsync()).ShouldSucceed();
 
         // assert
-        Assert.That(first.Output, Does.Contain("CHANGED a.png;own/b.png"));
+        Assert.That(first.Output, Does.Contain("CHANGED images/a.png;own/b.png"));
         Assert.That(second.Output, Does.Contain("CHANGED own/b.png"));
         Assert.That(origin.Requests, Has.Count.EqualTo(4));
     }
@@ -69,9 +69,11 @@ public sealed class OwnTargets
             <Project><Target Name="Tell" BeforeTargets="CoreCompile"><Message Importance="high" Text="SPRITE @(Sprite->'%(Identity) %(Frames)')" /></Target></Project>
             """);
 
-        // act, assert: the same in the first build and in the second
+        // act, assert: the same in the first build, in the second, and in one that makes no request
         Assert.That((await project.BuildAsync()).ShouldSucceed().Output, Does.Contain("SPRITE images/a.png 4"));
         Assert.That((await project.BuildAsync()).ShouldSucceed().Output, Does.Contain("SPRITE images/a.png 4"));
+        Assert.That((await project.BuildAsync("-p:ImageSyncOnBuild=false")).ShouldSucceed().Output, Does.Contain("SPRITE images/a.png 4"));
+        Assert.That(origin.Requests, Has.Count.EqualTo(2));
     }
 
     [Test]
