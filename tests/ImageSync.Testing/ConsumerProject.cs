@@ -7,23 +7,26 @@ public sealed class ConsumerProject
     private readonly string _binlogs;
     private int _commands;
 
-    /// <summary>Writes the project App into the folder "app" of the test; properties and items are raw XML.</summary>
+    /// <summary>Writes the project, App if it has no other name, into a folder of the test, "app"; properties and items are raw XML.</summary>
     public ConsumerProject(
         TestDirectory directory,
         ImageSyncPackage package,
         string items,
         string properties = "",
         string sdk = "Microsoft.NET.Sdk",
-        string? program = null)
+        string? program = null,
+        string name = "App")
     {
-        Folder = directory.PathOf("app");
-        _binlogs = directory.PathOf("binlogs");
+        var folder = name.ToLowerInvariant();
+        Folder = directory.PathOf(folder);
+        _binlogs = directory.PathOf($"binlogs/{folder}");
         _dotnet = new DotNet(Folder) { PackagesFolder = package.PackagesFolder };
-        directory.Write("app/App.csproj", Xml(sdk, properties, items, package.Version));
-        directory.Write("app/nuget.config", Feed(package.FeedFolder));
+        directory.Write($"{folder}/{name}.csproj", Xml(sdk, properties, items, package.Version));
+        // Above the project: the Razor SDK would publish it as content.
+        directory.Write("nuget.config", Feed(package.FeedFolder));
         if (program is not null)
         {
-            directory.Write("app/Program.cs", program);
+            directory.Write($"{folder}/Program.cs", program);
         }
     }
 
@@ -37,6 +40,11 @@ public sealed class ConsumerProject
     public byte[] Read(string relative) => File.ReadAllBytes(PathOf(relative));
 
     public DateTime TimeOf(string relative) => File.GetLastWriteTimeUtc(PathOf(relative));
+
+    /// <summary>When each file below these folders was written; paths are relative to the project, with forward slashes.</summary>
+    public IReadOnlyDictionary<string, DateTime> TimesBelow(params string[] folders) => folders
+        .SelectMany(folder => Directory.EnumerateFiles(PathOf(folder), "*", SearchOption.AllDirectories))
+        .ToDictionary(path => Path.GetRelativePath(Folder, path).Replace('\\', '/'), File.GetLastWriteTimeUtc);
 
     public Task<CommandResult> BuildAsync(params string[] arguments) => RunAsync(["build", .. arguments]);
 
