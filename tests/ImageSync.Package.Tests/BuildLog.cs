@@ -16,6 +16,10 @@ internal sealed class BuildLog
     /// <summary>Every task that ran.</summary>
     public IReadOnlyList<string> Tasks => [.. _build.FindChildrenRecursive<Microsoft.Build.Logging.StructuredLogger.Task>().Select(task => task.Name)];
 
+    /// <summary>The tasks that ran in a target: none where all its outputs were up to date.</summary>
+    public IReadOnlyList<string> TasksOf(string target) =>
+        [.. _build.FindChildrenRecursive<Target>(one => one.Name == target).SelectMany(one => one.FindChildrenRecursive<Microsoft.Build.Logging.StructuredLogger.Task>()).Select(task => task.Name)];
+
     public IReadOnlyList<LoggedProblem> Warnings => [.. _build.FindChildrenRecursive<Warning>().Select(LoggedProblem.Of)];
 
     public IReadOnlyList<LoggedProblem> Errors => [.. _build.FindChildrenRecursive<Error>().Select(LoggedProblem.Of)];
