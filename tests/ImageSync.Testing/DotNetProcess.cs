@@ -10,6 +10,7 @@ public sealed class DotNetProcess : IDisposable
     private readonly Task _reading;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _standardOutput = new();
+    private TaskCompletionSource _nextLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal DotNetProcess(ProcessStartInfo start)
     {
@@ -49,6 +50,28 @@ public sealed class DotNetProcess : IDisposable
         return new CommandResult(_process.ExitCode, Text(_output)) { Command = Command, StandardOutput = Text(_standardOutput) };
     }
 
+    /// <summary>Waits until the output so far, both streams, is as wanted; for commands that do not end by themselves.</summary>
+    public async Task<string> UntilAsync(Func<string, bool> wanted, TimeSpan? timeout = null)
+    {
+        using var limit = new CancellationTokenSource(timeout ?? TimeSpan.FromMinutes(5));
+        var end = Task.WhenAny(_reading, Task.Delay(Timeout.Infinite, limit.Token));
+        while (true)
+        {
+            var next = Volatile.Read(ref _nextLine).Task;
+            var output = Text(_output);
+            if (wanted(output))
+            {
+                return output;
+            }
+
+            if (await Task.WhenAny(next, end) == end)
+            {
+                Kill();
+                throw new TimeoutException($"{Command} ended or took too long before this was seen:\n{Text(_output)}");
+            }
+        }
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)
@@ -79,6 +102,8 @@ public sealed class DotNetProcess : IDisposable
                     lines.AppendLine(line);
                 }
             }
+
+            Interlocked.Exchange(ref _nextLine, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         }
     }
 }
