@@ -20,6 +20,10 @@ internal sealed class BuildLog
     public IReadOnlyList<string> TasksOf(string target) =>
         [.. _build.FindChildrenRecursive<Target>(one => one.Name == target).SelectMany(one => one.FindChildrenRecursive<Microsoft.Build.Logging.StructuredLogger.Task>()).Select(task => task.Name)];
 
+    /// <summary>Every task that MSBuild says it ran in another process than its own nodes.</summary>
+    public IReadOnlyList<string> TasksInOtherProcesses =>
+        [.. _build.FindChildrenRecursive<Message>().Select(message => message.Text.Split('"')).Where(parts => parts is ["Task ", _, var rest, ..] && rest.StartsWith(" ran in TaskHost process", StringComparison.Ordinal)).Select(parts => parts[1])];
+
     public IReadOnlyList<LoggedProblem> Warnings => [.. _build.FindChildrenRecursive<Warning>().Select(LoggedProblem.Of)];
 
     public IReadOnlyList<LoggedProblem> Errors => [.. _build.FindChildrenRecursive<Error>().Select(LoggedProblem.Of)];

@@ -30,7 +30,7 @@ public sealed class WebAssets
             Packed.Package,
             $"""<RemoteImage Include="{_origin.Url("/mark.svg")}" LocalPath="wwwroot/brand/mark.svg" BuildAction="Content" />""",
             sdk: "Microsoft.NET.Sdk.Razor",
-            name: "Library");
+            file: "library/Library.csproj");
         _app = new ConsumerProject(
             directory,
             Packed.Package,

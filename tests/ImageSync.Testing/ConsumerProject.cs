@@ -7,7 +7,7 @@ public sealed class ConsumerProject
     private readonly string _binlogs;
     private int _commands;
 
-    /// <summary>Writes the project, App if it has no other name, into a folder of the test, "app"; properties and items are raw XML.</summary>
+    /// <summary>Writes a project, App in the folder "app" of the test unless it says otherwise; properties and items are raw XML.</summary>
     public ConsumerProject(
         TestDirectory directory,
         ImageSyncPackage package,
@@ -15,18 +15,17 @@ public sealed class ConsumerProject
         string properties = "",
         string sdk = "Microsoft.NET.Sdk",
         string? program = null,
-        string name = "App")
+        string file = "app/App.csproj")
     {
-        var folder = name.ToLowerInvariant();
-        Folder = directory.PathOf(folder);
-        _binlogs = directory.PathOf($"binlogs/{folder}");
+        Folder = Path.GetDirectoryName(directory.PathOf(file))!;
+        _binlogs = Path.Combine(directory.PathOf("binlogs"), Path.GetFileName(Folder));
         _dotnet = new DotNet(Folder) { PackagesFolder = package.PackagesFolder };
-        directory.Write($"{folder}/{name}.csproj", Xml(sdk, properties, items, package.Version));
+        directory.Write(file, Xml(sdk, properties, items, package.Version));
         // Above the project: the Razor SDK would publish it as content.
         directory.Write("nuget.config", Feed(package.FeedFolder));
         if (program is not null)
         {
-            directory.Write($"{folder}/Program.cs", program);
+            File.WriteAllText(PathOf("Program.cs"), program);
         }
     }
 
