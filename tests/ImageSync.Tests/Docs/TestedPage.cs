@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+using ImageSync.Testing;
+
+namespace ImageSync.Tests.Docs;
+
+/// <summary>A page of docs/ that names the tests behind what it says: `Class.Method`, linked to the class's file by a reference of the class's name.</summary>
+public sealed partial class TestedPage(string name)
+{
+    private static readonly string Folder = RepositoryRoot.PathOf("docs");
+
+    public string Text { get; } = File.ReadAllText(Path.Combine(Folder, name));
+
+    /// <summary>The tests that are named anywhere, each as often as it is.</summary>
+    public IEnumerable<string> Tests => TestName().Matches(Text).Select(match => match.Value);
+
+    /// <summary>Where each reference leads: a class of tests to its file.</summary>
+    public Dictionary<string, string> References => Reference().Matches(Text).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+
+    /// <summary>Where all links lead.</summary>
+    public IEnumerable<string> Targets => References.Values.Concat(InlineLink().Matches(Text).Select(match => match.Groups[1].Value));
+
+    /// <summary>The file that a target within the repository means.</summary>
+    public static string FileOf(string target) => Path.GetFullPath(target.Split('#')[0], Folder);
+
+    public override string ToString() => name;
+
+    [GeneratedRegex(@"(?<=`)[A-Z]\w+\.[A-Z]\w+(?=`)")]
+    private static partial Regex TestName();
+
+    [GeneratedRegex(@"^\[(\w+)\]: (\S+)\r?$", RegexOptions.Multiline)]
+    private static partial Regex Reference();
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex InlineLink();
+}
