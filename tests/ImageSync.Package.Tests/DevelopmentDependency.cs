@@ -15,7 +15,6 @@ public sealed class DevelopmentDependency
         origin.On("/library.png", request => Reply.Current(request, SampleImages.Png(1, 3_000), "\"1\""));
         var directory = new TestDirectory();
         var library = new ConsumerProject(directory, Packed.Package, $"""<RemoteImage Include="{origin.Url("/library.png")}" />""");
-        directory.Write("user/nuget.config", directory.ReadText("app/nuget.config"));
         directory.Write("user/User.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
