@@ -35,7 +35,6 @@ public sealed class ProjectReferences
     public async Task Stop() => await _clone.DisposeAsync();
 
     [TestCase("Debug/net10.0", "build", "../app")]
-    [TestCase("Debug/net10.0", "build", "../app", "-graph", "-isolate")]
     [TestCase("Release/net10.0/publish", "publish", "../app")]
     [TestCase("Debug/net10.0", "build", "../All.slnx", "-m")]
     [TestCase("Debug/net10.0", "build", "../All.sln", "-graph")]
@@ -48,5 +47,18 @@ public sealed class ProjectReferences
         var bin = _clone.Directory.PathOf($"app/bin/{output}");
         Assert.That(Directory.GetFiles(Path.Combine(bin, "images")).Select(Path.GetFileName), Is.EquivalentTo(new[] { "net.png", "single.png" }));
         Assert.That(EmbeddedResource.Read(Path.Combine(bin, "Multi.dll"), "the.image"), Is.EqualTo(Clone.Bytes("both.png")));
+    }
+
+    [Test]
+    public async Task Isolated()
+    {
+        // arrange: restore itself cannot be isolated where there are references
+        string[] command = ["build", "../app", "-graph", "-isolate", "--no-restore"];
+        await _clone.FirstBuildAsync(_library, images: [], "restore", "../app");
+
+        // act, assert
+        await _clone.RunAsync(_library, command);
+        Assert.That(_clone.Asked, Is.EquivalentTo(Images.Select(image => (image, (string?)null))));
+        await _clone.SecondBuildAsync(_library, Images, command);
     }
 }
