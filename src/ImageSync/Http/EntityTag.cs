@@ -17,6 +17,9 @@ internal readonly record struct EntityTag(string Text)
     /// </summary>
     public bool IsSendable => Opaque is not ("" or "\"\"" or "*") && Text.Length <= MaxLength && HeaderText.IsClean(Text);
 
+    /// <summary>Whether it is what RFC 9110 §8.8.3 describes, so that it can stand in a list of tags.</summary>
+    public bool IsWellFormed => Opaque is ['"', .. var inner, '"'] && inner.AsSpan().IndexOfAny('"', ' ', '\t') < 0;
+
     /// <summary>Strong comparison (RFC 9110 §8.8.3.2).</summary>
     public bool MatchesStrongly(EntityTag other) => !IsWeak && !other.IsWeak && Text == other.Text;
 

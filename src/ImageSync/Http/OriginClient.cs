@@ -172,12 +172,12 @@ internal sealed class OriginClient : IDisposable
         }
 
         conditional = !request.Validators.IsEmpty && (request.IgnoreQuery ? url.WithoutQuery : url.Fingerprint) == request.ValidatorsUrl;
-        if (conditional && request.Validators.EntityTag is { } tag)
+        if (conditional && request.Validators.IfNoneMatch is { } tags)
         {
-            headers.TryAddWithoutValidation("If-None-Match", tag);
+            headers.TryAddWithoutValidation("If-None-Match", tags);
         }
 
-        if (conditional && request.Validators.LastModified is { } date)
+        if (conditional && request.Validators.IfModifiedSince is { } date)
         {
             headers.TryAddWithoutValidation("If-Modified-Since", date);
         }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ImageSync.Http;
 
 /// <summary>
@@ -21,6 +23,21 @@ internal sealed record Validators
 
     /// <summary>The Last-Modified field's value, octet for octet; null where it is absent or no HTTP-date.</summary>
     public string? LastModified { get; }
+
+    /// <summary>
+    /// Tags that the same bytes have at other nodes of a server farm. They share a line with <see cref="EntityTag"/>, so all
+    /// of them are well-formed, and together they are no longer than one tag may be.
+    /// </summary>
+    public ImmutableArray<string> OtherTags { get; private init; } = [];
+
+    /// <summary>The If-None-Match field's value (RFC 9110 §13.1.2): one tag or a list; null for none.</summary>
+    public string? IfNoneMatch => OtherTags.IsEmpty ? EntityTag : string.Join(", ", OtherTags.Prepend(EntityTag));
+
+    /// <summary>
+    /// The If-Modified-Since field's value; null for none. With several tags there is none: the dates of nodes differ too, and
+    /// nginx, which ANDs both conditions, wants exactly its own.
+    /// </summary>
+    public string? IfModifiedSince => OtherTags.IsEmpty ? LastModified : null;
 
     /// <summary>Whether there is nothing to make a request conditional with.</summary>
     public bool IsEmpty => EntityTag is null && LastModified is null;
@@ -46,6 +63,33 @@ internal sealed record Validators
     /// not that of its 304. A 304 without validators contradicts nothing.
     /// </summary>
     public bool AgreeWith(ResponseHead notModified) =>
-        EntityTag is not null && notModified.EntityTag is not null ? new EntityTag(EntityTag).MatchesWeakly(new EntityTag(notModified.EntityTag))
+        EntityTag is not null && notModified.EntityTag is not null ? Matches(EntityTag, notModified.EntityTag) || OtherTags.Any(tag => Matches(tag, notModified.EntityTag))
         : LastModified is null || notModified.LastModified is null || HttpDate.Parse(LastModified) == HttpDate.Parse(notModified.LastModified);
+
+    /// <summary>These, and further tags that the same bytes have been seen with.</summary>
+    public Validators Beside(IEnumerable<string> tags)
+    {
+        // What is not well-formed would spoil the list for its neighbours.
+        if (EntityTag is null || !new EntityTag(EntityTag).IsWellFormed)
+        {
+            return this;
+        }
+
+        var room = Http.EntityTag.MaxLength - EntityTag.Length;
+        ImmutableArray<string> others = [.. tags.Where(tag => new EntityTag(tag) is { IsWellFormed: true, IsSendable: true } && !Matches(tag, EntityTag) && (room -= tag.Length + 2) >= 0)];
+        return others.IsEmpty ? this : this with { OtherTags = others };
+    }
+
+    /// <summary>These after a 304 that agrees: its own take their place, where it names any (RFC 9111 §4.3.4).</summary>
+    public Validators After(Validators notModified)
+    {
+        var tag = notModified.EntityTag ?? EntityTag;
+
+        // Another node has answered: the date that is known is not its.
+        return EntityTag is not null && tag is not null && !Matches(tag, EntityTag)
+            ? new Validators(tag, notModified.LastModified) { OtherTags = [.. OtherTags.Where(other => !Matches(other, tag)), EntityTag] }
+            : new Validators(tag, notModified.LastModified ?? LastModified) { OtherTags = OtherTags };
+    }
+
+    private static bool Matches(string tag, string other) => new EntityTag(tag).MatchesWeakly(new EntityTag(other));
 }
