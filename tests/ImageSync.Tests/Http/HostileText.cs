@@ -128,6 +128,43 @@ public class HostileText
         }
     });
 
+    [Test]
+    public void A_lock_file_comes_back_as_it_went_and_any_other_text_is_a_fault() => ForEach(text =>
+    {
+        // What is written was declared or received: neither can hold half a character.
+        string Whole() => string.Concat(Text().Where(c => !char.IsSurrogate(c)));
+        var seen = new[] { Whole(), Whole() }.Where(tag => new EntityTag(tag).IsSendable);
+        var written = LockFileFormat.Write([Tests.Sync.Given.Entry with
+        {
+            LocalPath = "a/" + Whole(), Url = Whole(), EffectiveUrl = Whole(), EntityTags = SeenValues.Of(seen), RequestKey = Whole(), TargetFramework = Whole(),
+        }]);
+        Assert.That(written, Does.Not.Contain('\r'));
+        if (LockFileFormat.TryRead(written, out var entries, out var fault))
+        {
+            Assert.That(LockFileFormat.Write(entries.Values), Is.EqualTo(written));
+            Assert.That(entries.Keys.Single().Split('/'), Has.None.EqualTo("..").And.None.EqualTo(""));
+        }
+        else
+        {
+            Assert.That(fault.Cause, Does.Contain("path of a file"));
+        }
+
+        var at = _random.Next(written.Length);
+        var torn = written.Remove(at, Math.Min(_random.Next(3), written.Length - at)).Insert(at, text);
+        foreach (var hostile in new[] { text, torn })
+        {
+            if (LockFileFormat.TryRead(hostile, out entries, out _))
+            {
+                Assert.That(entries.Values.SelectMany(entry => entry.EntityTags.Values), Is.All.Matches<string>(tag => HeaderText.IsClean(tag!)));
+                Assert.That(entries.Values.Select(entry => entry.Sha256), Is.All.Matches<string>(digest => ContentDigest.IsDigest(digest!)));
+            }
+            else
+            {
+                Assert.That(entries, Is.Empty);
+            }
+        }
+    });
+
     private void ForEach(Action<string> check)
     {
         for (var i = 0; i < _cases; i++)

@@ -31,6 +31,16 @@ internal static class Given
         Written = true,
     };
 
+    public static readonly LockEntry Entry = new("img/logo.png")
+    {
+        Url = Record.Url,
+        EffectiveUrl = Record.EffectiveUrl,
+        EntityTags = SeenValues.Of("\"v1\""),
+        LastModified = SeenValues.Of("Sat, 21 Nov 2026 12:00:00 GMT"),
+        Length = Stamp.Length,
+        Sha256 = Digest,
+    };
+
     public static readonly StoredImage Intact = new(FileState.Intact, Stamp, Digest);
 
     public static readonly StoredImage Altered = new(FileState.Altered, Stamp with { Length = 999 }, OtherDigest);
