@@ -19,6 +19,7 @@ internal sealed class ValidatorCache
     private readonly string _path;
     private readonly Dictionary<string, ValidatorRecord> _records;
     private readonly List<ValidatorRecord> _pending = [];
+    private readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
     private readonly object _sync = new();
     private int _lines;
     private bool _readable;
@@ -29,12 +30,27 @@ internal sealed class ValidatorCache
     /// <summary>Why the file could not be saved; null while it could.</summary>
     public string? SaveProblem { get; private set; }
 
+    /// <summary>The file by which builds that use this cache exclude each other.</summary>
+    public static string MutexOf(string path) => path + ".lock";
+
     /// <summary>Reads the file; an absent or unreadable one is an empty cache.</summary>
     public static ValidatorCache Load(string path)
     {
         var records = new Dictionary<string, ValidatorRecord>(StringComparer.Ordinal);
         var readable = TryReadInto(records, path, out var lines);
         return new ValidatorCache(path, records, lines, readable);
+    }
+
+    /// <summary>All records.</summary>
+    public IReadOnlyList<ValidatorRecord> Records
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return [.. _records.Values];
+            }
+        }
     }
 
     /// <summary>The record of a local file; null where there is none.</summary>
@@ -60,6 +76,19 @@ internal sealed class ValidatorCache
         }
     }
 
+    /// <summary>Drops the record of a local file; it leaves the disk at <see cref="Save"/>.</summary>
+    public void Forget(string localPath)
+    {
+        lock (_sync)
+        {
+            if (_records.Remove(localPath))
+            {
+                _pending.RemoveAll(record => record.LocalPath == localPath);
+                _forgotten.Add(localPath);
+            }
+        }
+    }
+
     /// <summary>Brings all that was put to the disk.</summary>
     public void Save()
     {
@@ -71,7 +100,7 @@ internal sealed class ValidatorCache
 
     private void Flush()
     {
-        if (_pending.Count == 0)
+        if (_pending.Count == 0 && _forgotten.Count == 0)
         {
             return;
         }
@@ -79,10 +108,10 @@ internal sealed class ValidatorCache
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            using var held = FileLock.Acquire(_path + ".lock", LockPatience);
+            using var held = FileLock.Acquire(MutexOf(_path), LockPatience);
 
-            // More than half of the lines would be outdated ones: the time to write it anew.
-            if (_readable && _lines + _pending.Count <= (2 * _records.Count) + AppendAt && File.Exists(_path))
+            // More than half of the lines would be outdated ones, or some must go: the time to write it anew.
+            if (_readable && _forgotten.Count == 0 && _lines + _pending.Count <= (2 * _records.Count) + AppendAt && File.Exists(_path))
             {
                 Append();
             }
@@ -92,6 +121,7 @@ internal sealed class ValidatorCache
             }
 
             _pending.Clear();
+            _forgotten.Clear();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TimeoutException)
         {
@@ -118,6 +148,11 @@ internal sealed class ValidatorCache
     {
         var current = new Dictionary<string, ValidatorRecord>(StringComparer.Ordinal);
         TryReadInto(current, _path, out _);
+        foreach (var localPath in _forgotten)
+        {
+            current.Remove(localPath);
+        }
+
         foreach (var record in _pending)
         {
             current[record.LocalPath] = record;

@@ -36,6 +36,7 @@ internal static class ValidatorCacheFormat
         Field(line, "until", record.Freshness.Lifetime > TimeSpan.Zero ? Number(record.Freshness.Until.UtcTicks) : null);
         Field(line, "request", record.RequestKey);
         Field(line, "notbefore", record.NotBefore is { } notBefore ? Number(notBefore.UtcTicks) : null);
+        Field(line, "framework", record.TargetFramework);
         Field(line, "written", record.Written ? "1" : null);
         var text = line.ToString();
         return Checksum(text) + "\t" + text + "\n";
@@ -152,6 +153,7 @@ internal static class ValidatorCacheFormat
         private long _until;
         private long _notBefore;
         private string? _request;
+        private string? _framework;
         private bool _written;
 
         public void Set(ReadOnlySpan<char> key, ReadOnlySpan<char> value)
@@ -172,6 +174,7 @@ internal static class ValidatorCacheFormat
                 case "until": _until = Long(value); break;
                 case "request": _request = Unescape(value); break;
                 case "notbefore": _notBefore = Long(value); break;
+                case "framework": _framework = Unescape(value); break;
                 case "written": _written = true; break;
                 default: break;
             }
@@ -192,6 +195,7 @@ internal static class ValidatorCacheFormat
                 Freshness = _lifetime > 0 ? new Freshness(TimeSpan.FromTicks(_lifetime), Time(_until)) : Freshness.None,
                 RequestKey = _request,
                 NotBefore = _notBefore > 0 ? Time(_notBefore) : null,
+                TargetFramework = _framework,
                 Written = _written,
             };
 

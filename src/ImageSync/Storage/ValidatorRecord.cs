@@ -47,4 +47,7 @@ internal sealed record ValidatorRecord(string LocalPath)
 
     /// <summary>Whether ImageSync wrote the file; false where it found these bytes in place.</summary>
     public bool Written { get; init; }
+
+    /// <summary>The framework whose build alone has the item; null where the project as a whole has it.</summary>
+    public string? TargetFramework { get; init; }
 }

@@ -13,9 +13,18 @@ internal enum Severity
 /// <summary>One thing that a person should know, in words that are enough to act on.</summary>
 internal sealed record Diagnostic(DiagnosticCode Code, Severity Severity, string Message)
 {
+    /// <summary>The text that it is about; null where that is the project.</summary>
+    public TextPlace? Place { get; init; }
+
     /// <summary>The code as it is shown: IMGSYNC and four digits.</summary>
     public string CodeText => FormattableString.Invariant($"IMGSYNC{(int)Code}");
 }
+
+/// <summary>A place in a text.</summary>
+/// <param name="File">Absolute.</param>
+/// <param name="Line">From 1; 0 where it is not known.</param>
+/// <param name="Column">From 1; 0 where it is not known.</param>
+internal sealed record TextPlace(string File, int Line, int Column);
 
 /// <summary>Something that went wrong, before it is known whether a good local copy remains.</summary>
 /// <param name="Code">What kind of thing.</param>
@@ -32,7 +41,7 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
         var severity = IsAlwaysError ? Severity.Error
             : IsAlwaysWarning || hasUsableCopy || optional ? Severity.Warning
             : Severity.Error;
-        var outcome = IsAlwaysWarning || IsDeclarationError || Code == DiagnosticCode.WouldChange ? ""
+        var outcome = IsAlwaysWarning || IsDeclarationError || IsOfTheLockFile || Code == DiagnosticCode.WouldChange ? ""
             : hasUsableCopy ? " The local copy was kept."
             : " There is no local copy.";
         return new Diagnostic(Code, severity, $"{subject}: {Cause}{outcome} {Advice}".TrimEnd());
@@ -40,7 +49,9 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
 
     private bool IsDeclarationError => (int)Code < 2000;
 
-    private bool IsAlwaysError => IsDeclarationError
+    private bool IsOfTheLockFile => Code is DiagnosticCode.NotTheLockedBytes or DiagnosticCode.LockFileUnreadable;
+
+    private bool IsAlwaysError => IsDeclarationError || IsOfTheLockFile
         || Code is DiagnosticCode.DigestMismatch or DiagnosticCode.LocalFileNotWritten
         || OptionsFailIt;
 

@@ -19,10 +19,12 @@ internal enum DiagnosticCode
     NotThePromisedMedia = 3001,
     DigestMismatch = 3002,
     TooLarge = 3003,
+    NotTheLockedBytes = 3004,
     ExtensionDoesNotFit = 3005,
     LocalFileEdited = 4001,
     LocalFileNotWritten = 4002,
     CacheNotSaved = 4003,
+    LockFileUnreadable = 4004,
 
     /// <summary>Reported by ImageSync.HandOver, which cannot load this assembly.</summary>
     NotHandedOver = 5001,

@@ -25,10 +25,15 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, HttpM
     public async Task<SyncRun> RunAsync(IReadOnlyList<RemoteImage> images, CancellationToken build)
     {
         var start = Stopwatch.GetTimestamp();
-        var cache = ValidatorCache.Load(options.CacheFile);
+        var recorded = Recorded.Load(options);
+        if (recorded.ObstacleTo(images) is { } obstacle)
+        {
+            return new SyncRun([.. images.Select(image => recorded.Look(image).Untouched())], Stopwatch.GetElapsedTime(start)) { IsCheck = true, Diagnostics = [obstacle] };
+        }
+
         try
         {
-            var outcomes = await _queue.RunAsync(images, image => CheckAsync(image, cache, build), build).ConfigureAwait(false);
+            var outcomes = await _queue.RunAsync(images, image => CheckAsync(image, recorded, build), build).ConfigureAwait(false);
             return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start)) { IsCheck = true };
         }
         finally
@@ -40,10 +45,10 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, HttpM
         }
     }
 
-    private async Task<SyncOutcome> CheckAsync(RemoteImage image, ValidatorCache cache, CancellationToken build)
+    private async Task<SyncOutcome> CheckAsync(RemoteImage image, Recorded recorded, CancellationToken build)
     {
-        var turn = ImageFacts.Gather(image, cache);
-        return SyncPlanner.Plan(image, turn.Found, turn.Stored, options, time.GetUtcNow()) switch
+        var turn = recorded.Look(image);
+        return SyncPlanner.Plan(image, turn.Found, turn.Stored, options, time.GetUtcNow(), turn.Locked) switch
         {
             // As in a sync: who forces it mistrusts what is there.
             SyncStep.Ask { NoCache: true } ask => await AskAsync(turn with { Stored = LocalFile.ByDigest(image.FilePath, turn.Stored) }, ask, build).ConfigureAwait(false),

@@ -24,42 +24,53 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     public async Task<SyncRun> RunAsync(IReadOnlyList<RemoteImage> images, CancellationToken build)
     {
         var start = Stopwatch.GetTimestamp();
-        var cache = ValidatorCache.Load(options.CacheFile);
+        var recorded = Recorded.Load(options);
+        if (recorded.ObstacleTo(images) is { } obstacle)
+        {
+            return new SyncRun([.. images.Select(image => recorded.Look(image).Untouched())], Stopwatch.GetElapsedTime(start)) { Diagnostics = [obstacle] };
+        }
+
         IReadOnlyList<SyncOutcome> outcomes;
         try
         {
-            outcomes = await _queue.RunAsync(images, image => SyncAsync(image, cache, build), build).ConfigureAwait(false);
+            outcomes = await _queue.RunAsync(images, image => SyncAsync(image, recorded, build), build).ConfigureAwait(false);
+        }
+        catch
+        {
+            recorded.Save(isComplete: false);
+            throw;
         }
         finally
         {
-            cache.Save();
             if (_client.IsValueCreated)
             {
                 _client.Value.Dispose();
             }
         }
 
-        return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start))
-        {
-            Diagnostics = cache.SaveProblem is { } problem
-                ? [Problems.CacheUnsaved(options.CacheFile, problem).ToDiagnostic("ImageSync", hasUsableCopy: true, optional: false)]
-                : [],
-        };
+        var pruned = recorded.Prune();
+        return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start)) { Pruned = pruned, Diagnostics = recorded.Save(isComplete: true) };
     }
 
-    private async Task<SyncOutcome> SyncAsync(RemoteImage image, ValidatorCache cache, CancellationToken build)
+    private async Task<SyncOutcome> SyncAsync(RemoteImage image, Recorded recorded, CancellationToken build)
     {
-        var turn = ImageFacts.Gather(image, cache);
-        return SyncPlanner.Plan(image, turn.Found, turn.Stored, options, time.GetUtcNow()) switch
+        var turn = recorded.Look(image);
+        return SyncPlanner.Plan(image, turn.Found, turn.Stored, options, time.GetUtcNow(), turn.Locked) switch
         {
-            SyncStep.Ask ask => await AskAsync(turn, ask, cache, build).ConfigureAwait(false),
+            SyncStep.Ask ask => await AskAsync(turn, ask, recorded, build).ConfigureAwait(false),
             SyncStep.KeepEdit => turn.Failure(Problems.EditKept()),
             SyncStep.Refuse refuse => turn.Failure(refuse.Problem),
-            _ => turn.Outcome(SyncStatus.Fresh),
+            _ => Settle(turn, recorded),
         };
     }
 
-    private async Task<SyncOutcome> AskAsync(ImageTurn turn, SyncStep.Ask ask, ValidatorCache cache, CancellationToken build)
+    private static SyncOutcome Settle(ImageTurn turn, Recorded recorded)
+    {
+        recorded.Settle(turn);
+        return turn.Outcome(SyncStatus.Fresh);
+    }
+
+    private async Task<SyncOutcome> AskAsync(ImageTurn turn, SyncStep.Ask ask, Recorded recorded, CancellationToken build)
     {
         using var budget = new TimeBudget(options.IdleTimeout, options.Timeout, build);
         AtomicFile? file = null;
@@ -73,7 +84,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
                 exchange = await _retries.ContinueAsync(exchange, AttemptAsync, budget, build).ConfigureAwait(false);
             }
 
-            return Conclude(turn, ask, exchange, file!, cache) with { Attempts = attempts, BytesReceived = bytes };
+            return Conclude(turn, ask, exchange, file!, recorded) with { Attempts = attempts, BytesReceived = bytes };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -96,28 +107,24 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         }
     }
 
-    private SyncOutcome Conclude(ImageTurn turn, SyncStep.Ask ask, Exchange exchange, AtomicFile file, ValidatorCache cache)
+    private SyncOutcome Conclude(ImageTurn turn, SyncStep.Ask ask, Exchange exchange, AtomicFile file, Recorded recorded)
     {
         switch (exchange)
         {
             case { Decision: SyncDecision.Keep }:
                 var confirmed = turn.Confirm(exchange.Answer, time.GetUtcNow());
-                if (turn.IsWorthRecording(confirmed))
-                {
-                    cache.Put(confirmed);
-                }
-
+                recorded.Confirm(turn, confirmed);
                 return turn.Outcome(SyncStatus.NotModified, exchange, confirmed);
             case { Body: { } body }:
-                return Write(turn, ask, exchange, body, file, cache);
+                return Write(turn, ask, exchange, body, file, recorded);
             case { Decision: SyncDecision.Fail failure }:
                 if (failure.RetryAfter is { } wait)
                 {
-                    cache.Put(turn.Postpone(time.GetUtcNow() + wait, time.GetUtcNow()));
+                    recorded.Amend(turn.Postpone(time.GetUtcNow() + wait, time.GetUtcNow()));
                 }
                 else if (failure.EndsValidators && turn.Known is { Validators.IsEmpty: false } known)
                 {
-                    cache.Put(known with { Validators = Validators.None });
+                    recorded.Amend(known with { Validators = Validators.None });
                 }
 
                 return turn.Failure(failure.Problem, exchange);
@@ -126,7 +133,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         }
     }
 
-    private SyncOutcome Write(ImageTurn turn, SyncStep.Ask ask, Exchange exchange, ReceivedBody body, AtomicFile file, ValidatorCache cache)
+    private SyncOutcome Write(ImageTurn turn, SyncStep.Ask ask, Exchange exchange, ReceivedBody body, AtomicFile file, Recorded recorded)
     {
         // The file may have been edited, or synced by another build, while the bytes were on their way.
         var stored = (FileStamp.Of(turn.Image.FilePath) ?? default) == turn.Stored.Stamp
@@ -137,23 +144,23 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         stored = ask.NoCache ? LocalFile.ByDigest(turn.Image.FilePath, stored) : stored;
         var held = stored.Sha256 ?? (stored.Stamp.Length == body.Length && stored.State != FileState.Missing ? LocalFile.Digest(turn.Image.FilePath) : null);
         turn = turn with { Stored = stored };
-        switch (SyncDecider.Decide(turn.Image, exchange.Answer.Url, body, held))
+        switch (SyncDecider.Decide(turn.Image, exchange.Answer.Url, body, held, ask.LockedTo))
         {
             case SyncDecision.Fail failure:
                 return turn.Failure(failure.Problem, exchange);
             case SyncDecision.LeaveUnchanged:
                 var found = turn.Record(exchange.Answer, body, stored.Stamp, turn.IsOurs, options.UserAgent, time.GetUtcNow());
-                cache.Put(found);
+                recorded.Put(turn, found);
                 return turn.Outcome(SyncStatus.Unchanged, exchange, found);
             default:
                 var keptAt = stored.State == FileState.Missing || turn.IsOurs ? null : _kept.Keep(turn.Image.FilePath, turn.Image.LocalPath);
                 _temporary.Sweep(Path.GetDirectoryName(turn.Image.FilePath)!);
                 var written = turn.Record(exchange.Answer, body, file.Commit(), written: true, options.UserAgent, time.GetUtcNow());
-                cache.Put(written);
+                recorded.Put(turn, written);
                 if (options.OnLocalEdit != OnLocalEdit.Restore)
                 {
                     // A kill before the record is saved would make our own bytes look like somebody's edit, and those are not healed here.
-                    cache.Save();
+                    recorded.SaveCache();
                 }
 
                 return turn.Replaced(exchange, written, keptAt);

@@ -15,6 +15,12 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
     /// <summary>A record that knows of bytes; null for any other.</summary>
     public static ValidatorRecord? WithBytes(ValidatorRecord? record) => record is { HoldsBytes: true } ? record : null;
 
+    /// <summary>The lock file's entry; null for none.</summary>
+    public LockEntry? Locked { get; init; }
+
+    /// <summary>Whether the lock file is where <see cref="Known"/> comes from, so that the validator cache has yet to learn it.</summary>
+    public bool IsKnownFromLock { get; init; }
+
     /// <summary>Whether the bytes on disk are ones that ImageSync wrote: only then nothing is lost by replacing them.</summary>
     public bool IsOurs => Stored.State == FileState.Intact && Known is { Written: true };
 
@@ -33,6 +39,9 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
             MediaType = record?.MediaType,
         };
     }
+
+    /// <summary>The row of an image in a run that cannot be: its cause is told once, for all.</summary>
+    public SyncOutcome Untouched() => Outcome(Stored.IsUsable ? SyncStatus.Kept : SyncStatus.Failed);
 
     /// <summary>The row of an image that could not be brought in step.</summary>
     public SyncOutcome Failure(Problem problem, Exchange? exchange = null) =>
@@ -86,10 +95,9 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
     public ValidatorRecord Confirm(OriginAnswer answer, DateTimeOffset now)
     {
         var head = answer.Head!;
-        var fresh = Validators.Of(head);
         return Known! with
         {
-            Validators = new Validators(fresh.EntityTag ?? Known!.Validators.EntityTag, fresh.LastModified ?? Known!.Validators.LastModified),
+            Validators = Known!.Validators.After(Validators.Of(head)),
             Stamp = Stored.Stamp,
 
             // A 304 without any validator says that the bytes are current, but not which response its other fields speak of.
@@ -98,6 +106,17 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
             NotBefore = null,
         };
     }
+
+    /// <summary>The record of bytes that are settled by their digest, and that no origin was asked for.</summary>
+    public ValidatorRecord Unasked(string sha256) => new(Image.LocalPath)
+    {
+        Url = Image.RecordedUrl,
+        EffectiveUrl = Image.RecordedEffectiveUrl(Image.Url),
+        Sha256 = sha256,
+        Stamp = Stored.Stamp,
+        ValidatedAt = default,
+        FetchedAt = default,
+    };
 
     /// <summary>The record of an origin that asked to be left alone.</summary>
     public ValidatorRecord Postpone(DateTimeOffset until, DateTimeOffset now) => (Known ?? new ValidatorRecord(Image.LocalPath)
@@ -112,5 +131,5 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
 
     /// <summary>Whether a confirmed record says more than the one on disk: the time alone matters only to those who have a MaxAge.</summary>
     public bool IsWorthRecording(ValidatorRecord confirmed) =>
-        !Image.MaxAge.IsZero || confirmed with { ValidatedAt = Known!.ValidatedAt, Freshness = Known.Freshness } != Known;
+        IsKnownFromLock || !Image.MaxAge.IsZero || confirmed with { ValidatedAt = Known!.ValidatedAt, Freshness = Known.Freshness } != Known;
 }

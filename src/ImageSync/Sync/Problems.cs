@@ -101,11 +101,42 @@ internal static class Problems
     public static Problem EditReplaced(string keptAt) =>
         Edited($"the local file was edited since it was synced, and was replaced by the origin's image; the edited bytes are in {keptAt}.", "Set ImageSyncOnLocalEdit to Keep if edits are meant to stay.");
 
+    public static Problem NoLockFile(string? lockFile) =>
+        new(NotTheLockedBytes, lockFile is null ? "ImageSyncLocked is true, but there is no ImageSyncLockFile." : $"ImageSyncLocked is true, but the lock file {lockFile} does not exist.",
+            lockFile is null ? "Set ImageSyncLockFile to the path of a lock file, and make it with: " + Accept : "Make it, and commit it, with: " + Accept);
+
+    public static Problem NotLocked() =>
+        new(NotTheLockedBytes, "ImageSyncLocked is true, and the lock file names no bytes for it.", Acceptance);
+
+    public static Problem LockedForAnotherUrl(string lockedUrl) =>
+        new(NotTheLockedBytes, $"ImageSyncLocked is true, and the lock file names bytes of another URL, {UrlRedaction.Redact(lockedUrl)}.", Acceptance);
+
+    public static Problem PinnedToOthers(string locked, string pinned) =>
+        new(NotTheLockedBytes, $"the item's Sha256 is {pinned}, but the lock file names the SHA-256 {locked}.", Acceptance);
+
+    public static Problem HoldsOthers(string locked, string? found) =>
+        new(NotTheLockedBytes, $"the local file {(found is null ? "cannot be read" : "has the SHA-256 " + found)}, but the lock file names the SHA-256 {locked}. The file was left alone.",
+            "Restore it from the repository, or delete it to fetch the locked bytes. " + Acceptance);
+
+    public static Problem ReceivedOthers(TargetUri url, string locked, string received) =>
+        new(NotTheLockedBytes, $"what {url.Redacted} sent has the SHA-256 {received}, but the lock file names the SHA-256 {locked}. Nothing was written.", Acceptance);
+
+    public static Problem LockFileNotReadable(string lockFile, string cause) =>
+        new(LockFileUnreadable, $"the lock file {lockFile} {cause}. No image was asked for, and nothing was written.",
+            "In a merge conflict take either side; or delete the file. Then run: dotnet msbuild -t:SyncImages");
+
+    public static Problem LockFileUnsaved(string lockFile, string cause) =>
+        new(LocalFileNotWritten, $"the lock file {lockFile} could not be written ({cause.TrimEnd('.')}).", "Images are up to date. Check that the folder is writable; the next build tries again.");
+
     public static Problem NotWritten(string cause) =>
         new(LocalFileNotWritten, $"the local file could not be written ({cause.TrimEnd('.')}).", "Check that the folder is writable, that nothing else holds the file open, and that the disk is not full.");
 
     public static Problem CacheUnsaved(string file, string cause) =>
         new(CacheNotSaved, $"the validator cache {file} could not be saved ({cause.TrimEnd('.')}).", "Images are up to date, but the next build will ask for them in full.");
+
+    private const string Accept = "dotnet msbuild -t:SyncImages -p:ImageSyncLocked=false";
+
+    private const string Acceptance = "If the origin's image is wanted, accept it with: " + Accept;
 
     private static string Status(ResponseHead head) =>
         FormattableString.Invariant($"{head.StatusCode}{(string.IsNullOrEmpty(head.Reason) ? "" : " " + head.Reason)}{(head.Proxy is null ? "" : $" (through the proxy {head.Proxy})")}");

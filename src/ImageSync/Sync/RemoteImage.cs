@@ -32,6 +32,9 @@ internal sealed record RemoteImage(TargetUri Url, string LocalPath, string FileP
     /// <summary>The URL as it is recorded and reported.</summary>
     public string RecordedUrl => IgnoreQuery ? Url.WithoutQuery : Url.ToString();
 
+    /// <summary>The URL as the lock file has it, which is committed: of a query that may hold a secret, a digest.</summary>
+    public string LockedUrl => IgnoreQuery ? Url.WithoutQuery : Url.Redacted == Url.ToString() ? Url.ToString() : Url.Fingerprint;
+
     /// <summary>The URL that bytes came from, as it is recorded.</summary>
     public string RecordedEffectiveUrl(TargetUri effective) => IgnoreQuery ? effective.WithoutQuery : effective.Fingerprint;
 

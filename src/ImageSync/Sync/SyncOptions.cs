@@ -27,6 +27,24 @@ internal sealed record SyncOptions
     /// <summary>Where the bytes go that are replaced and were not ImageSync's, absolute.</summary>
     public required string KeptFolder { get; init; }
 
+    /// <summary>The lock file, absolute; null for none.</summary>
+    public string? LockFile { get; init; }
+
+    /// <summary>Whether only bytes are accepted that the lock file names.</summary>
+    public bool Locked { get; init; }
+
+    /// <summary>Whether files are deleted whose items are gone.</summary>
+    public bool Prune { get; init; }
+
+    /// <summary>The framework of an inner build, which syncs what the project as a whole does not have; null for the project as a whole.</summary>
+    public string? TargetFramework { get; init; }
+
+    /// <summary>The frameworks of a project that has several.</summary>
+    public IReadOnlyList<string> TargetFrameworks { get; init; } = [];
+
+    /// <summary>What the items claim; null where one of them is not valid, so that nothing can be told to have lost its item.</summary>
+    public ClaimedFiles? Claimed { get; init; }
+
     /// <summary>Whether a person asked for the sync itself: then no age spares a request.</summary>
     public bool ByHand { get; init; }
 
@@ -65,4 +83,11 @@ internal sealed record SyncOptions
     public string UserAgent { get; init; } = "ImageSync";
 
     public AllowedHosts AllowedHosts { get; init; } = AllowedHosts.All;
+
+    /// <summary>
+    /// Whether it is for this run to say that what is recorded has lost its item: an inner build answers for its own items,
+    /// the project as a whole for all others but those of frameworks that it has.
+    /// </summary>
+    public bool Owns(string? targetFramework) =>
+        targetFramework == TargetFramework || (TargetFramework is null && !TargetFrameworks.Contains(targetFramework, StringComparer.OrdinalIgnoreCase));
 }

@@ -15,8 +15,9 @@ internal static class SyncPlanner
     /// <param name="stored">What is on disk.</param>
     /// <param name="options">The run's options.</param>
     /// <param name="now">The time.</param>
-    public static SyncStep Plan(RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options, DateTimeOffset now) =>
-        PlanWithoutRegard(image, record, stored, options, now) is var step && step is SyncStep.Ask && IsToBeLeftAlone(image, record, options, now)
+    /// <param name="locked">The lock file's entry; null for none.</param>
+    public static SyncStep Plan(RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options, DateTimeOffset now, LockEntry? locked = null) =>
+        (options.Locked ? PlanLocked(image, stored, options, locked) : PlanWithoutRegard(image, record, stored, options, now)) is var step && step is SyncStep.Ask && IsToBeLeftAlone(image, record, options, now)
             ? new SyncStep.Refuse(Problems.LeftAlone(image.Url, record!.NotBefore!.Value))
             : step;
 
@@ -32,6 +33,17 @@ internal static class SyncPlanner
 
         // Validators speak of bytes that we no longer hold (RFC 9110 §15.4.5: a 304 is for those who have them).
         _ => Fetch(options),
+    };
+
+    private static SyncStep PlanLocked(RemoteImage image, StoredImage stored, SyncOptions options, LockEntry? locked) => locked switch
+    {
+        null => new SyncStep.Refuse(Problems.NotLocked()),
+        _ when locked.Url != image.LockedUrl => new SyncStep.Refuse(Problems.LockedForAnotherUrl(locked.Url)),
+        _ when image.Sha256 is { } pinned && pinned != locked.Sha256 => new SyncStep.Refuse(Problems.PinnedToOthers(locked.Sha256, pinned)),
+        _ when stored.Sha256 == locked.Sha256 => new SyncStep.Skip(),
+        _ when stored.State != FileState.Missing => new SyncStep.Refuse(Problems.HoldsOthers(locked.Sha256, stored.Sha256)),
+        _ when options.Offline => new SyncStep.Refuse(Problems.Offline()),
+        _ => new SyncStep.Fetch { NoCache = options.Force, LockedTo = locked.Sha256 },
     };
 
     private static SyncStep PlanIntact(RemoteImage image, ValidatorRecord record, SyncOptions options, DateTimeOffset now) => record switch

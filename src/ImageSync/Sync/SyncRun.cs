@@ -9,6 +9,9 @@ internal sealed record SyncRun(IReadOnlyList<SyncOutcome> Outcomes, TimeSpan Ela
     /// <summary>Whether it was a check: no bytes were to come, and none were spared.</summary>
     public bool IsCheck { get; init; }
 
+    /// <summary>The files whose items are gone.</summary>
+    public PrunedFiles Pruned { get; init; } = PrunedFiles.None;
+
     /// <summary>Body bytes that came over the wire.</summary>
     public long BytesReceived => Outcomes.Sum(outcome => outcome.BytesReceived);
 

@@ -25,6 +25,9 @@ internal abstract record SyncStep
 
         /// <summary>Whether no body is asked for (HEAD).</summary>
         public bool HeadOnly { get; init; }
+
+        /// <summary>The digest that the lock file names, where only those bytes are accepted; null for any.</summary>
+        public string? LockedTo { get; init; }
     }
 
     /// <summary>Ask whether the bytes that we hold are still current.</summary>

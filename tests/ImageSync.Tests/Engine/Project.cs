@@ -36,9 +36,11 @@ internal sealed class Project
     public async Task<SyncRun> RunAsync(IEnumerable<RemoteImageDeclaration> declarations, CancellationToken build = default)
     {
         using var network = Network?.Invoke(Options);
-        var synchronizer = new ImageSynchronizer(Options, TimeProvider.System, network);
+        var images = Validate(declarations);
+        var options = Options with { Claimed = new ClaimedFiles(images.Select(image => image.LocalPath).ToHashSet(), images.Select(image => image.FilePath).ToHashSet()) };
+        var synchronizer = new ImageSynchronizer(options, TimeProvider.System, network);
         Progress = () => synchronizer.Progress;
-        return await synchronizer.RunAsync(Validate(declarations), build);
+        return await synchronizer.RunAsync(images, build);
     }
 
     /// <summary>A check; that it wrote nothing is asserted each time.</summary>
@@ -53,6 +55,26 @@ internal sealed class Project
 
     /// <summary>The record of a local file, as the next build would read it.</summary>
     public ValidatorRecord? Record(string localPath = "img/a.png") => ValidatorCache.Load(Options.CacheFile).Find(localPath);
+
+    /// <summary>The lock file's text; null where there is none.</summary>
+    public string? LockText => File.Exists(Options.LockFile) ? File.ReadAllText(Options.LockFile) : null;
+
+    /// <summary>From now on with a lock file.</summary>
+    public void UseLockFile() => Options = Options with { LockFile = _directory.PathOf("images.lock.json") };
+
+    /// <summary>What a clean checkout does: files that are committed stay, with the time of the checkout, and obj/ is gone.</summary>
+    public void CheckOutAnew()
+    {
+        if (Directory.Exists(_directory.PathOf("obj")))
+        {
+            Directory.Delete(_directory.PathOf("obj"), recursive: true);
+        }
+
+        foreach (var file in _directory.Files())
+        {
+            File.SetLastWriteTimeUtc(_directory.PathOf(file), DateTime.UtcNow.AddDays(-1));
+        }
+    }
 
     /// <summary>Every file below the project's directory but the cache's own.</summary>
     public IEnumerable<string> FilesPresent => _directory.Files().Where(file => !file.Contains(".imagesync.cache", StringComparison.Ordinal));

@@ -10,7 +10,7 @@ public class ValidatorCacheFormatTests
     {
         yield return Given.Record;
         yield return Given.Record with { Validators = Validators.None, Written = false, MediaType = "image/png" };
-        yield return Given.Record with { Freshness = new Freshness(TimeSpan.FromHours(1), Given.Now), RequestKey = "0123456789ABCDEF", NotBefore = Given.Now };
+        yield return Given.Record with { Freshness = new Freshness(TimeSpan.FromHours(1), Given.Now), RequestKey = "0123456789ABCDEF", NotBefore = Given.Now, TargetFramework = "net10.0" };
         yield return Given.Record with { Sha256 = "", Stamp = default, NotBefore = Given.Now };
         yield return Given.Record with { EffectiveUrl = "https://edge.example/a?b=c\\d", FetchedAt = Given.Record.ValidatedAt };
         yield return Given.Record with { Validators = new Validators("W/\"tab\there = \\ \u0085\u00ff\"", "Sun Nov  6 08:49:37 1994") };

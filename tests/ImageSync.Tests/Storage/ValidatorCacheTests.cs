@@ -74,6 +74,17 @@ public class ValidatorCacheTests
     }
 
     [Test]
+    public void A_forgotten_record_is_gone_and_the_others_stay()
+    {
+        Save(Record(1), Record(2));
+        var cache = ValidatorCache.Load(CacheFile);
+        cache.Forget("img/1.png");
+        cache.Put(Record(3));
+        cache.Save();
+        Assert.That(Load(1, 2, 3), Is.EqualTo(new[] { null, Record(2), Record(3) }));
+    }
+
+    [Test]
     public void A_directory_in_the_files_place_is_told_and_hurts_nobody()
     {
         Directory.CreateDirectory(CacheFile);

@@ -9,6 +9,7 @@ namespace ImageSync.Tests.Sync;
 public class SyncDeciderTests
 {
     private static readonly SyncStep.Ask Revalidate = new SyncStep.Revalidate(Record.Validators, Record.EffectiveUrl);
+    private static readonly SyncStep.Ask RevalidateSeveral = new SyncStep.Revalidate(Record.Validators.Beside(["\"v1\"", "\"v2\""]), Record.EffectiveUrl);
     private static readonly SyncStep.Ask RevalidateWeak = new SyncStep.Revalidate(new Validators("W/\"v1\"", null), Record.EffectiveUrl);
     private static readonly SyncStep.Ask RevalidateDate = new SyncStep.Revalidate(new Validators(null, Record.Validators.LastModified), Record.EffectiveUrl);
     private static readonly SyncStep.Ask Fetch = new SyncStep.Fetch();
@@ -16,6 +17,9 @@ public class SyncDeciderTests
 
     private static IEnumerable<TestCaseData> NotModified()
     {
+        yield return Case("304 with one of several tags", RevalidateSeveral, "\"v2\"", true, "Keep");
+        yield return Case("304 with one of several tags, weakened", RevalidateSeveral, "W/\"v2\"", true, "Keep");
+        yield return Case("304 with none of several tags", RevalidateSeveral, "\"v3\"", true, "AskAgain");
         yield return Case("304 without validators", Revalidate, null, true, "Keep");
         yield return Case("304 with the recorded tag", Revalidate, "\"v1\"", true, "Keep");
         yield return Case("304 with the recorded tag, strength differs", RevalidateWeak, "\"v1\"", true, "Keep");
@@ -130,15 +134,21 @@ public class SyncDeciderTests
         yield return Case("too large", Image, accepted with { IsTooLarge = true }, Digest, "Fail IMGSYNC3003");
         yield return Case("pinned digest", Image with { Sha256 = OtherDigest }, accepted, Digest, "Replace");
         yield return Case("not the pinned digest", Image with { Sha256 = Digest }, accepted, Digest, "Fail IMGSYNC3002");
+        yield return Locked("the locked digest", Image, accepted, null, OtherDigest, "Replace");
+        yield return Locked("not the locked digest", Image, accepted, null, Digest, "Fail IMGSYNC3004");
+        yield return Locked("neither the locked nor the pinned digest", Image with { Sha256 = Digest }, accepted, null, Digest, "Fail IMGSYNC3002");
         yield return Case("not the pinned digest, though held", Image with { Sha256 = Digest }, accepted, OtherDigest, "Fail IMGSYNC3002");
 
         static TestCaseData Case(string name, RemoteImage image, ReceivedBody body, string? held, string expected) =>
-            new TestCaseData(image, body, held, expected).SetName("body: " + name);
+            Locked(name, image, body, held, null, expected);
+
+        static TestCaseData Locked(string name, RemoteImage image, ReceivedBody body, string? held, string? lockedTo, string expected) =>
+            new TestCaseData(image, body, held, lockedTo, expected).SetName("body: " + name);
     }
 
     [TestCaseSource(nameof(Bodies))]
-    public void Decides_a_body(object image, object body, string? held, string expected) =>
-        Assert.That(Show(SyncDecider.Decide((RemoteImage)image, Image.Url, (ReceivedBody)body, held)), Is.EqualTo(expected));
+    public void Decides_a_body(object image, object body, string? held, string? lockedTo, string expected) =>
+        Assert.That(Show(SyncDecider.Decide((RemoteImage)image, Image.Url, (ReceivedBody)body, held, lockedTo)), Is.EqualTo(expected));
 
     private static string Show(SyncDecision decision) => decision switch
     {

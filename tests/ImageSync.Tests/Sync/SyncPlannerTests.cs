@@ -109,6 +109,27 @@ public class SyncPlannerTests
         yield return Case("pinned to other bytes: a 304 would not help", Image with { Sha256 = OtherDigest }, Record, Intact, Options, Fetch);
         yield return Case("pinned to other bytes, fresh", Aged with { Sha256 = OtherDigest }, Record, Intact, Options, Fetch);
 
+        // locked: the lock file's digest settles everything
+        var locked = Options with { Locked = true };
+        var missing = new SyncStep.Fetch { LockedTo = Digest };
+        yield return Locked("locked, no entry", Image, Intact, locked, null, new SyncStep.Refuse(Problems.NotLocked()));
+        yield return Locked("locked, no entry, missing", Image, StoredImage.Missing, locked, null, new SyncStep.Refuse(Problems.NotLocked()));
+        yield return Locked("locked, entry of another URL", Image with { Url = Url("https://cdn.example/new.png") }, Intact, locked, Entry, new SyncStep.Refuse(Problems.LockedForAnotherUrl(Entry.Url)));
+        yield return Locked("locked, the same bytes", Image, Intact, locked, Entry, Skip);
+        yield return Locked("locked, the same bytes, no record", Image, Unrecorded with { Sha256 = Digest }, locked, Entry, Skip);
+        yield return Locked("locked, the same bytes, by hand", Image, Intact, locked with { ByHand = true }, Entry, Skip);
+        yield return Locked("locked, the same bytes, forced", Image, Intact, locked with { Force = true }, Entry, Skip);
+        yield return Locked("locked, other bytes", Image, Altered, locked, Entry, new SyncStep.Refuse(Problems.HoldsOthers(Digest, OtherDigest)));
+        yield return Locked("locked, other bytes, keep", Image, Altered, locked with { OnLocalEdit = OnLocalEdit.Keep }, Entry, new SyncStep.Refuse(Problems.HoldsOthers(Digest, OtherDigest)));
+        yield return Locked("locked, other bytes, offline", Image, Altered, locked with { Offline = true }, Entry, new SyncStep.Refuse(Problems.HoldsOthers(Digest, OtherDigest)));
+        yield return Locked("locked, bytes that cannot be read", Image, Unrecorded, locked, Entry, new SyncStep.Refuse(Problems.HoldsOthers(Digest, null)));
+        yield return Locked("locked, missing", Image, StoredImage.Missing, locked, Entry, missing);
+        yield return Locked("locked, missing, forced", Image, StoredImage.Missing, locked with { Force = true }, Entry, missing with { NoCache = true });
+        yield return Locked("locked, missing, offline", Image, StoredImage.Missing, locked with { Offline = true }, Entry, RefuseOffline);
+        yield return Locked("locked, pinned to the same", Image with { Sha256 = Digest }, Intact, locked, Entry, Skip);
+        yield return Locked("locked, pinned to others", Image with { Sha256 = OtherDigest }, Intact, locked, Entry, new SyncStep.Refuse(Problems.PinnedToOthers(Digest, OtherDigest)));
+        yield return Locked("not locked, an entry says nothing here", Image, Intact, Options, Entry with { Sha256 = OtherDigest }, Revalidate);
+
         // RefreshAfter
         yield return Case("younger than RefreshAfter", Image, Record, Intact, Options with { RefreshAfter = TimeSpan.FromHours(11) }, Revalidate);
         yield return Case("as old as RefreshAfter", Image, Record, Intact, Options with { RefreshAfter = TimeSpan.FromHours(10) }, FetchThroughCaches);
@@ -116,11 +137,14 @@ public class SyncPlannerTests
     }
 
     [TestCaseSource(nameof(Table))]
-    public void Plans(object image, object? record, object stored, object options, object step) =>
-        Assert.That(SyncPlanner.Plan((RemoteImage)image, (ValidatorRecord?)record, (StoredImage)stored, (SyncOptions)options, Now), Is.EqualTo(step));
+    public void Plans(object image, object? record, object stored, object options, object? locked, object step) =>
+        Assert.That(SyncPlanner.Plan((RemoteImage)image, (ValidatorRecord?)record, (StoredImage)stored, (SyncOptions)options, Now, (LockEntry?)locked), Is.EqualTo(step));
 
     private static MaxAge Minutes(int minutes) => new(TimeSpan.FromMinutes(minutes), ByServer: false);
 
     private static TestCaseData Case(string name, RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options, SyncStep step) =>
-        new TestCaseData(image, record, stored, options, step).SetName(name);
+        new TestCaseData(image, record, stored, options, null, step).SetName(name);
+
+    private static TestCaseData Locked(string name, RemoteImage image, StoredImage stored, SyncOptions options, LockEntry? locked, SyncStep step) =>
+        new TestCaseData(image, Record, stored, options, locked, step).SetName(name);
 }

@@ -1,0 +1,165 @@
+using ImageSync.Storage;
+
+namespace ImageSync.Sync;
+
+/// <summary>
+/// RECORD: what is known of the images from runs before, and what this run adds. The validator cache remembers for this
+/// checkout; the lock file, where there is one, for all.
+/// </summary>
+internal sealed class Recorded
+{
+    private readonly SyncOptions _options;
+    private readonly ValidatorCache _cache;
+    private readonly LockFile? _lock;
+
+    private Recorded(SyncOptions options)
+    {
+        _options = options;
+        _cache = ValidatorCache.Load(options.CacheFile);
+        _lock = options.LockFile is null ? null : LockFile.Load(options.LockFile);
+    }
+
+    public static Recorded Load(SyncOptions options) => new(options);
+
+    /// <summary>Why the images cannot be synced at all; null where nothing is in the way.</summary>
+    public Diagnostic? ObstacleTo(IReadOnlyCollection<RemoteImage> images) =>
+        _lock?.Fault is { } fault ? Unreadable(fault)
+        : images.Count > 0 && _options.Locked && _lock is not { Exists: true } ? Problems.NoLockFile(_options.LockFile).ToDiagnostic("ImageSync", hasUsableCopy: false, optional: false)
+        : null;
+
+    /// <summary>What is known of an image, and what is on disk.</summary>
+    public ImageTurn Look(RemoteImage image)
+    {
+        var found = _cache.Find(image.LocalPath);
+        var known = ImageTurn.WithBytes(found);
+        var entry = _lock?.Find(image.LocalPath);
+        var stored = LocalFile.Examine(image.FilePath, known, needsDigest: image.Sha256 is not null || _options.Locked);
+        var turn = new ImageTurn(image, found, stored) { Locked = entry };
+        if (entry is null || entry.Url != image.LockedUrl || stored.State == FileState.Missing)
+        {
+            return turn;
+        }
+
+        // Somebody else's sync, which came with the repository, is no edit.
+        if (stored.State != FileState.Intact)
+        {
+            var digest = stored.Stamp.Length == entry.Length ? stored.Sha256 ?? LocalFile.Digest(image.FilePath) : stored.Sha256;
+            return digest != entry.Sha256 ? turn : turn with
+            {
+                Found = FromLock(image, entry, stored.Stamp) with { NotBefore = found?.Url == image.RecordedUrl ? found.NotBefore : null },
+                Stored = stored with { State = FileState.Intact, Sha256 = digest },
+                IsKnownFromLock = true,
+            };
+        }
+
+        return known!.Sha256 == entry.Sha256 && known.Url == image.RecordedUrl && known.RequestKey == entry.RequestKey && known.EffectiveUrl == EffectiveUrl(image, entry)
+            ? turn with { Found = known with { Validators = known.Validators.Beside(entry.EntityTags.Values) } }
+            : turn;
+    }
+
+    /// <summary>Takes in what was received in full.</summary>
+    public void Put(ImageTurn turn, ValidatorRecord record)
+    {
+        _cache.Put(record with { TargetFramework = _options.TargetFramework });
+        Note(turn.Image, record);
+    }
+
+    /// <summary>Takes in what a 304 has confirmed.</summary>
+    public void Confirm(ImageTurn turn, ValidatorRecord confirmed)
+    {
+        confirmed = confirmed with { TargetFramework = _options.TargetFramework };
+        if (turn.IsWorthRecording(confirmed))
+        {
+            _cache.Put(confirmed);
+        }
+
+        Note(turn.Image, confirmed);
+    }
+
+    /// <summary>Takes in that no request was needed.</summary>
+    public void Settle(ImageTurn turn)
+    {
+        if (turn.IsKnownFromLock || (turn.Stored.State == FileState.Intact && turn.Known!.Stamp != turn.Stored.Stamp))
+        {
+            // So that its bytes need not be read the next time.
+            _cache.Put(turn.Known! with { Stamp = turn.Stored.Stamp, TargetFramework = _options.TargetFramework });
+        }
+
+        // The lock file names every image that is in step, also one that has not been asked for since there is a lock file.
+        if (turn.Stored.Sha256 is { } digest && (digest == turn.Image.Sha256 || (turn.Stored.State == FileState.Intact && turn.Known?.Url == turn.Image.RecordedUrl))
+            && (turn.Locked is not { } entry || entry.Sha256 != digest || entry.Url != turn.Image.LockedUrl))
+        {
+            Note(turn.Image, turn.Known is { } known && known.Sha256 == digest && known.Url == turn.Image.RecordedUrl ? known : turn.Unasked(digest));
+        }
+    }
+
+    /// <summary>Takes in what concerns this checkout alone.</summary>
+    public void Amend(ValidatorRecord record) => _cache.Put(record);
+
+    /// <summary>Deletes the files whose items are gone, where that is wanted.</summary>
+    public PrunedFiles Prune() => _options is { Prune: true, Locked: false, TargetFramework: null, Claimed: { } claimed }
+        ? PrunedFiles.Prune(_options, claimed, _cache, _lock?.Entries ?? [])
+        : PrunedFiles.None;
+
+    /// <summary>Brings the cache's records to the disk.</summary>
+    public void SaveCache() => _cache.Save();
+
+    /// <summary>Brings all to the disk, and says what could not be.</summary>
+    /// <param name="isComplete">Whether the run came to its end, so that entries whose items are gone may go.</param>
+    public IReadOnlyList<Diagnostic> Save(bool isComplete)
+    {
+        var diagnostics = new List<Diagnostic>();
+        _cache.Save();
+        if (_cache.SaveProblem is { } cause)
+        {
+            diagnostics.Add(Problems.CacheUnsaved(_options.CacheFile, cause).ToDiagnostic("ImageSync", hasUsableCopy: true, optional: false));
+        }
+
+        if (_lock is not null && !_options.Locked)
+        {
+            _lock.Save(ValidatorCache.MutexOf(_options.CacheFile), entry => isComplete && IsGone(entry));
+            diagnostics.AddRange(_lock.Fault is { } fault ? [Unreadable(fault)] : []);
+            diagnostics.AddRange(_lock.SaveProblem is { } problem ? [Problems.LockFileUnsaved(_options.LockFile!, problem).ToDiagnostic("ImageSync", hasUsableCopy: true, optional: false)] : []);
+        }
+
+        return diagnostics;
+    }
+
+    private bool IsGone(LockEntry entry) => _options.Owns(entry.TargetFramework) && _options.Claimed is { } claimed && !claimed.LocalPaths.Contains(entry.LocalPath);
+
+    private void Note(RemoteImage image, ValidatorRecord record) => _lock?.Note(new LockEntry(image.LocalPath)
+    {
+        Url = image.LockedUrl,
+        EffectiveUrl = record.EffectiveUrl == image.RecordedEffectiveUrl(image.Url) ? image.LockedUrl : record.EffectiveUrl,
+        RequestKey = record.RequestKey,
+        EntityTags = SeenValues.Of(record.Validators.EntityTag),
+        LastModified = SeenValues.Of(record.Validators.LastModified),
+        Length = record.Stamp.Length,
+        Sha256 = record.Sha256,
+        Found = !record.Written,
+        TargetFramework = _options.TargetFramework,
+    });
+
+    // When the bytes were received and last confirmed is not known; so they count as old.
+    private static ValidatorRecord FromLock(RemoteImage image, LockEntry entry, FileStamp stamp) => new(image.LocalPath)
+    {
+        Url = image.RecordedUrl,
+        EffectiveUrl = EffectiveUrl(image, entry),
+        Validators = entry.Validators,
+        Sha256 = entry.Sha256,
+        Stamp = stamp,
+        RequestKey = entry.RequestKey,
+        ValidatedAt = DateTimeOffset.MinValue,
+        FetchedAt = DateTimeOffset.MinValue,
+        Written = !entry.Found,
+    };
+
+    private static string EffectiveUrl(RemoteImage image, LockEntry entry) =>
+        entry.EffectiveUrl == entry.Url ? image.RecordedEffectiveUrl(image.Url) : entry.EffectiveUrl;
+
+    private Diagnostic Unreadable(LockFileFault fault) =>
+        Problems.LockFileNotReadable(_options.LockFile!, fault.Cause).ToDiagnostic("ImageSync", hasUsableCopy: false, optional: false) with
+        {
+            Place = new TextPlace(_options.LockFile!, fault.Line, fault.Column),
+        };
+}
