@@ -34,6 +34,16 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
             }
         }
 
+        foreach (var file in run.Pruned.Deleted)
+        {
+            log.LogMessage(++lines <= MaxLines ? MessageImportance.High : MessageImportance.Low, "{0}", $"  pruned: {file}");
+        }
+
+        foreach (var (file, reason) in run.Pruned.Staying)
+        {
+            log.LogMessage(++lines <= MaxLines ? MessageImportance.High : MessageImportance.Low, "{0}", $"  not pruned, though its item is gone: {file} ({reason})");
+        }
+
         if (lines > MaxLines)
         {
             log.LogMessage(MessageImportance.High, "{0}", FormattableString.Invariant($"  … and {lines - MaxLines:N0} more (-v:detailed lists them all)"));
@@ -63,7 +73,7 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
     /// <summary>A diagnostic, at the line that declares its item.</summary>
     public void Write(Diagnostic diagnostic, ITaskItem? item)
     {
-        var (file, line, column) = ItemSource.Of(item, projectFile);
+        var (file, line, column) = diagnostic.Place is { } place ? new ItemSource(place.File, place.Line, place.Column) : ItemSource.Of(item, projectFile);
         if (diagnostic.Severity == Severity.Error)
         {
             log.LogError(null, diagnostic.CodeText, null, Product.HelpLink(diagnostic.CodeText), file, line, column, 0, 0, "{0}", diagnostic.Message);
@@ -85,6 +95,11 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
             {
                 parts.Add(FormattableString.Invariant($"{count:N0} {Words(status)}"));
             }
+        }
+
+        if (run.Pruned.Deleted.Count > 0)
+        {
+            parts.Add(FormattableString.Invariant($"{run.Pruned.Deleted.Count:N0} pruned"));
         }
 
         if (!run.IsCheck)

@@ -43,12 +43,19 @@ internal sealed class DeclaredImages
             }
         }
 
+        var places = alreadySynced.Select(item => folder.TryLocate(item.ItemSpec, out var place, out _) ? place : null).OfType<LocalPlace>().ToList();
+        Claimed = _invalid.Count > 0 ? null : new ClaimedFiles(
+            claims.Values.Select(image => image.LocalPath).Concat(places.Select(place => place.LocalPath)).ToHashSet(StringComparer.Ordinal),
+            claims.Keys.Concat(places.Select(place => place.FilePath)).ToHashSet(StringComparer.OrdinalIgnoreCase));
         Valid = valid;
         Elsewhere = alreadySynced;
     }
 
     /// <summary>What can be synced.</summary>
     public IReadOnlyList<RemoteImage> Valid { get; }
+
+    /// <summary>What all of them claim; null where one is not valid.</summary>
+    public ClaimedFiles? Claimed { get; }
 
     /// <summary>What another instance of the project has synced.</summary>
     public IReadOnlyList<ITaskItem> Elsewhere { get; }

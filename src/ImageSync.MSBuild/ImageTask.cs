@@ -38,6 +38,21 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     [Required]
     public string CacheFile { get; set; } = "";
 
+    /// <summary><c>ImageSyncLockFile</c>: the lock file; relative to the project's directory. Default: none.</summary>
+    public string LockFile { get; set; } = "";
+
+    /// <summary><c>ImageSyncLocked</c>: <c>true</c> to accept only bytes that the lock file names. Default <c>false</c>.</summary>
+    public string Locked { get; set; } = "";
+
+    /// <summary><c>ImageSyncPrune</c>: <c>true</c> to delete files that ImageSync wrote and whose items are gone. Default <c>false</c>.</summary>
+    public string Prune { get; set; } = "";
+
+    /// <summary>The framework of an inner build of a project with several; empty for the project as a whole.</summary>
+    public string TargetFramework { get; set; } = "";
+
+    /// <summary>The frameworks of a project with several.</summary>
+    public string[] TargetFrameworks { get; set; } = [];
+
     /// <summary>The project's file: the location of what concerns no single item.</summary>
     public string ProjectFile { get; set; } = "";
 
@@ -133,7 +148,7 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
         Files = [.. declared.Files];
         try
         {
-            Report(log, declared.Complete(Run(options, declared.Valid, log, _cancellation.Token)), declared);
+            Report(log, declared.Complete(Run(options with { Claimed = declared.Claimed }, declared.Valid, log, _cancellation.Token)), declared);
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
@@ -166,7 +181,7 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     {
         SyncedImages = [.. declared.Elsewhere, .. run.Outcomes.Select(SyncedImageItem.From)];
         log.Report(run, declared.ItemOf);
-        if (run.Outcomes.Count > 0)
+        if (run.Outcomes.Count > 0 || run.Pruned.Deleted.Count > 0)
         {
             Summary = BuildLog.Summarize(run);
             log.Summary(Summary);
