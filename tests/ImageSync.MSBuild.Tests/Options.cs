@@ -11,6 +11,8 @@ public class Options
     {
         yield return Case("ImageSyncForce", task => task.Force = "yes", "true or false");
         yield return Case("ImageSyncOffline", task => task.Offline = "1", "true or false");
+        yield return Case("ImageSyncLocked", task => task.Locked = "yes", "true or false");
+        yield return Case("ImageSyncPrune", task => task.Prune = "maybe", "true or false");
         yield return Case("ImageSyncOnLocalEdit", task => task.OnLocalEdit = "Overwrite", "Restore, Keep or Fail");
         yield return Case("ImageSyncOnLocalEdit", task => task.OnLocalEdit = "1", "Restore, Keep or Fail");
         yield return Case("ImageSyncRefreshAfter", task => task.RefreshAfter = "0", "a time span such as");
@@ -75,7 +77,7 @@ public class Options
     public void A_property_of_a_later_version_is_an_error_that_says_so()
     {
         var run = new TaskRun();
-        Assert.That(run.Execute([], task => task.NotYetSupported = ["ImageSyncLockFile"]), Is.False);
-        Assert.That(run.Engine.Errors.Single().Message, Does.Contain("ImageSyncLockFile").And.Contain("does not support it yet"));
+        Assert.That(run.Execute([], task => task.NotYetSupported = ["ImageSyncOfTomorrow"]), Is.False);
+        Assert.That(run.Engine.Errors.Single().Message, Does.Contain("ImageSyncOfTomorrow").And.Contain("does not support it yet"));
     }
 }
