@@ -17,7 +17,6 @@ public sealed class HandOver : ToolTask
     private bool _cancelled;
 
     /// <summary>The <c>RemoteImage</c> items; the child has them of its own evaluation, here they tell what is at stake.</summary>
-    [Required]
     public ITaskItem[] Images { get; set; } = [];
 
     /// <summary>Images that another instance of the project has synced in this build; the child does not ask for them.</summary>

@@ -8,6 +8,8 @@ namespace ImageSync.Sync;
 internal static class Problems
 {
     private const string Acceptance = "To accept it: dotnet msbuild -t:SyncImages";
+    private const string Accept = "dotnet msbuild -t:SyncImages -p:ImageSyncLocked=false";
+    private const string LockedAcceptance = "If the origin's image is wanted, accept it with: " + Accept;
 
     public static Problem NotAUrl(string shownUrl, string problem) =>
         new(NotAnHttpUrl, $"the URL \"{shownUrl}\" {problem}.", problem.Contains("credentials", StringComparison.Ordinal)
@@ -106,20 +108,20 @@ internal static class Problems
             lockFile is null ? "Set ImageSyncLockFile to the path of a lock file, and make it with: " + Accept : "Make it, and commit it, with: " + Accept);
 
     public static Problem NotLocked() =>
-        new(NotTheLockedBytes, "ImageSyncLocked is true, and the lock file names no bytes for it.", Acceptance);
+        new(NotTheLockedBytes, "ImageSyncLocked is true, and the lock file names no bytes for it.", LockedAcceptance);
 
     public static Problem LockedForAnotherUrl(string lockedUrl) =>
-        new(NotTheLockedBytes, $"ImageSyncLocked is true, and the lock file names bytes of another URL, {UrlRedaction.Redact(lockedUrl)}.", Acceptance);
+        new(NotTheLockedBytes, $"ImageSyncLocked is true, and the lock file names bytes of another URL, {UrlRedaction.Redact(lockedUrl)}.", LockedAcceptance);
 
     public static Problem PinnedToOthers(string locked, string pinned) =>
-        new(NotTheLockedBytes, $"the item's Sha256 is {pinned}, but the lock file names the SHA-256 {locked}.", Acceptance);
+        new(NotTheLockedBytes, $"the item's Sha256 is {pinned}, but the lock file names the SHA-256 {locked}.", LockedAcceptance);
 
     public static Problem HoldsOthers(string locked, string? found) =>
         new(NotTheLockedBytes, $"the local file {(found is null ? "cannot be read" : "has the SHA-256 " + found)}, but the lock file names the SHA-256 {locked}. The file was left alone.",
-            "Restore it from the repository, or delete it to fetch the locked bytes. " + Acceptance);
+            "Restore it from the repository, or delete it to fetch the locked bytes. " + LockedAcceptance);
 
     public static Problem ReceivedOthers(TargetUri url, string locked, string received) =>
-        new(NotTheLockedBytes, $"what {url.Redacted} sent has the SHA-256 {received}, but the lock file names the SHA-256 {locked}. Nothing was written.", Acceptance);
+        new(NotTheLockedBytes, $"what {url.Redacted} sent has the SHA-256 {received}, but the lock file names the SHA-256 {locked}. Nothing was written.", LockedAcceptance);
 
     public static Problem LockFileNotReadable(string lockFile, string cause) =>
         new(LockFileUnreadable, $"the lock file {lockFile} {cause}. No image was asked for, and nothing was written.",
@@ -133,10 +135,6 @@ internal static class Problems
 
     public static Problem CacheUnsaved(string file, string cause) =>
         new(CacheNotSaved, $"the validator cache {file} could not be saved ({cause.TrimEnd('.')}).", "Images are up to date, but the next build will ask for them in full.");
-
-    private const string Accept = "dotnet msbuild -t:SyncImages -p:ImageSyncLocked=false";
-
-    private const string Acceptance = "If the origin's image is wanted, accept it with: " + Accept;
 
     private static string Status(ResponseHead head) =>
         FormattableString.Invariant($"{head.StatusCode}{(string.IsNullOrEmpty(head.Reason) ? "" : " " + head.Reason)}{(head.Proxy is null ? "" : $" (through the proxy {head.Proxy})")}");
