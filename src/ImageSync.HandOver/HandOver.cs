@@ -15,6 +15,7 @@ public sealed class HandOver : ToolTask
     private readonly List<string> _foreignErrors = [];
     private string? _dotnet;
     private bool _cancelled;
+    private bool _asked;
 
     /// <summary>The <c>RemoteImage</c> items; the child has them of its own evaluation, here they tell what is at stake.</summary>
     public ITaskItem[] Images { get; set; } = [];
@@ -60,6 +61,13 @@ public sealed class HandOver : ToolTask
     /// <inheritdoc/>
     public override bool Execute()
     {
+        if (FailIfNotIncremental)
+        {
+            // Under -question ToolTask would fail without running anything; the child knows whether something is to be done.
+            (_asked, FailIfNotIncremental) = (true, false);
+            ResultsFile = Path.Combine(Path.GetTempPath(), "imagesync-" + Guid.NewGuid().ToString("N"));
+        }
+
         _dotnet = DotNetCommand.Find(DotNetRoot, Environment.GetEnvironmentVariable("PATH"), File.Exists);
         if (_dotnet is null)
         {
@@ -98,7 +106,7 @@ public sealed class HandOver : ToolTask
     protected override string GetWorkingDirectory() => Directory;
 
     /// <inheritdoc/>
-    protected override string GenerateCommandLineCommands() => DotNetCommand.Arguments(ProjectFile, Target, Properties());
+    protected override string GenerateCommandLineCommands() => DotNetCommand.Arguments(ProjectFile, Target, Properties()) + (_asked ? " -question" : "");
 
     /// <inheritdoc/>
     protected override ProcessStartInfo GetProcessStartInfo(string pathToTool, string commandLineCommands, string responseFileSwitch)

@@ -66,6 +66,30 @@ public sealed class HandOver
     }
 
     [Test]
+    public async Task ChecksAndAnswersQuestionsWithoutWriting()
+    {
+        // arrange
+        var project = Project(Item("/logo.png"));
+        (await project.BuildAsync(Forced)).ShouldSucceed();
+        (await project.BuildAsync(Forced)).ShouldSucceed();
+        var before = FolderState.Of(project.Folder);
+
+        // act
+        var same = await project.BuildAsync("--no-restore", "-question", Forced);
+        _origin.On("/logo.png", Reply.Ok(SampleImages.Png(2, 3_000), ("ETag", "\"2\"")));
+        var changed = BuildLog.Of((await project.BuildAsync("--no-restore", "-question", Forced)).ShouldFail());
+        var check = BuildLog.Of((await project.MSBuildAsync("-t:CheckImages", Forced)).ShouldSucceed());
+
+        // assert
+        using var all = Assert.EnterMultipleScope();
+        same.ShouldSucceed();
+        Assert.That(changed.Errors.Select(error => error.Code), Does.Contain("IMGSYNC2010"));
+        Assert.That(check.Warnings.Select(warning => warning.Code), Is.EqualTo(new[] { "IMGSYNC2010" }));
+        Assert.That(check.Items("SyncedImage").Single()["Status"], Is.EqualTo("Modified"));
+        Assert.That(FolderState.Of(project.Folder), Is.EqualTo(before));
+    }
+
+    [Test]
     public async Task WithoutDotnetThereIsOneDiagnostic()
     {
         // arrange
