@@ -12,6 +12,8 @@ namespace ImageSync.MSBuild;
 /// <remarks>What the child reports arrives here line by line; ToolTask makes errors and warnings of it, with code and location.</remarks>
 public sealed class HandOver : ToolTask
 {
+    // Not below the project: a check leaves no trace there.
+    private readonly string _results = Path.Combine(Path.GetTempPath(), "imagesync-" + Guid.NewGuid().ToString("N"));
     private readonly List<string> _foreignErrors = [];
     private string? _dotnet;
     private bool _cancelled;
@@ -30,10 +32,6 @@ public sealed class HandOver : ToolTask
     /// <summary>The target that the child runs.</summary>
     [Required]
     public string Target { get; set; } = "";
-
-    /// <summary>A file for what comes back; relative to the project's directory. It is deleted afterwards.</summary>
-    [Required]
-    public string ResultsFile { get; set; } = "";
 
     /// <summary>Where the .NET SDK of this build is installed; its dotnet is preferred to one on the PATH. May be empty.</summary>
     public string DotNetRoot { get; set; } = "";
@@ -54,9 +52,7 @@ public sealed class HandOver : ToolTask
 
     private string Directory => Path.GetDirectoryName(ProjectFile)!;
 
-    private string Results => Path.Combine(Directory, ResultsFile.Replace('\\', Path.DirectorySeparatorChar));
-
-    private string Settled => Results + ".settled";
+    private string Settled => _results + ".settled";
 
     /// <inheritdoc/>
     public override bool Execute()
@@ -65,7 +61,6 @@ public sealed class HandOver : ToolTask
         {
             // Under -question ToolTask would fail without running anything; the child knows whether something is to be done.
             (_asked, FailIfNotIncremental) = (true, false);
-            ResultsFile = Path.Combine(Path.GetTempPath(), "imagesync-" + Guid.NewGuid().ToString("N"));
         }
 
         _dotnet = DotNetCommand.Find(DotNetRoot, Environment.GetEnvironmentVariable("PATH"), File.Exists);
@@ -76,7 +71,6 @@ public sealed class HandOver : ToolTask
 
         try
         {
-            File.Delete(Results);
             SyncedImagesFile.Write(Settled, AlreadySynced, "");
             base.Execute();
             return Conclude();
@@ -87,7 +81,7 @@ public sealed class HandOver : ToolTask
         }
         finally
         {
-            File.Delete(Results);
+            File.Delete(_results);
             File.Delete(Settled);
         }
     }
@@ -149,7 +143,7 @@ public sealed class HandOver : ToolTask
         {
             ["_ImageSyncHandOver"] = "false",
             ["_ImageSyncIsInnerBuild"] = "false", // Its outer instance has been asked already, on this side.
-            ["_ImageSyncResultsFile"] = Results,
+            ["_ImageSyncResultsFile"] = _results,
             ["_ImageSyncSettledFile"] = Settled,
         });
     }
@@ -161,9 +155,9 @@ public sealed class HandOver : ToolTask
             return false;
         }
 
-        if (File.Exists(Results))
+        if (File.Exists(_results))
         {
-            (SyncedImages, Summary) = SyncedImagesFile.Read(Results);
+            (SyncedImages, Summary) = SyncedImagesFile.Read(_results);
             foreach (var error in _foreignErrors)
             {
                 base.LogEventsFromTextOutput(error, MessageImportance.High);
