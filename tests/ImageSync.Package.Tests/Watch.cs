@@ -6,6 +6,8 @@ namespace ImageSync.Package.Tests;
 /// <summary>An image that is another one at every request.</summary>
 public sealed class Watch
 {
+    private const string AnImageChanged = @"File \w+: .*\.png";
+
     [Test]
     public async Task NewBytesStartNoBuild()
     {
@@ -38,10 +40,10 @@ public sealed class Watch
 
         // assert
         Assert.That(origin.Requests.Select(request => request.Target), Is.EquivalentTo(targets.Concat(targets)));
-        Assert.That(Regex.Matches(output, "File changed: (.*)").Select(match => Path.GetFileName(match.Groups[1].Value.Trim())), Is.EqualTo(new[] { "Program.cs" }));
+        Assert.That(output, Does.Not.Match(AnImageChanged));
     }
 
     // It says so once after each build that nothing has cut short; a change of an image ends the wait at once.
     private static bool Idle(string output, int builds) =>
-        Regex.Count(output, "Waiting for a file to change before restarting") == builds || Regex.IsMatch(output, @"File changed: .*\.png");
+        Regex.Count(output, "Waiting for a file to change before restarting") == builds || Regex.IsMatch(output, AnImageChanged);
 }
