@@ -22,7 +22,8 @@ internal sealed record Representation(ResponseHead Head, long? Length, string? S
     {
         if (held.EntityTag is not null && Head.EntityTag is not null)
         {
-            var (ours, theirs) = (new EntityTag(held.EntityTag), new EntityTag(Head.EntityTag));
+            var theirs = new EntityTag(Head.EntityTag);
+            var ours = held.OtherTags.Prepend(held.EntityTag).Select(tag => new EntityTag(tag)).FirstOrDefault(theirs.MatchesWeakly, new EntityTag(held.EntityTag));
             return !ours.MatchesWeakly(theirs) ? new VersionVerdict(false, "the origin has another version, by its ETag")
                 : ours.MatchesStrongly(theirs) || Length is null || Length == length ? VersionVerdict.Same
                 : null;

@@ -28,7 +28,7 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, HttpM
         var recorded = Recorded.Load(options);
         if (recorded.ObstacleTo(images) is { } obstacle)
         {
-            return new SyncRun([.. images.Select(image => recorded.Look(image).Untouched())], Stopwatch.GetElapsedTime(start)) { IsCheck = true, Diagnostics = [obstacle] };
+            return recorded.Stopped(images, obstacle) with { IsCheck = true };
         }
 
         try

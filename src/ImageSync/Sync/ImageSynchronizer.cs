@@ -27,7 +27,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         var recorded = Recorded.Load(options);
         if (recorded.ObstacleTo(images) is { } obstacle)
         {
-            return new SyncRun([.. images.Select(image => recorded.Look(image).Untouched())], Stopwatch.GetElapsedTime(start)) { Diagnostics = [obstacle] };
+            return recorded.Stopped(images, obstacle);
         }
 
         IReadOnlyList<SyncOutcome> outcomes;

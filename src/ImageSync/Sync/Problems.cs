@@ -8,8 +8,8 @@ namespace ImageSync.Sync;
 internal static class Problems
 {
     private const string Acceptance = "To accept it: dotnet msbuild -t:SyncImages";
-    private const string Accept = "dotnet msbuild -t:SyncImages -p:ImageSyncLocked=false";
-    private const string LockedAcceptance = "If the origin's image is wanted, accept it with: " + Accept;
+    private const string Unlocked = "dotnet msbuild -t:SyncImages -p:ImageSyncLocked=false";
+    private const string LockAcceptance = "If the origin's image is wanted, accept it with: " + Unlocked;
 
     public static Problem NotAUrl(string shownUrl, string problem) =>
         new(NotAnHttpUrl, $"the URL \"{shownUrl}\" {problem}.", problem.Contains("credentials", StringComparison.Ordinal)
@@ -105,23 +105,23 @@ internal static class Problems
 
     public static Problem NoLockFile(string? lockFile) =>
         new(NotTheLockedBytes, lockFile is null ? "ImageSyncLocked is true, but there is no ImageSyncLockFile." : $"ImageSyncLocked is true, but the lock file {lockFile} does not exist.",
-            lockFile is null ? "Set ImageSyncLockFile to the path of a lock file, and make it with: " + Accept : "Make it, and commit it, with: " + Accept);
+            lockFile is null ? "Set ImageSyncLockFile to the path of a lock file, and make it with: " + Unlocked : "Make it, and commit it, with: " + Unlocked);
 
     public static Problem NotLocked() =>
-        new(NotTheLockedBytes, "ImageSyncLocked is true, and the lock file names no bytes for it.", LockedAcceptance);
+        new(NotTheLockedBytes, "ImageSyncLocked is true, and the lock file names no bytes for it.", LockAcceptance);
 
     public static Problem LockedForAnotherUrl(string lockedUrl) =>
-        new(NotTheLockedBytes, $"ImageSyncLocked is true, and the lock file names bytes of another URL, {UrlRedaction.Redact(lockedUrl)}.", LockedAcceptance);
+        new(NotTheLockedBytes, $"ImageSyncLocked is true, and the lock file names bytes of another URL, {UrlRedaction.Redact(lockedUrl)}.", LockAcceptance);
 
     public static Problem PinnedToOthers(string locked, string pinned) =>
-        new(NotTheLockedBytes, $"the item's Sha256 is {pinned}, but the lock file names the SHA-256 {locked}.", LockedAcceptance);
+        new(NotTheLockedBytes, $"the item's Sha256 is {pinned}, but the lock file names the SHA-256 {locked}.", LockAcceptance);
 
     public static Problem HoldsOthers(string locked, string? found) =>
         new(NotTheLockedBytes, $"the local file {(found is null ? "cannot be read" : "has the SHA-256 " + found)}, but the lock file names the SHA-256 {locked}. The file was left alone.",
-            "Restore it from the repository, or delete it to fetch the locked bytes. " + LockedAcceptance);
+            "Restore it from the repository, or delete it to fetch the locked bytes. " + LockAcceptance);
 
     public static Problem ReceivedOthers(TargetUri url, string locked, string received) =>
-        new(NotTheLockedBytes, $"what {url.Redacted} sent has the SHA-256 {received}, but the lock file names the SHA-256 {locked}. Nothing was written.", LockedAcceptance);
+        new(NotTheLockedBytes, $"what {url.Redacted} sent has the SHA-256 {received}, but the lock file names the SHA-256 {locked}. Nothing was written.", LockAcceptance);
 
     public static Problem LockFileNotReadable(string lockFile, string cause) =>
         new(LockFileUnreadable, $"the lock file {lockFile} {cause}. No image was asked for, and nothing was written.",

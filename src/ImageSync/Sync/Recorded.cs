@@ -27,35 +27,12 @@ internal sealed class Recorded
         : images.Count > 0 && _options.Locked && _lock is not { Exists: true } ? Problems.NoLockFile(_options.LockFile).ToDiagnostic("ImageSync", hasUsableCopy: false, optional: false)
         : null;
 
+    /// <summary>The rows of a run that something is in the way of.</summary>
+    public SyncRun Stopped(IReadOnlyList<RemoteImage> images, Diagnostic obstacle) =>
+        new([.. images.Select(image => Look(image).Untouched())], TimeSpan.Zero) { Diagnostics = [obstacle] };
+
     /// <summary>What is known of an image, and what is on disk.</summary>
-    public ImageTurn Look(RemoteImage image)
-    {
-        var found = _cache.Find(image.LocalPath);
-        var known = ImageTurn.WithBytes(found);
-        var entry = _lock?.Find(image.LocalPath);
-        var stored = LocalFile.Examine(image.FilePath, known, needsDigest: image.Sha256 is not null || _options.Locked);
-        var turn = new ImageTurn(image, found, stored) { Locked = entry };
-        if (entry is null || entry.Url != image.LockedUrl || stored.State == FileState.Missing)
-        {
-            return turn;
-        }
-
-        // Somebody else's sync, which came with the repository, is no edit.
-        if (stored.State != FileState.Intact)
-        {
-            var digest = stored.Stamp.Length == entry.Length ? stored.Sha256 ?? LocalFile.Digest(image.FilePath) : stored.Sha256;
-            return digest != entry.Sha256 ? turn : turn with
-            {
-                Found = FromLock(image, entry, stored.Stamp) with { NotBefore = found?.Url == image.RecordedUrl ? found.NotBefore : null },
-                Stored = stored with { State = FileState.Intact, Sha256 = digest },
-                IsKnownFromLock = true,
-            };
-        }
-
-        return known!.Sha256 == entry.Sha256 && known.Url == image.RecordedUrl && known.RequestKey == entry.RequestKey && known.EffectiveUrl == EffectiveUrl(image, entry)
-            ? turn with { Found = known with { Validators = known.Validators.Beside(entry.EntityTags.Values) } }
-            : turn;
-    }
+    public ImageTurn Look(RemoteImage image) => ImageFacts.Gather(image, _cache.Find(image.LocalPath), _lock?.Find(image.LocalPath), _options);
 
     /// <summary>Takes in what was received in full.</summary>
     public void Put(ImageTurn turn, ValidatorRecord record)
@@ -139,23 +116,6 @@ internal sealed class Recorded
         Found = !record.Written,
         TargetFramework = _options.TargetFramework,
     });
-
-    // When the bytes were received and last confirmed is not known; so they count as old.
-    private static ValidatorRecord FromLock(RemoteImage image, LockEntry entry, FileStamp stamp) => new(image.LocalPath)
-    {
-        Url = image.RecordedUrl,
-        EffectiveUrl = EffectiveUrl(image, entry),
-        Validators = entry.Validators,
-        Sha256 = entry.Sha256,
-        Stamp = stamp,
-        RequestKey = entry.RequestKey,
-        ValidatedAt = DateTimeOffset.MinValue,
-        FetchedAt = DateTimeOffset.MinValue,
-        Written = !entry.Found,
-    };
-
-    private static string EffectiveUrl(RemoteImage image, LockEntry entry) =>
-        entry.EffectiveUrl == entry.Url ? image.RecordedEffectiveUrl(image.Url) : entry.EffectiveUrl;
 
     private Diagnostic Unreadable(LockFileFault fault) =>
         Problems.LockFileNotReadable(_options.LockFile!, fault.Cause).ToDiagnostic("ImageSync", hasUsableCopy: false, optional: false) with
