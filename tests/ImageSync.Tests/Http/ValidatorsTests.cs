@@ -74,4 +74,35 @@ public class ValidatorsTests
         var (first, second) = (new EntityTag(a), new EntityTag(b));
         Assert.That((first.MatchesStrongly(second), first.MatchesWeakly(second)), Is.EqualTo((strongly, weakly)));
     }
+
+    [TestCase("\"a\"", "\"b\"|W/\"a\"|\"a\"|W/\"c\"", "\"a\", \"b\", W/\"c\"")]
+    [TestCase("\"a\"", "b|\"b c\"|\"b\"c\"|*|\"\"|\"b\r\n\"", "\"a\"")]
+    [TestCase("a", "\"b\"", "a")]
+    [TestCase(null, "\"b\"", null)]
+    public void Tags_share_a_line_where_they_can(string? own, string others, string? line)
+    {
+        var validators = new Validators(own, Date).Beside(others.Split('|'));
+        Assert.That((validators.IfNoneMatch, validators.IfModifiedSince), Is.EqualTo((line, validators.OtherTags.IsEmpty ? Date : null)));
+    }
+
+    [Test]
+    public void A_line_of_tags_is_no_longer_than_one_tag_may_be() =>
+        Assert.That(new Validators("\"a\"", null).Beside(Enumerable.Range(0, 8).Select(i => $"\"{new string('x', 1000)}{i}\"")).IfNoneMatch!, Has.Length.InRange(3000, EntityTag.MaxLength));
+
+    [Test]
+    public void Another_nodes_304_brings_its_tag_to_the_front_and_leaves_the_others_date()
+    {
+        var held = new Validators("\"a\"", Date).Beside(["\"b\"", "\"c\""]);
+        Assert.That(held.After(Validators.None), Is.EqualTo(held));
+        Assert.That((held.After(new Validators("\"b\"", null)).IfNoneMatch, held.After(new Validators("\"b\"", null)).LastModified), Is.EqualTo(("\"b\", \"c\", \"a\"", (string?)null)));
+    }
+
+    [TestCase("\"b\"", true)]
+    [TestCase("W/\"c\"", null)]
+    [TestCase("\"d\"", false)]
+    public void A_check_knows_the_tags_of_all_nodes(string tag, bool? same)
+    {
+        var held = new Validators("\"a\"", null).Beside(["\"b\"", "\"c\""]);
+        Assert.That(Representation.Of(new ResponseHead(200) { EntityTag = tag, ContentLength = 2 }, headOnly: true).Compare(held, 1)?.IsSame, Is.EqualTo(same));
+    }
 }
