@@ -34,11 +34,14 @@ internal static class DiagnosticExamples
         (LocalPath, Problems.WrongMedia(Url, $"looks like an HTML page (a login page, a captive portal or an error page answered with status 200), not like {MediaRange.Images}")),
         (LocalPath, Problems.WrongDigest(Url, Given.Digest, Given.OtherDigest)),
         (LocalPath, Problems.Larger(Url, 64 * 1024 * 1024)),
+        (LocalPath, Problems.ReceivedOthers(Url, Given.Digest, Given.OtherDigest)),
+        (LocalPath, Problems.NotLocked()),
         (LocalPath, Problems.WrongExtension("image/webp", ".png")),
         (LocalPath, Problems.EditReplaced("/src/App/obj/App.csproj.imagesync.kept/images/logo.0123456789ab.png")),
         (LocalPath, Problems.EditKept()),
         (LocalPath, Problems.EditRefused()),
         (LocalPath, Problems.NotWritten("Access to the path '/src/App/images' is denied.")),
+        ("ImageSync", Problems.LockFileNotReadable("/src/App/images.lock.json", "has the marks of a merge conflict")),
         ("ImageSync", Problems.CacheUnsaved("/src/App/obj/App.csproj.imagesync.cache", "Access to the path '/src/App/obj/App.csproj.imagesync.cache' is denied.")),
     ];
 
