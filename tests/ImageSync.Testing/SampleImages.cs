@@ -198,7 +198,8 @@ public static class SampleImages
     private static byte[] Heif(ReadOnlySpan<byte> brand, int seed) =>
     [
         .. Box("ftyp"u8, [.. brand, .. Big(0), .. "mif1"u8, .. brand]),
-        .. Box("meta"u8, [.. Big(0), .. Box("hdlr"u8, [.. new byte[8], .. "pict"u8, .. new byte[13]]), .. Box("pitm"u8, [.. Big(0), 0, 1])]),
+        .. Box("meta"u8, [.. Big(0), .. Box("hdlr"u8, [.. new byte[8], .. "pict"u8, .. new byte[13]]), .. Box("pitm"u8, [.. Big(0), 0, 1]),
+            .. Box("iprp"u8, Box("ipco"u8, [.. Box("ispe"u8, [.. Big(0), .. Big(4), .. Big(3)]), .. Box("ispe"u8, [.. Big(0), .. Big(16), .. Big(12)])]))]),
         .. Box("mdat"u8, Noise(32, seed)),
     ];
 

@@ -52,4 +52,19 @@ internal static class BitmapHeader
         var row = (width * depth + 31) / 32 * 4;
         return end != 0 || isCompressed ? end <= bytes.Length : height <= (bytes.Length - pixels) / row;
     }
+
+    /// <summary>From the second header.</summary>
+    public static ImageSize? SizeOf(Stream body)
+    {
+        Span<byte> head = stackalloc byte[26];
+        if (!new ByteWalk(body).TryRead(head))
+        {
+            return null;
+        }
+
+        var info = head[FileHeaderLength..];
+        return info[0] == CoreHeaderLength
+            ? ImageSize.Of(BinaryPrimitives.ReadUInt16LittleEndian(info[4..]), BinaryPrimitives.ReadUInt16LittleEndian(info[6..]))
+            : ImageSize.Of(BinaryPrimitives.ReadInt32LittleEndian(info[4..]), Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(info[8..])));
+    }
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace ImageSync.Images;
 
 /// <summary>GIF: blocks up to the trailer (GIF89a §§15–27).</summary>
@@ -39,6 +41,15 @@ internal static class GifBlocks
         }
 
         return false;
+    }
+
+    /// <summary>The logical screen, on which the frames are drawn.</summary>
+    public static ImageSize? SizeOf(Stream body)
+    {
+        Span<byte> screen = stackalloc byte[10];
+        return new ByteWalk(body).TryRead(screen)
+            ? ImageSize.Of(BinaryPrimitives.ReadUInt16LittleEndian(screen[6..]), BinaryPrimitives.ReadUInt16LittleEndian(screen[8..]))
+            : null;
     }
 
     private static bool TrySkipImage(ByteWalk bytes)

@@ -35,4 +35,24 @@ internal static class IconDirectory
 
         return count > 0;
     }
+
+    /// <summary>The largest of its images; 0 stands for 256.</summary>
+    public static ImageSize? SizeOf(Stream body)
+    {
+        var bytes = new ByteWalk(body);
+        Span<byte> entry = stackalloc byte[16];
+        if (!bytes.TryRead(entry[..6]))
+        {
+            return null;
+        }
+
+        ImageSize? largest = null;
+        for (var count = BinaryPrimitives.ReadUInt16LittleEndian(entry[4..]); count > 0 && bytes.TryRead(entry); count--)
+        {
+            var size = new ImageSize(entry[0] == 0 ? 256 : entry[0], entry[1] == 0 ? 256 : entry[1]);
+            largest = size.Width > (largest?.Width ?? 0) ? size : largest;
+        }
+
+        return largest;
+    }
 }

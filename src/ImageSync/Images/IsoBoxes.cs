@@ -74,6 +74,61 @@ internal static class IsoBoxes
         return hasBrand && hasPixels;
     }
 
+    /// <summary>The largest ispe (ISO/IEC 23008-12 §6.5.3): the others are those of tiles, thumbnails and transparency.</summary>
+    public static ImageSize? SizeOfHeif(Stream body)
+    {
+        var bytes = new ByteWalk(body);
+        Span<byte> type = stackalloc byte[4];
+        Span<byte> extent = stackalloc byte[12];
+        ImageSize? largest = null;
+        while (bytes.Position < bytes.Length && TryReadBox(bytes, type, out var next))
+        {
+            if (type.SequenceEqual("ispe"u8) && bytes.TryRead(extent))
+            {
+                var size = ImageSize.Of(BinaryPrimitives.ReadUInt32BigEndian(extent[4..]), BinaryPrimitives.ReadUInt32BigEndian(extent[8..]));
+                largest = size?.Width > (largest?.Width ?? 0) ? size : largest;
+            }
+
+            var into = type.SequenceEqual("meta"u8) ? bytes.Position + 4
+                : type.SequenceEqual("iprp"u8) || type.SequenceEqual("ipco"u8) ? bytes.Position
+                : next;
+            if (!bytes.TryMoveTo(into))
+            {
+                break;
+            }
+        }
+
+        return largest;
+    }
+
+    /// <summary>From the codestream, which may lie in a box, or in parts of which the first has the number 0.</summary>
+    public static ImageSize? SizeOfJpegXl(Stream body)
+    {
+        var bytes = new ByteWalk(body);
+        Span<byte> type = stackalloc byte[4];
+        var isBare = bytes.TryRead(type) && type[..2].SequenceEqual(JpegXlCodestream);
+        for (long next = 0; !isBare && next < bytes.Length;)
+        {
+            if (!bytes.TryMoveTo(next) || !TryReadBox(bytes, type, out next))
+            {
+                return null;
+            }
+
+            if (type.SequenceEqual("jxlc"u8) || (type.SequenceEqual("jxlp"u8) && bytes.TrySkip(4)))
+            {
+                return SizeAt(bytes.Position);
+            }
+        }
+
+        return isBare ? SizeAt(0) : null;
+
+        ImageSize? SizeAt(long position)
+        {
+            var head = new byte[JpegXlHeader.Length];
+            return bytes.TryMoveTo(position) && bytes.TryRead(head.AsSpan(0, (int)Math.Min(head.Length, bytes.Length - position))) ? JpegXlHeader.SizeOf(head) : null;
+        }
+    }
+
     private static bool TryReadBox(ByteWalk bytes, Span<byte> type, out long next)
     {
         Span<byte> number = stackalloc byte[8];

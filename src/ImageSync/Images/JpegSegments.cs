@@ -43,6 +43,39 @@ internal static class JpegSegments
         return false;
     }
 
+    /// <summary>From the frame header (SOFn, §B.2.2); EXIF and colour profiles may stand before it.</summary>
+    public static ImageSize? SizeOf(Stream body)
+    {
+        var bytes = new ByteWalk(body);
+        Span<byte> header = stackalloc byte[7];
+        if (!bytes.TrySkip(2))
+        {
+            return null;
+        }
+
+        while (TryReadMarker(bytes, out var marker) && marker is not (StartOfScan or EndOfImage))
+        {
+            var start = bytes.Position;
+            if (!bytes.TryRead(header))
+            {
+                return null;
+            }
+
+            // C4, C8 and CC among them are tables and an extension.
+            if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC))
+            {
+                return ImageSize.Of(BinaryPrimitives.ReadUInt16BigEndian(header[5..]), BinaryPrimitives.ReadUInt16BigEndian(header[3..]));
+            }
+
+            if (!bytes.TryMoveTo(start + BinaryPrimitives.ReadUInt16BigEndian(header)))
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
     // One search serves between segments and inside scans: decoders pass over stray bytes before a marker, and in a
     // scan FF 00 is a byte of data, FF 01 to FF BF is none of ours (§B.1.1.3; JPEG-LS stuffs bits there) and RSTn has no segment.
     private static bool TryReadMarker(ByteWalk bytes, out byte marker)

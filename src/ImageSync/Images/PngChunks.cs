@@ -34,6 +34,15 @@ internal static class PngChunks
         return false;
     }
 
+    /// <summary>From IHDR, which is the first chunk.</summary>
+    public static ImageSize? SizeOf(Stream body)
+    {
+        Span<byte> head = stackalloc byte[24];
+        return new ByteWalk(body).TryRead(head) && head[12..].StartsWith("IHDR"u8)
+            ? ImageSize.Of(BinaryPrimitives.ReadUInt32BigEndian(head[16..]), BinaryPrimitives.ReadUInt32BigEndian(head[20..]))
+            : null;
+    }
+
     private static bool TryReadChunk(ByteWalk bytes, Span<byte> lengthAndType) =>
         bytes.TryRead(lengthAndType) && bytes.TrySkip((long)BinaryPrimitives.ReadUInt32BigEndian(lengthAndType) + CrcLength);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
@@ -37,6 +38,38 @@ internal static partial class SvgDocument
             return false;
         }
     }
+
+    /// <summary>Of the root element: its width and height where both are plain numbers or pixels, otherwise its viewBox.</summary>
+    public static ImageSize? SizeOf(Stream body)
+    {
+        body.Position = 0;
+        var head = new byte[ImageFormat.HeadLength];
+        var opening = head.AsSpan(0, body.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
+        body.Position = 0;
+        try
+        {
+            using var reader = Open(body, DeclaredCodePage(opening));
+            if (reader.MoveToContent() != XmlNodeType.Element)
+            {
+                return null;
+            }
+
+            var box = reader.GetAttribute("viewBox")?.Split((char[]?)[' ', ',', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
+            var (width, height) = (Pixels(reader.GetAttribute("width")), Pixels(reader.GetAttribute("height")));
+            return width is not null && height is not null ? ImageSize.Of(width.Value, height.Value)
+                : box is { Length: 4 } ? ImageSize.Of(Pixels(box[2]) ?? 0, Pixels(box[3]) ?? 0)
+                : null;
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+
+    private static long? Pixels(string? length) =>
+        double.TryParse(length?.Trim().Replace("px", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var pixels) && pixels is > 0 and < int.MaxValue
+            ? (long)Math.Ceiling(pixels)
+            : null;
 
     // Two characters make one node or attribute at most (<g/>x<g/>x), but a DTD can give a thousand attributes to each
     // element, and an entity can hold elements.

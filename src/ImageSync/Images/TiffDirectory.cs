@@ -5,6 +5,8 @@ namespace ImageSync.Images;
 /// <summary>TIFF: a directory anywhere in the file, whose entries point at values and pixels anywhere else (TIFF 6.0 §2).</summary>
 internal sealed class TiffDirectory
 {
+    private const int Width = 256;
+    private const int Height = 257;
     private const int StripOffsets = 273;
     private const int StripByteCounts = 279;
     private const int TileOffsets = 324;
@@ -14,6 +16,8 @@ internal sealed class TiffDirectory
     private bool _isLittleEndian;
     private Values _offsets;
     private Values _byteCounts;
+    private Values _width;
+    private Values _height;
 
     private TiffDirectory(ByteWalk bytes) => _bytes = bytes;
 
@@ -39,6 +43,16 @@ internal sealed class TiffDirectory
         while (next >= end);
 
         return true;
+    }
+
+    /// <summary>Of the first page.</summary>
+    public static ImageSize? SizeOf(Stream body)
+    {
+        var directory = new TiffDirectory(new ByteWalk(body));
+        return directory.TryReadHeader(out var first) && directory.TryRead(first, out _, out _)
+            && directory.TryReadLast(directory._width, out var width) && directory.TryReadLast(directory._height, out var height)
+            ? ImageSize.Of(width, height)
+            : null;
     }
 
     private bool TryReadHeader(out long first)
@@ -95,6 +109,12 @@ internal sealed class TiffDirectory
 
         switch (tag)
         {
+            case Width:
+                _width = new Values(position, count, size);
+                break;
+            case Height:
+                _height = new Values(position, count, size);
+                break;
             case StripOffsets or TileOffsets:
                 _offsets = new Values(position, count, size);
                 break;

@@ -42,4 +42,31 @@ internal static class WebPChunks
 
         return hasPixels;
     }
+
+    /// <summary>From the first chunk: the canvas (VP8X), or the head of the one picture (VP8L, VP8; RFC 6386 §9.1).</summary>
+    public static ImageSize? SizeOf(Stream body)
+    {
+        Span<byte> head = stackalloc byte[30];
+        if (!new ByteWalk(body).TryRead(head))
+        {
+            return null;
+        }
+
+        var type = head[12..16];
+        var data = head[20..];
+        if (type.SequenceEqual("VP8X"u8))
+        {
+            return ImageSize.Of(1 + (BinaryPrimitives.ReadUInt32LittleEndian(data[3..]) >> 8), 1 + (BinaryPrimitives.ReadUInt32LittleEndian(data[6..]) >> 8));
+        }
+
+        if (type.SequenceEqual("VP8L"u8))
+        {
+            var sides = BinaryPrimitives.ReadUInt32LittleEndian(data[1..]);
+            return ImageSize.Of(1 + (sides & 0x3FFF), 1 + (sides >> 14 & 0x3FFF));
+        }
+
+        return type.SequenceEqual("VP8 "u8)
+            ? ImageSize.Of(BinaryPrimitives.ReadUInt16LittleEndian(data[6..]) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(data[8..]) & 0x3FFF)
+            : null;
+    }
 }
