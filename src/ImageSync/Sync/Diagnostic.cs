@@ -13,6 +13,12 @@ internal enum Severity
 /// <summary>One thing that a person should know, in words that are enough to act on.</summary>
 internal sealed record Diagnostic(DiagnosticCode Code, Severity Severity, string Message)
 {
+    /// <summary>What happened and why: a sentence.</summary>
+    public string Cause { get; init; } = "";
+
+    /// <summary>What to do: a sentence.</summary>
+    public string Advice { get; init; } = "";
+
     /// <summary>The text that it is about; null where that is the project.</summary>
     public TextPlace? Place { get; init; }
 
@@ -44,7 +50,7 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
         var outcome = IsAlwaysWarning || IsDeclarationError || IsOfTheLockFile || Code == DiagnosticCode.WouldChange ? ""
             : hasUsableCopy ? " The local copy was kept."
             : " There is no local copy.";
-        return new Diagnostic(Code, severity, $"{subject}: {Cause}{outcome} {Advice}".TrimEnd());
+        return new Diagnostic(Code, severity, $"{subject}: {Cause}{outcome} {Advice}".TrimEnd()) { Cause = Cause + outcome, Advice = Advice };
     }
 
     private bool IsDeclarationError => (int)Code < 2000;
@@ -56,7 +62,7 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
         || OptionsFailIt;
 
     private bool IsAlwaysWarning => !OptionsFailIt
-        && Code is (DiagnosticCode.ExtensionDoesNotFit or DiagnosticCode.CacheNotSaved or DiagnosticCode.LocalFileEdited or DiagnosticCode.WouldChange);
+        && Code is (DiagnosticCode.ExtensionDoesNotFit or DiagnosticCode.CacheNotSaved or DiagnosticCode.ReportNotWritten or DiagnosticCode.LocalFileEdited or DiagnosticCode.WouldChange);
 
     /// <summary>Whether the run's options make an error of it: of an edit <c>ImageSyncOnLocalEdit=Fail</c>, of a pending change <c>-question</c>.</summary>
     public bool OptionsFailIt { get; init; }

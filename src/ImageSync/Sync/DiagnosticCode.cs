@@ -25,6 +25,7 @@ internal enum DiagnosticCode
     LocalFileNotWritten = 4002,
     CacheNotSaved = 4003,
     LockFileUnreadable = 4004,
+    ReportNotWritten = 4005,
 
     /// <summary>Reported by ImageSync.HandOver, which cannot load this assembly.</summary>
     NotHandedOver = 5001,

@@ -136,6 +136,9 @@ internal static class Problems
     public static Problem CacheUnsaved(string file, string cause) =>
         new(CacheNotSaved, $"the validator cache {file} could not be saved ({cause.TrimEnd('.')}).", "Images are up to date, but the next build will ask for them in full.");
 
+    public static Problem ReportUnwritten(string property, string file, string cause) =>
+        new(ReportNotWritten, $"{property} could not be written to {file} ({cause.TrimEnd('.')}).", "Images are as they should be; check that the place exists, is writable, and is a file's.");
+
     private static string Status(ResponseHead head) =>
         FormattableString.Invariant($"{head.StatusCode}{(string.IsNullOrEmpty(head.Reason) ? "" : " " + head.Reason)}{(head.Proxy is null ? "" : $" (through the proxy {head.Proxy})")}");
 
