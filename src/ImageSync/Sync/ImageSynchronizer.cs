@@ -8,6 +8,7 @@ namespace ImageSync.Sync;
 internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, HttpMessageHandler? network = null)
 {
     private readonly KeptBytes _kept = new(options.KeptFolder);
+    private readonly ReplacedBytes _replaced = new(options.ReplacedFolder);
     private readonly Retries _retries = new(options);
     private readonly TemporaryFiles _temporary = new();
     private readonly ImageQueue _queue = new(options.MaxConcurrency);
@@ -154,6 +155,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
                 return turn.Outcome(SyncStatus.Unchanged, exchange, found);
             default:
                 var keptAt = stored.State == FileState.Missing || turn.IsOurs ? null : _kept.Keep(turn.Image.FilePath, turn.Image.LocalPath);
+                var copiedTo = stored.State == FileState.Missing ? null : _replaced.Copy(turn.Image.FilePath, turn.Image.LocalPath);
                 _temporary.Sweep(Path.GetDirectoryName(turn.Image.FilePath)!);
                 var written = turn.Record(exchange.Answer, body, file.Commit(), written: true, options.UserAgent, time.GetUtcNow());
                 recorded.Put(turn, written);
@@ -163,7 +165,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
                     recorded.SaveCache();
                 }
 
-                return turn.Replaced(exchange, written, keptAt);
+                return turn.Replaced(exchange, written, keptAt, copiedTo);
         }
     }
 }

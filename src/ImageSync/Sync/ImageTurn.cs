@@ -55,7 +55,7 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
         Outcome(status, exchange) with { Diagnostics = [problem.ToDiagnostic(Image.LocalPath, Stored.IsUsable, Image.Optional)] };
 
     /// <summary>The row of an image whose file was written.</summary>
-    public SyncOutcome Replaced(Exchange exchange, ValidatorRecord record, string? keptAt)
+    public SyncOutcome Replaced(Exchange exchange, ValidatorRecord record, string? keptAt, string? copiedTo)
     {
         var diagnostics = new List<Diagnostic>();
         if (keptAt is not null && Stored.State == FileState.Altered)
@@ -71,6 +71,7 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
         return Outcome(Stored.State == FileState.Missing ? SyncStatus.Added : SyncStatus.Updated, exchange, record) with
         {
             KeptAt = keptAt,
+            Replaced = Stored.State == FileState.Missing ? null : new ReplacedImage(Stored.Stamp.Length, copiedTo),
             Diagnostics = diagnostics,
         };
     }

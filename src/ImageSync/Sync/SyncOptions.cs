@@ -27,6 +27,9 @@ internal sealed record SyncOptions
     /// <summary>Where the bytes go that are replaced and were not ImageSync's, absolute.</summary>
     public required string KeptFolder { get; init; }
 
+    /// <summary>Where copies of what is replaced go, for the run's report, absolute; null where nobody wants them.</summary>
+    public string? ReplacedFolder { get; init; }
+
     /// <summary>The lock file, absolute; null for none.</summary>
     public string? LockFile { get; init; }
 

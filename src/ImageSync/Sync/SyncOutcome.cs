@@ -72,9 +72,17 @@ internal sealed record SyncOutcome(string LocalPath, string Url, SyncStatus Stat
     /// <summary>Where the bytes are kept that were replaced and were not ImageSync's; null where there were none.</summary>
     public string? KeptAt { get; init; }
 
+    /// <summary>What was in the place of the new bytes; null where nothing was replaced.</summary>
+    public ReplacedImage? Replaced { get; init; }
+
     /// <summary>What people should know, the gravest first.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
 
     /// <summary>Whether the local bytes changed.</summary>
     public bool Changed => Status is SyncStatus.Added or SyncStatus.Updated;
 }
+
+/// <summary>The bytes that new ones have replaced.</summary>
+/// <param name="Length">Their size.</param>
+/// <param name="CopiedTo">A copy of them, absolute; null where none was wanted.</param>
+internal sealed record ReplacedImage(long Length, string? CopiedTo);
