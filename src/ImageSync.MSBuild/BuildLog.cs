@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml.Linq;
 using ImageSync.Sync;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -12,6 +13,8 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
 {
     // A first sync of thousands must not bury the rest of the build's output.
     private const int MaxLines = 20;
+
+    private readonly Dictionary<string, IReadOnlyList<XElement>> _read = new(StringComparer.Ordinal);
 
     /// <summary>Every outcome: changes and failures to be seen, the rest for those who look.</summary>
     public void Report(SyncRun run, Func<SyncOutcome, ITaskItem> itemOf)
@@ -73,7 +76,7 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
     /// <summary>A diagnostic, at the line that declares its item.</summary>
     public void Write(Diagnostic diagnostic, ITaskItem? item)
     {
-        var (file, line, column) = diagnostic.Place is { } place ? new ItemSource(place.File, place.Line, place.Column) : ItemSource.Of(item, projectFile);
+        var (file, line, column) = diagnostic.Place is { } place ? new ItemSource(place.File, place.Line, place.Column) : ItemSource.Of(item, projectFile, _read);
         if (diagnostic.Severity == Severity.Error)
         {
             log.LogError(null, diagnostic.CodeText, null, Product.HelpLink(diagnostic.CodeText), file, line, column, 0, 0, "{0}", diagnostic.Message);

@@ -14,18 +14,27 @@ internal sealed partial record ItemSource(string File, int Line, int Column)
     private static readonly string[] Metadata = ["Url", "LocalPath"];
 
     /// <summary>Finds the element of an item; the project's file alone where it cannot be told.</summary>
-    public static ItemSource Of(ITaskItem? item, string projectFile)
+    /// <param name="item">The item; null for what concerns none.</param>
+    /// <param name="projectFile">What stands in where the item names no file.</param>
+    /// <param name="read">The elements of files that were read before: an outage brings thousands of questions about one file.</param>
+    public static ItemSource Of(ITaskItem? item, string projectFile, Dictionary<string, IReadOnlyList<XElement>>? read = null)
     {
         if (item?.GetMetadata("DefiningProjectFullPath") is not { Length: > 0 } file)
         {
             return new ItemSource(projectFile, 0, 0);
         }
 
-        var best = Elements(file).MaxBy(element => Score(element, item));
+        if (read is null || !read.TryGetValue(file, out var elements))
+        {
+            elements = Elements(file);
+            read?.Add(file, elements);
+        }
+
+        var best = elements.MaxBy(element => Score(element, item));
         return best is IXmlLineInfo position && Score(best, item) > 0 ? new ItemSource(file, position.LineNumber, position.LinePosition - 1) : new ItemSource(file, 0, 0);
     }
 
-    private static IEnumerable<XElement> Elements(string file)
+    private static IReadOnlyList<XElement> Elements(string file)
     {
         try
         {
@@ -55,8 +64,13 @@ internal sealed partial record ItemSource(string File, int Line, int Column)
     private static int Likeness(string written, string value) =>
         written == value ? 2 : written.Split(';').Any(part => Fits(part.Trim(), value)) ? 1 : 0;
 
-    private static bool Fits(string written, string value) =>
-        Regex.IsMatch(value, "^" + string.Join(".*", Expression().Split(Uri.UnescapeDataString(written)).Select(Regex.Escape)) + "$", RegexOptions.Singleline | RegexOptions.NonBacktracking);
+    private static bool Fits(string written, string value)
+    {
+        var parts = Expression().Split(Uri.UnescapeDataString(written));
+        return parts.Length == 1 ? parts[0] == value
+            : value.StartsWith(parts[0], StringComparison.Ordinal) && value.EndsWith(parts[^1], StringComparison.Ordinal)
+                && Regex.IsMatch(value, "^" + string.Join(".*", parts.Select(Regex.Escape)) + "$", RegexOptions.Singleline | RegexOptions.NonBacktracking);
+    }
 
     [GeneratedRegex(@"[$@%]\((?:[^()]|\([^()]*\))*\)")]
     private static partial Regex Expression();
