@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using ImageSync.Reporting;
 using ImageSync.Sync;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -96,7 +97,7 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
             var count = run.Outcomes.Count(outcome => outcome.Status == status);
             if (count > 0)
             {
-                parts.Add(FormattableString.Invariant($"{count:N0} {Words(status)}"));
+                parts.Add(FormattableString.Invariant($"{count:N0} {StatusWords.Of(status)}"));
             }
         }
 
@@ -123,8 +124,6 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
     {
         var size = outcome.Length is { } length ? ", " + ByteSize.Format(length) : "";
         var kept = outcome.KeptAt is { } place ? $" (the bytes that were there before are in {place})" : "";
-        return $"  {Words(outcome.Status)}: {(outcome.LocalPath.Length > 0 ? outcome.LocalPath : outcome.Url)}{size}{kept}";
+        return $"  {StatusWords.Of(outcome.Status)}: {(outcome.LocalPath.Length > 0 ? outcome.LocalPath : outcome.Url)}{size}{kept}";
     }
-
-    private static string Words(SyncStatus status) => status == SyncStatus.NotModified ? "not modified" : status.ToString().ToLowerInvariant();
 }

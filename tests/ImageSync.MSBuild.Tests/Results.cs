@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageSync.Reporting;
 using ImageSync.Sync;
 using ImageSync.Testing;
 using Microsoft.Build.Framework;

@@ -5,9 +5,9 @@ internal static class FileLock
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Waits for the lock; disposing the result frees it, and so does the end of the process.</summary>
+    /// <summary>Waits for the lock and returns the file, open; disposing it frees the lock, and so does the end of the process.</summary>
     /// <exception cref="TimeoutException">Somebody else held it for longer than <paramref name="patience"/>.</exception>
-    public static IDisposable Acquire(string path, TimeSpan patience)
+    public static FileStream Acquire(string path, TimeSpan patience)
     {
         var give = Environment.TickCount64 + (long)patience.TotalMilliseconds;
         while (true)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ImageSync.MSBuild;
+namespace ImageSync.Reporting;
 
 /// <summary>Sizes as people read them, in powers of 1,000.</summary>
 internal static class ByteSize

@@ -1,0 +1,52 @@
+using System.Text;
+using ImageSync.Storage;
+
+namespace ImageSync.Reporting;
+
+/// <summary>Files that runs add to: the history, and the summary. Several builds may do so at once.</summary>
+internal static class HistoryFile
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Adds a run to the history, and returns it with those before it, the latest last.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    /// <exception cref="TimeoutException">Somebody else held the file for too long.</exception>
+    public static IReadOnlyList<PastRun> Add(string path, PastRun run)
+    {
+        using var file = Open(path);
+        using var reader = new StreamReader(file, Utf8, detectEncodingFromByteOrderMarks: true, bufferSize: -1, leaveOpen: true);
+        var text = reader.ReadToEnd();
+        IReadOnlyList<PastRun> runs = [.. RunHistory.Parse(text), run];
+        if (runs.Count <= RunHistory.MaxRuns)
+        {
+            // Behind half a line that a killed build left, ours is none of it.
+            var separator = text.Length == 0 || text.EndsWith('\n') ? "" : "\n";
+            file.Write(Utf8.GetBytes(separator + RunHistory.Write([run])));
+        }
+        else
+        {
+            file.Position = 0;
+            file.Write(Utf8.GetBytes(RunHistory.Write(runs)));
+            file.SetLength(file.Position);
+        }
+
+        return [.. runs.TakeLast(RunHistory.MaxRuns)];
+    }
+
+    /// <summary>Adds text to the end of a file, in one write.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    /// <exception cref="TimeoutException">Somebody else held the file for too long.</exception>
+    public static void Append(string path, string text)
+    {
+        using var file = Open(path);
+        file.Seek(0, SeekOrigin.End);
+        file.Write(Utf8.GetBytes(text));
+    }
+
+    private static FileStream Open(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return FileLock.Acquire(path, Patience);
+    }
+}

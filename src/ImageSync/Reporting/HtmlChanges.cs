@@ -1,0 +1,45 @@
+using ImageSync.Http;
+using ImageSync.Storage;
+using ImageSync.Sync;
+
+namespace ImageSync.Reporting;
+
+/// <summary>What changed: each image before and after, side by side.</summary>
+internal static class HtmlChanges
+{
+    // Who syncs thousands for the first time sees them in the grid.
+    private const int MaxShown = 200;
+
+    public static Html Write(RunReport report, HtmlPictures pictures)
+    {
+        var changes = report.Of(OutcomeKind.Changed).ToList();
+        if (changes.Count == 0)
+        {
+            return $"<section aria-labelledby=\"changed\"><h2 id=\"changed\">What changed</h2><p class=\"lead\">Nothing: the local copies are as they were.</p></section>";
+        }
+
+        Html rest = changes.Count > MaxShown ? $"<p class=\"count\">… and {changes.Count - MaxShown:N0} more, which are among all images below.</p>" : Html.None;
+        return $"<section aria-labelledby=\"changed\"><h2 id=\"changed\">What changed</h2><ul class=\"changes\">{Html.Concat(changes.Take(MaxShown).Select(change => Change(report, change, pictures)))}</ul>{rest}</section>";
+    }
+
+    private static Html Change(RunReport report, SyncOutcome outcome, HtmlPictures pictures)
+    {
+        Html head = $"<div><div class=\"head\"><h3>{HtmlReport.PathOf(outcome.LocalPath)}</h3>{HtmlReport.Badge(outcome)}</div>{HtmlReport.UrlOf(outcome.Url)}</div>";
+        Html before = outcome.Replaced is null
+            ? $"<figure><div class=\"tile empty\"><span>no file before</span></div></figure>"
+            : Side("Before", outcome.LocalPath, outcome.Replaced.Length, ImageFacts.Of(outcome.Replaced.CopiedTo), DigestOf(outcome.Replaced.CopiedTo), pictures);
+        Html after = Side("After", outcome.LocalPath, outcome.Length, report.FactsOf(outcome), outcome.Sha256, pictures);
+        Html when = HttpDate.Parse(outcome.LastModified) is { } time ? $"<p class=\"when\">Changed at its origin on {HtmlReport.Time(time)}</p>" : Html.None;
+        var notes = Html.Concat(outcome.Diagnostics.Select(diagnostic => HtmlFailures.Note(report, diagnostic)));
+        return $"<li>{head}<div class=\"pair\">{before}{after}</div>{notes}{when}</li>";
+    }
+
+    private static Html Side(string name, string path, long? length, ImageFacts? facts, string? digest, HtmlPictures pictures)
+    {
+        string?[] told = [length is null ? null : ByteSize.Format(length.Value), facts?.Size?.ToString(), HtmlPictures.FormatOf(facts, path)];
+        Html code = digest is null ? Html.None : $"<br><code title=\"SHA-256 {digest}\">{digest[..12]}</code>";
+        return $"<figure>{pictures.Embedded(facts, path)}<figcaption><b>{name}</b>{string.Join(" · ", told.Where(fact => fact is not null))}{code}</figcaption></figure>";
+    }
+
+    private static string? DigestOf(string? copy) => copy is null ? null : LocalFile.Digest(copy);
+}

@@ -1,0 +1,40 @@
+using ImageSync.Sync;
+
+namespace ImageSync.Reporting;
+
+/// <summary>What failed: which image, why, and what to do.</summary>
+internal static class HtmlFailures
+{
+    private const int MaxShown = 200;
+
+    public static Html Write(RunReport report)
+    {
+        var failures = report.Of(OutcomeKind.Failed).ToList();
+        var parts = failures.Take(MaxShown).Select(outcome => Failure(report, outcome)).Concat(report.Run.Diagnostics.Select(diagnostic => (Html)$"<li>{Explain(report, diagnostic)}</li>")).ToList();
+        Html rest = failures.Count > MaxShown ? $"<p class=\"count\">… and {failures.Count - MaxShown:N0} more, which are among all images below.</p>" : Html.None;
+        return parts.Count == 0
+            ? Html.None
+            : $"<section aria-labelledby=\"failed\"><h2 id=\"failed\">What to look at</h2><ul class=\"failures\">{Html.Concat(parts)}</ul>{rest}</section>";
+    }
+
+    /// <summary>A remark about an image that changed nevertheless.</summary>
+    public static Html Note(RunReport report, Diagnostic diagnostic) => $"<div class=\"note\">{Explain(report, diagnostic)}</div>";
+
+    private static Html Failure(RunReport report, SyncOutcome outcome)
+    {
+        var path = outcome.LocalPath.Length > 0 ? HtmlReport.PathOf(outcome.LocalPath) : Html.None;
+
+        // Most causes name the URL themselves.
+        var url = outcome.Diagnostics.Any(diagnostic => diagnostic.Cause.Contains(ForeignText.Url(outcome.Url).Shown, StringComparison.Ordinal)) ? Html.None : HtmlReport.UrlOf(outcome.Url);
+        return $"<li><div class=\"head\"><h3>{path}</h3>{HtmlReport.Badge(outcome)}</div>{url}{Html.Concat(outcome.Diagnostics.Select(diagnostic => Explain(report, diagnostic)))}</li>";
+    }
+
+    private static Html Explain(RunReport report, Diagnostic diagnostic)
+    {
+        var (cause, advice) = (ForeignText.Short(diagnostic.Cause), ForeignText.Short(diagnostic.Advice));
+        return $"<p class=\"cause\">{Sentence(cause)}</p><p class=\"advice\">{advice}</p><p class=\"help\"><a href=\"{report.HelpLink(diagnostic.CodeText)}\" rel=\"noreferrer noopener\">{diagnostic.CodeText}</a> {diagnostic.Severity.ToString().ToLowerInvariant()}</p>";
+    }
+
+    // A cause goes on after a colon in the log; here it stands by itself.
+    private static string Sentence(string cause) => cause.StartsWith("http", StringComparison.Ordinal) || cause.Length == 0 ? cause : char.ToUpperInvariant(cause[0]) + cause[1..];
+}

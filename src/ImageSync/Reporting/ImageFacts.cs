@@ -1,0 +1,35 @@
+using ImageSync.Images;
+
+namespace ImageSync.Reporting;
+
+/// <summary>What a file says of itself.</summary>
+/// <param name="FilePath">Absolute.</param>
+/// <param name="Length">In bytes.</param>
+/// <param name="Format">What the bytes are; null where they are no image that we know.</param>
+/// <param name="Size">Width and height, where the format tells.</param>
+internal sealed record ImageFacts(string FilePath, long Length, ImageFormat? Format, ImageSize? Size)
+{
+    /// <summary>Whether every browser draws it.</summary>
+    public bool IsDrawn => Format?.MediaType is "image/png" or "image/jpeg" or "image/gif" or "image/webp" or "image/avif" or "image/svg+xml" or "image/x-icon" or "image/bmp";
+
+    /// <summary>Reads the head of a file; null where it cannot be read.</summary>
+    public static ImageFacts? Of(string? path)
+    {
+        if (path is null || !File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            var head = new byte[(int)Math.Min(file.Length, ImageFormat.HeadLength)];
+            var format = ImageFormat.Detect(head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
+            return new ImageFacts(path, file.Length, format, format?.SizeOf(file));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace ImageSync.Reporting;
+
+/// <summary>Where the results of a run go, each absolute; null where it is not wanted.</summary>
+/// <param name="Report">The HTML report, written anew.</param>
+/// <param name="Summary">The Markdown summary, appended.</param>
+/// <param name="History">The runs of the past, one line each.</param>
+internal sealed record ReportFiles(string? Report, string? Summary, string? History)
+{
+    /// <summary>Whether anything is wanted at all.</summary>
+    public bool AreWanted => Report is not null || Summary is not null || History is not null;
+
+    /// <summary>Writes what is wanted; one that cannot be written does not keep the others from it.</summary>
+    /// <param name="report">What there is to tell.</param>
+    /// <param name="unwritten">Takes what could not be written: the property, the file and the cause.</param>
+    /// <returns>Whether there is a report now.</returns>
+    public bool Write(RunReport report, Action<string, string, string> unwritten)
+    {
+        Try("ImageSyncHistoryFile", History, path => report = report with { History = HistoryFile.Add(path, PastRun.Of(report.Run, report.Time)) });
+        Try("ImageSyncSummaryFile", Summary, path => HistoryFile.Append(path, MarkdownSummary.Write(report)));
+        return Try("ImageSyncReportFile", Report, path => WriteWhole(path, HtmlReport.Write(report, Path.GetDirectoryName(path)!)));
+
+        bool Try(string property, string? path, Action<string> write)
+        {
+            try
+            {
+                if (path is null)
+                {
+                    return false;
+                }
+
+                write(path);
+                return true;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TimeoutException or NotSupportedException)
+            {
+                unwritten(property, path!, exception.Message);
+                return false;
+            }
+        }
+    }
+
+    // In one rename: a report that is open in a browser, or uploaded meanwhile, is a whole one.
+    private static void WriteWhole(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var temporary = path + ".tmp";
+        File.WriteAllText(temporary, text);
+        File.Move(temporary, path, overwrite: true);
+    }
+}
