@@ -62,6 +62,12 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
     /// <summary>The outcome of the whole run.</summary>
     public void Summary(string summary) => log.LogMessage(MessageImportance.High, "{0}", "ImageSync: " + summary);
 
+    /// <summary>The way to the report, as a URL that terminals let people click.</summary>
+    /// <param name="url">Of the report's file.</param>
+    /// <param name="isAskedFor">Whether a person waits for it; a build mentions it in passing.</param>
+    public void ReportWritten(string url, bool isAskedFor) =>
+        log.LogMessage(isAskedFor ? MessageImportance.High : MessageImportance.Normal, "{0}", "ImageSync: the report is " + url);
+
     /// <summary>A sign of life from a long run.</summary>
     /// <param name="now">How far it is.</param>
     /// <param name="before">How far it was.</param>

@@ -107,9 +107,6 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     /// <summary>In a sync that MSBuild.exe has handed over: where it finds the results; empty for nowhere.</summary>
     public string ResultsFile { get; set; } = "";
 
-    /// <summary>Names of properties that are set and that this version does not support yet.</summary>
-    public string[] NotYetSupported { get; set; } = [];
-
     /// <summary>
     /// One item an image, in the order of declaration. The identity is the local path; metadata: Url, EffectiveUrl, Status,
     /// Changed, StatusCode, ETag, LastModified, Sha256, Length, MediaType, BytesReceived, Attempts, ElapsedMilliseconds, Code.
@@ -162,6 +159,11 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     /// <summary>What the task is there for.</summary>
     private protected abstract SyncRun Run(SyncOptions options, IReadOnlyList<RemoteImage> images, BuildLog log, CancellationToken build);
 
+    /// <summary>Tells of the run elsewhere than in the log.</summary>
+    private protected virtual void Publish(SyncRun run, BuildLog log)
+    {
+    }
+
     /// <summary>Waits for a run, with a sign of life now and then.</summary>
     private protected static SyncRun WaitFor(Func<Task<SyncRun>> start, Func<SyncProgress> progress, BuildLog log)
     {
@@ -185,6 +187,7 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
         {
             Summary = BuildLog.Summarize(run);
             log.Summary(Summary);
+            Publish(run, log);
         }
 
         if (ResultsFile.Length > 0)

@@ -1,9 +1,10 @@
+using ImageSync.Reporting;
 using ImageSync.Sync;
 using Microsoft.Build.Framework;
 
 namespace ImageSync.MSBuild;
 
-/// <summary>Keeps local copies of remote images in step with their origins.</summary>
+/// <summary>Keeps local copies of remote images in step with their origins, and reports on it where that is wanted.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class SyncImages : ImageTask, IIncrementalTask
 {
@@ -13,6 +14,19 @@ public sealed class SyncImages : ImageTask, IIncrementalTask
     /// </summary>
     public bool FailIfNotIncremental { get; set; }
 
+    /// <summary><c>ImageSyncReportFile</c>: an HTML report, relative to the project's directory. Default: none.</summary>
+    public string ReportFile { get; set; } = "";
+
+    /// <summary><c>ImageSyncSummaryFile</c>: takes a Markdown summary at its end. Default: none.</summary>
+    public string SummaryFile { get; set; } = "";
+
+    /// <summary><c>ImageSyncHistoryFile</c>: one line a run. Default: beside the cache where there is a report, otherwise none.</summary>
+    public string HistoryFile { get; set; } = "";
+
+    /// <summary>The report's URL, where one was written.</summary>
+    [Output]
+    public string ReportUrl { get; set; } = "";
+
     private protected override SyncRun Run(SyncOptions options, IReadOnlyList<RemoteImage> images, BuildLog log, CancellationToken build)
     {
         if (FailIfNotIncremental)
@@ -20,7 +34,31 @@ public sealed class SyncImages : ImageTask, IIncrementalTask
             return CheckImages.Check(options with { ChangesFail = true }, images, log, build);
         }
 
-        var synchronizer = new ImageSynchronizer(options, TimeProvider.System);
+        var synchronizer = new ImageSynchronizer(options with { ReplacedFolder = ReportPlaces.ReplacedFolder(this) }, TimeProvider.System);
         return WaitFor(() => synchronizer.RunAsync(images, build), () => synchronizer.Progress, log);
+    }
+
+    private protected override void Publish(SyncRun run, BuildLog log)
+    {
+        var files = ReportPlaces.Of(this);
+        if (FailIfNotIncremental || !files.AreWanted)
+        {
+            return;
+        }
+
+        var project = Path.GetFileNameWithoutExtension(ProjectFile);
+        var report = new RunReport(TargetFramework.Length == 0 ? project : $"{project} ({TargetFramework})", Summary, run)
+        {
+            Time = TimeProvider.System.GetUtcNow(),
+            ProjectDirectory = ProjectDirectory,
+            HelpLink = Product.HelpLink,
+        };
+        var written = files.Write(report, (property, file, cause) =>
+            log.Write(Problems.ReportUnwritten(property, file, cause).ToDiagnostic("ImageSync", hasUsableCopy: true, optional: false), item: null));
+        if (written)
+        {
+            ReportUrl = new Uri(files.Report!).AbsoluteUri;
+            log.ReportWritten(ReportUrl, isAskedFor: !InBuild);
+        }
     }
 }

@@ -9,7 +9,7 @@ internal static class TaskProperties
     /// <summary>The options; null where a property is not valid, which has been logged then.</summary>
     public static SyncOptions? Read(ImageTask task, BuildLog log)
     {
-        var problems = task.NotYetSupported.Select(Problems.NotYet).ToList();
+        var problems = new List<Problem>();
         var cacheFile = Path.GetFullPath(task.CacheFile.Replace('\\', '/'), task.ProjectDirectory);
         var options = new SyncOptions
         {

@@ -72,12 +72,4 @@ public class Options
             : typeof(Options).GetMethod(nameof(Metadata_that_are_not_valid_stop_their_image_alone))!.GetCustomAttributes<TestCaseAttribute>().Select(data => (string)data.Arguments[0]!);
         Assert.That(tested.Concat(elsewhere).Distinct(), Is.EquivalentTo(named));
     }
-
-    [Test]
-    public void A_property_of_a_later_version_is_an_error_that_says_so()
-    {
-        var run = new TaskRun();
-        Assert.That(run.Execute([], task => task.NotYetSupported = ["ImageSyncOfTomorrow"]), Is.False);
-        Assert.That(run.Engine.Errors.Single().Message, Does.Contain("ImageSyncOfTomorrow").And.Contain("does not support it yet"));
-    }
 }

@@ -28,9 +28,6 @@ internal static class Problems
     public static Problem InvalidHeaders(string problem) =>
         new(InvalidValue, $"the metadata RequestHeaders {problem}.", $"Valid are {RequestHeaders.ValidValues}.");
 
-    public static Problem NotYet(string name) =>
-        new(InvalidValue, $"the property or metadata {name} is set, but this version of ImageSync does not support it yet.", "Remove it.");
-
     public static Problem NoVariable(string variable) =>
         new(VariableNotSet, $"RequestHeaders names the environment variable {variable}, which is not set.", $"Set {variable} for the build, or remove it from RequestHeaders.");
 
