@@ -14,7 +14,7 @@ public partial class Floors
     // All of them older than MSBuild 17.8. One that is added here has to be looked up first: in which version did it come?
     private static readonly string[] KnownFunctions =
     [
-        "HasTrailingSlash", "HasMetadata", "WithMetadataValue",
+        "Exists", "HasTrailingSlash", "HasMetadata", "WithMetadataValue",
         "[MSBuild]::ValueOrDefault",
         "[System.Text.RegularExpressions.Regex]::IsMatch", "[System.Text.RegularExpressions.Regex]::Match",
         "[System.UriBuilder]::new",

@@ -105,12 +105,18 @@ public class Targets
     [Test]
     public void Both_tasks_have_the_same_parameters()
     {
+        // A check has nothing to report on elsewhere, and nothing to do where no item is left.
+        string[] ofSyncAlone = ["Condition", "ReportFile", "SummaryFile", "HistoryFile"];
         var targets = XDocument.Load(TargetsFile).Root!;
-        var sync = Parameters("SyncImages");
+        var sync = Parameters("SyncImages", except: ofSyncAlone);
         Assert.That(sync, Has.Count.GreaterThan(20));
-        Assert.That(Parameters("CheckImages"), Is.EqualTo(sync));
+        Assert.That(Parameters("CheckImages", except: ["Condition"]), Is.EqualTo(sync));
 
-        List<string> Parameters(string task) => [.. targets.Descendants(task).Single().Attributes().Select(attribute => $"{attribute}".Replace("CheckedBy", "SyncedBy", StringComparison.Ordinal))];
+        List<string> Parameters(string task, string[] except) =>
+        [
+            .. targets.Descendants(task).Single().Attributes().Where(attribute => !except.Contains(attribute.Name.LocalName))
+                .Select(attribute => $"{attribute}".Replace("CheckedBy", "SyncedBy", StringComparison.Ordinal)),
+        ];
     }
 
     private static async Task<string> PropertyAsync(string name, string property)
