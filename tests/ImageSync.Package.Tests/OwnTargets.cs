@@ -75,13 +75,4 @@ public sealed class OwnTargets
         Assert.That((await project.BuildAsync("-p:ImageSyncOnBuild=false")).ShouldSucceed().Output, Does.Contain("SPRITE images/a.png 4"));
         Assert.That(origin.Requests, Has.Count.EqualTo(2));
     }
-
-    [Test]
-    public async Task PropertyOfALaterVersion()
-    {
-        await using var origin = new ScriptedOrigin();
-        var project = new ConsumerProject(new TestDirectory(), Packed.Package, $"""<RemoteImage Include="{origin.Url("/a.png")}" />""", "<ImageSyncLockFile>images.lock.json</ImageSyncLockFile>");
-        Assert.That((await project.BuildAsync()).ShouldFail().Output, Does.Contain("error IMGSYNC1004").And.Contain("ImageSyncLockFile"));
-        Assert.That(origin.Requests, Is.Empty);
-    }
 }
