@@ -73,6 +73,15 @@ internal sealed class Clone : IAsyncDisposable
         {
             Directory.Delete(file);
         }
+
+        // As git does, which knows no empty folders; the innermost first.
+        foreach (var folder in System.IO.Directory.GetDirectories(Directory.FullPath, "*", SearchOption.AllDirectories).OrderByDescending(folder => folder.Length))
+        {
+            if (!System.IO.Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                System.IO.Directory.Delete(folder);
+            }
+        }
     }
 
     /// <summary>What a command has left outside obj/, and the bytes of it; a nupkg has the time of packing in its own.</summary>
