@@ -34,9 +34,18 @@ public sealed record DotNet(string Folder)
         return await process.WaitAsync(Timeout);
     }
 
-    public DotNetProcess Start(params string[] arguments)
+    public DotNetProcess Start(params string[] arguments) => Start(Executable(), arguments);
+
+    /// <summary>Runs bash in the same folder and environment; its dotnet is this one.</summary>
+    public async Task<CommandResult> RunBashAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Executable(), arguments) { WorkingDirectory = Folder };
+        using var process = Start("bash", arguments);
+        return await process.WaitAsync(Timeout);
+    }
+
+    private DotNetProcess Start(string executable, string[] arguments)
+    {
+        var start = new ProcessStartInfo(executable, arguments) { WorkingDirectory = Folder };
         foreach (var name in start.Environment.Keys.Where(IsStripped).ToList())
         {
             start.Environment.Remove(name);
@@ -45,6 +54,11 @@ public sealed record DotNet(string Folder)
         foreach (var (name, value) in Fixed)
         {
             start.Environment[name] = value;
+        }
+
+        if (Path.GetDirectoryName(Executable()) is { Length: > 0 } home)
+        {
+            start.Environment["PATH"] = home + Path.PathSeparator + start.Environment["PATH"];
         }
 
         if (PackagesFolder is not null)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ImageSync.Testing;
 
-/// <summary>A dotnet command under way.</summary>
+/// <summary>A dotnet command, or a script of them, under way.</summary>
 public sealed class DotNetProcess : IDisposable
 {
     private readonly Process _process;
@@ -26,7 +26,7 @@ public sealed class DotNetProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    private string Command => string.Join(' ', _process.StartInfo.ArgumentList.Prepend("dotnet")) + $"   (in {_process.StartInfo.WorkingDirectory})";
+    private string Command => string.Join(' ', _process.StartInfo.ArgumentList.Prepend(Path.GetFileName(_process.StartInfo.FileName))) + $"   (in {_process.StartInfo.WorkingDirectory})";
 
     /// <summary>SIGKILL to the process and to all that it started, each by its id.</summary>
     public void Kill() => _process.Kill(entireProcessTree: true);

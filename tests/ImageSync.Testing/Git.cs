@@ -10,12 +10,26 @@ public sealed class Git
     private Git(string folder) => _folder = folder;
 
     /// <summary>Makes a repository with the branch main; without git the test is ignored, or fails where servers are required.</summary>
-    public static Git Init(string folder)
+    public static Git Init(string folder) => Init(folder, []);
+
+    /// <summary>Makes a repository without a working tree, to push to.</summary>
+    public static Git InitBare(string folder) => Init(folder, "--bare");
+
+    /// <summary>Clones a repository into a folder that is not there yet.</summary>
+    public static Git Clone(string repository, string folder, params string[] options)
     {
-        ServerProcess.Require("git", "On Debian and its kin: apt-get install git");
+        Directory.CreateDirectory(folder);
         var git = new Git(folder);
-        git.Run("init", "--quiet", "--initial-branch=main");
+        git.Run(["clone", "--quiet", .. options, repository, "."]);
         return git;
+    }
+
+    /// <summary>The lines that a command prints, which must succeed.</summary>
+    public IReadOnlyList<string> Lines(params string[] arguments)
+    {
+        var (exitCode, output) = Try(arguments);
+        Assert.That(exitCode, Is.Zero, () => $"git {string.Join(' ', arguments)}\n{output}");
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>Commits all that is in the folder.</summary>
@@ -26,11 +40,7 @@ public sealed class Git
     }
 
     /// <summary>Runs a command that must succeed.</summary>
-    public void Run(params string[] arguments)
-    {
-        var (exitCode, output) = Try(arguments);
-        Assert.That(exitCode, Is.Zero, () => $"git {string.Join(' ', arguments)}\n{output}");
-    }
+    public void Run(params string[] arguments) => Lines(arguments);
 
     /// <summary>Runs a command that may fail.</summary>
     public (int ExitCode, string Output) Try(params string[] arguments)
@@ -47,5 +57,14 @@ public sealed class Git
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output + error.Result);
+    }
+
+    private static Git Init(string folder, params string[] options)
+    {
+        ServerProcess.Require("git", "On Debian and its kin: apt-get install git");
+        Directory.CreateDirectory(folder);
+        var git = new Git(folder);
+        git.Run(["init", "--quiet", "--initial-branch=main", .. options]);
+        return git;
     }
 }
