@@ -9,7 +9,7 @@ namespace ImageSync.Testing;
 internal static class TestDirectories
 {
     private static readonly Lock Gate = new();
-    private static readonly Dictionary<string, TestExecutionContext> Claimed = [];
+    private static readonly Dictionary<string, (TestExecutionContext Context, bool IsOfFixture)> Claimed = [];
     private static FileStream? _claim;
     private static string? _root;
 
@@ -18,7 +18,7 @@ internal static class TestDirectories
         lock (Gate)
         {
             _root ??= ClaimRoot();
-            Sweep();
+            Sweep(ofFixtures: false);
 
             var name = Name();
             var path = Path.Combine(_root, name);
@@ -27,7 +27,7 @@ internal static class TestDirectories
                 path = Path.Combine(_root, $"{name}~{number}");
             }
 
-            Claimed.Add(path, TestExecutionContext.CurrentContext);
+            Claimed.Add(path, (TestExecutionContext.CurrentContext, TestContext.CurrentContext.Test.MethodName is null));
             Delete(path);
             Directory.CreateDirectory(path);
             return path;
@@ -64,12 +64,13 @@ internal static class TestDirectories
         return string.Concat(type.Split(Path.GetInvalidFileNameChars())) + "." + method + hash;
     }
 
-    // A test's outcome is known only after its last line, so its folder goes when the next one is claimed, or at the end.
-    private static void Sweep()
+    // A test's outcome is known only after its last line, so its folder goes when the next one is claimed, or at the end. A
+    // fixture counts as passed as soon as one of its tests has, so its folder goes at the end alone.
+    private static void Sweep(bool ofFixtures)
     {
-        foreach (var (path, context) in Claimed.ToList())
+        foreach (var (path, (context, isOfFixture)) in Claimed.ToList())
         {
-            if (context.CurrentResult.ResultState.Status is TestStatus.Passed or TestStatus.Skipped)
+            if ((ofFixtures || !isOfFixture) && context.CurrentResult.ResultState.Status is TestStatus.Passed or TestStatus.Skipped)
             {
                 Delete(path);
                 Claimed.Remove(path);
@@ -81,7 +82,7 @@ internal static class TestDirectories
     {
         lock (Gate)
         {
-            Sweep();
+            Sweep(ofFixtures: true);
             _claim!.Dispose();
             if (Claimed.Count == 0)
             {
