@@ -12,7 +12,12 @@ internal static class ContentCoding
     /// <summary>The codings of a Content-Encoding field that is not empty, outermost last as in the field; null where one is unknown.</summary>
     public static IReadOnlyList<string>? Parse(string? contentEncoding)
     {
-        var codings = (contentEncoding ?? "")
+        if (contentEncoding is null)
+        {
+            return [];
+        }
+
+        var codings = contentEncoding
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(coding => coding.ToLowerInvariant())
             .Where(coding => coding != "identity")
@@ -22,5 +27,5 @@ internal static class ContentCoding
 
     /// <summary>The body without its codings, the last-applied undone first.</summary>
     public static Stream Decode(Stream body, IReadOnlyList<string> codings) =>
-        codings.Reverse().Aggregate(body, (coded, coding) => new DecodingStream(coded, coding));
+        codings.Count == 0 ? body : codings.Reverse().Aggregate(body, (coded, coding) => new DecodingStream(coded, coding));
 }

@@ -16,6 +16,12 @@ internal static class HttpDate
             return null;
         }
 
+        // What nearly all servers send; .NET reads it without interpreting a pattern.
+        if (DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var preferred))
+        {
+            return preferred;
+        }
+
         var comma = text.IndexOf(',', StringComparison.Ordinal);
         var weekday = comma >= 0 ? comma : text.IndexOf(' ', StringComparison.Ordinal);
         return weekday is >= 3 and <= 9

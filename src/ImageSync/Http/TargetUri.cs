@@ -22,27 +22,34 @@ internal sealed record TargetUri
 
     private static readonly SearchValues<char> Unsendable = SearchValues.Create("\"<>\\^`{|}");
 
-    private TargetUri(string scheme, string authority, string pathAndQuery)
+    // Thousands of images share a few hosts: System.Uri looks at each once, not at each of its images.
+    private static volatile OriginForm? _lastOrigin;
+
+    private readonly OriginForm _origin;
+    private readonly string _text;
+    private Uri? _uri;
+
+    private TargetUri(OriginForm origin, string pathAndQuery)
     {
-        Origin = scheme + "://" + authority;
+        _origin = origin;
+        _text = origin.Text + pathAndQuery;
         PathAndQuery = pathAndQuery;
-        Uri = new Uri(Origin + pathAndQuery, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
     }
 
     /// <summary>Scheme, host and port, in lower case and without the scheme's default port (RFC 9110 §4.3.1).</summary>
-    public string Origin { get; }
+    public string Origin => _origin.Text;
 
     /// <summary>The origin-form request target (RFC 9112 §3.2.1), as written.</summary>
     public string PathAndQuery { get; }
 
     /// <summary>The same, for .NET's client.</summary>
-    public Uri Uri { get; }
+    public Uri Uri => _uri ??= new Uri(_text, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     /// <summary>The host's name in lower case, without a port.</summary>
-    public string Host => Uri.Host;
+    public string Host => _origin.Host;
 
     /// <summary>Whether the connection is secured.</summary>
-    public bool IsHttps => Origin.StartsWith("https:", StringComparison.Ordinal);
+    public bool IsHttps => _origin.IsHttps;
 
     /// <summary>The URL without its query.</summary>
     public string WithoutQuery => Origin + PathOf(PathAndQuery);
@@ -60,7 +67,7 @@ internal sealed record TargetUri
     }
 
     /// <summary>The URL for people's eyes: query values that may be secrets are left out.</summary>
-    public string Redacted => UrlRedaction.Redact(Origin, PathAndQuery);
+    public string Redacted => PathAndQuery.Contains('?', StringComparison.Ordinal) ? UrlRedaction.Redact(Origin, PathAndQuery) : _text;
 
     /// <summary>Reads a URL; <paramref name="problem"/> completes the sentence "The URL …" where it is not one.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out TargetUri? target, [NotNullWhen(false)] out string? problem)
@@ -90,13 +97,13 @@ internal sealed record TargetUri
             return false;
         }
 
-        if (!Uri.TryCreate(scheme + "://" + authority, UriKind.Absolute, out var origin) || origin.Host.Length == 0 || origin.PathAndQuery != "/" || HostOf(origin) is not { } host)
+        if (OriginOf(scheme, authority) is not { } origin)
         {
             problem = "has no valid host";
             return false;
         }
 
-        target = new TargetUri(scheme, origin.IsDefaultPort ? host : host + ":" + origin.Port.ToString(CultureInfo.InvariantCulture), Encode(pathAndQuery));
+        target = new TargetUri(origin, Encode(pathAndQuery));
         problem = null;
         return true;
     }
@@ -117,11 +124,27 @@ internal sealed record TargetUri
         return TryParse(absolute, out var target, out problem) ? target : null;
     }
 
-    public bool Equals(TargetUri? other) => other is not null && other.Origin == Origin && other.PathAndQuery == PathAndQuery;
+    public bool Equals(TargetUri? other) => other is not null && other._text == _text;
 
-    public override int GetHashCode() => HashCode.Combine(Origin, PathAndQuery);
+    public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
 
-    public override string ToString() => Origin + PathAndQuery;
+    public override string ToString() => _text;
+
+    private static OriginForm? OriginOf(string scheme, string authority)
+    {
+        if (_lastOrigin is { } last && last.Scheme == scheme && last.Authority == authority)
+        {
+            return last;
+        }
+
+        if (!Uri.TryCreate(scheme + "://" + authority, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.PathAndQuery != "/" || HostOf(uri) is not { } host)
+        {
+            return null;
+        }
+
+        var text = scheme + "://" + (uri.IsDefaultPort ? host : host + ":" + uri.Port.ToString(CultureInfo.InvariantCulture));
+        return _lastOrigin = new OriginForm(scheme, authority, text, host);
+    }
 
     private static string? HostOf(Uri origin)
     {
@@ -193,5 +216,11 @@ internal sealed record TargetUri
         }
 
         return text.ToString();
+    }
+
+    /// <summary>An origin as it was written, and as it is asked.</summary>
+    private sealed record OriginForm(string Scheme, string Authority, string Text, string Host)
+    {
+        public bool IsHttps { get; } = Scheme == "https";
     }
 }

@@ -5,19 +5,18 @@ namespace ImageSync.Storage;
 /// <summary>The project's directory: local files are below it, under names that a file system takes.</summary>
 internal sealed class ProjectFolder
 {
-    private static readonly char[] InvalidHere = [.. Path.GetInvalidFileNameChars().Where(c => c is not ('/' or '\\'))];
-
-    private static readonly HashSet<string> Devices = new(
-        ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(1, 9).SelectMany(i => new[] { $"COM{i}", $"LPT{i}" })], StringComparer.OrdinalIgnoreCase);
+    private static readonly char[] InvalidHere = Array.FindAll(Path.GetInvalidFileNameChars(), c => c is not ('/' or '\\'));
 
     private readonly string _root;
-    private readonly string _realRoot;
+    private readonly string _below;
+    private readonly string _realBelow;
     private readonly Dictionary<string, string> _realFolders = new(StringComparer.Ordinal);
 
     public ProjectFolder(string directory)
     {
         _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
-        _realRoot = SymbolicLinks.Resolve(_root);
+        _below = WithSeparator(_root);
+        _realBelow = WithSeparator(SymbolicLinks.Resolve(_root));
     }
 
     /// <summary>Finds the place of a local path.</summary>
@@ -33,39 +32,80 @@ internal sealed class ProjectFolder
             return false;
         }
 
-        if (localPath.AsSpan().IndexOfAny(InvalidHere) >= 0 || localPath.Any(char.IsControl))
+        if (localPath.AsSpan().IndexOfAny(InvalidHere) >= 0 || HasControl(localPath))
         {
             problem = $"the LocalPath \"{localPath}\" has a character that a file name cannot have";
             return false;
         }
 
-        if (localPath.Split('/').FirstOrDefault(IsImpossibleOnWindows) is { } name)
+        if (NameImpossibleOnWindows(localPath) is { } name)
         {
             problem = $"the LocalPath \"{localPath}\" contains the name \"{name}\", which Windows cannot have";
             return false;
         }
 
         var path = Path.GetFullPath(localPath, _root);
-        if (!IsBelow(path, _root))
+        if (!IsBelow(path, _below))
         {
             problem = $"the LocalPath \"{localPath}\" is outside the project's directory";
             return false;
         }
 
         var real = SymbolicLinks.Resolve(RealFolder(Path.GetDirectoryName(path)!), Path.GetFileName(path));
-        if (!IsBelow(real, _realRoot))
+        if (!IsBelow(real, _realBelow))
         {
             problem = $"the LocalPath \"{localPath}\" leads outside the project's directory through a symbolic link";
             return false;
         }
 
-        (place, problem) = (new LocalPlace(Path.GetRelativePath(_root, path).Replace('\\', '/'), real), null);
+        (place, problem) = (new LocalPlace(path[_below.Length..].Replace('\\', '/'), real), null);
         return true;
     }
 
+    private static bool HasControl(string text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsControl(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     // Refused everywhere, so that a project which builds here builds for a colleague on Windows too.
-    private static bool IsImpossibleOnWindows(string name) =>
-        name is not ("." or "..") && (name.EndsWith('.') || name.EndsWith(' ') || Devices.Contains(name.Split('.')[0].TrimEnd()));
+    private static string? NameImpossibleOnWindows(string localPath)
+    {
+        for (var rest = localPath.AsSpan(); !rest.IsEmpty;)
+        {
+            var slash = rest.IndexOf('/');
+            var name = slash < 0 ? rest : rest[..slash];
+            rest = slash < 0 ? [] : rest[(slash + 1)..];
+            if (name is not ("" or "." or "..") && (name[^1] is '.' or ' ' || IsDevice(name)))
+            {
+                return name.ToString();
+            }
+        }
+
+        return null;
+    }
+
+    // CON.png is the console, too.
+    private static bool IsDevice(ReadOnlySpan<char> name)
+    {
+        var dot = name.IndexOf('.');
+        var stem = (dot < 0 ? name : name[..dot]).TrimEnd();
+        return stem.Length switch
+        {
+            3 => Is(stem, "CON") || Is(stem, "PRN") || Is(stem, "AUX") || Is(stem, "NUL"),
+            4 => stem[3] is >= '1' and <= '9' && (Is(stem[..3], "COM") || Is(stem[..3], "LPT")),
+            _ => false,
+        };
+
+        static bool Is(ReadOnlySpan<char> text, string device) => text.Equals(device, StringComparison.OrdinalIgnoreCase);
+    }
 
     // Thousands of images share a few folders: each is resolved once.
     private string RealFolder(string folder)
@@ -78,8 +118,9 @@ internal sealed class ProjectFolder
         return real;
     }
 
-    private static bool IsBelow(string path, string root) =>
-        path.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal) && path.Length > root.Length + 1;
+    private static string WithSeparator(string folder) => Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar;
+
+    private static bool IsBelow(string path, string folder) => path.Length > folder.Length && path.StartsWith(folder, StringComparison.Ordinal);
 }
 
 /// <summary>The place of a local file.</summary>
