@@ -13,7 +13,8 @@ public sealed class CheckImages : ImageTask
 
     internal static SyncRun Check(SyncOptions options, IReadOnlyList<RemoteImage> images, BuildLog log, CancellationToken build)
     {
-        var checker = new ImageChecker(options, TimeProvider.System);
-        return WaitFor(() => checker.RunAsync(images, build), () => checker.Progress, log);
+        using var checker = new ImageChecker(options, TimeProvider.System);
+        using var clock = new ProgressClock(() => checker.Progress, log);
+        return checker.Run(images, build);
     }
 }

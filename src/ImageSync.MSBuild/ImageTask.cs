@@ -11,8 +11,6 @@ namespace ImageSync.MSBuild;
 /// </remarks>
 public abstract class ImageTask : Task, ICancelableTask, IDisposable
 {
-    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
-
     private readonly CancellationTokenSource _cancellation = new();
 
     // Only the tasks of this assembly: what they share is not public.
@@ -114,7 +112,7 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     [Output]
     public ITaskItem[] SyncedImages { get; set; } = [];
 
-    /// <summary>One item a valid image: the identity is its local path, the metadata are those of its <c>RemoteImage</c>.</summary>
+    /// <summary>One item a valid image with a <c>BuildAction</c>: the identity is its local path, the metadata are those of its <c>RemoteImage</c>.</summary>
     [Output]
     public ITaskItem[] Files { get; set; } = [];
 
@@ -162,21 +160,6 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     /// <summary>Tells of the run elsewhere than in the log.</summary>
     private protected virtual void Publish(SyncRun run, BuildLog log)
     {
-    }
-
-    /// <summary>Waits for a run, with a sign of life now and then.</summary>
-    private protected static SyncRun WaitFor(Func<Task<SyncRun>> start, Func<SyncProgress> progress, BuildLog log)
-    {
-        var run = System.Threading.Tasks.Task.Run(start);
-        var before = default(SyncProgress);
-        while (!((IAsyncResult)run).AsyncWaitHandle.WaitOne(ProgressInterval))
-        {
-            var now = progress();
-            log.Progress(now, before, ProgressInterval);
-            before = now;
-        }
-
-        return run.GetAwaiter().GetResult();
     }
 
     private void Report(BuildLog log, SyncRun run, DeclaredImages declared)

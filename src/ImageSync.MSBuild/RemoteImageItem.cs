@@ -9,9 +9,11 @@ internal static class RemoteImageItem
 {
     /// <summary>The item as a declaration: its URL still escaped, its other metadata as they are meant.</summary>
     /// <param name="item">The item.</param>
+    /// <param name="index">Its position among the project's.</param>
     /// <param name="directory">Where the file goes if the item, added by a target, got no local path at evaluation.</param>
-    public static RemoteImageDeclaration Read(ITaskItem item, string directory) => new(UrlOf(item))
+    public static RemoteImageDeclaration Read(ITaskItem item, int index, string directory) => new(UrlOf(item))
     {
+        Index = index,
         Url = ((ITaskItem2)item).GetMetadataValueEscaped(nameof(RemoteImageDeclaration.Url)),
         LocalPath = item.GetMetadata(nameof(RemoteImageDeclaration.LocalPath)) is { Length: > 0 } path ? path : directory,
         Sha256 = item.GetMetadata(nameof(RemoteImageDeclaration.Sha256)),
@@ -22,6 +24,9 @@ internal static class RemoteImageItem
         RequestHeaders = item.GetMetadata(nameof(RemoteImageDeclaration.RequestHeaders)),
         IgnoreQuery = item.GetMetadata(nameof(RemoteImageDeclaration.IgnoreQuery)),
     };
+
+    /// <summary>Whether the file is to be an item of the project; making one of each image would cost as much as the rest of the run.</summary>
+    public static bool HasBuildAction(ITaskItem item) => item.GetMetadata("BuildAction").Length > 0;
 
     /// <summary>The file of an image as an item of the project, with all metadata of the image's item.</summary>
     public static ITaskItem FileOf(ITaskItem item, string localPath) =>

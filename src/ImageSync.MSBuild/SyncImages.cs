@@ -34,8 +34,9 @@ public sealed class SyncImages : ImageTask, IIncrementalTask
             return CheckImages.Check(options with { ChangesFail = true }, images, log, build);
         }
 
-        var synchronizer = new ImageSynchronizer(options with { ReplacedFolder = ReportPlaces.ReplacedFolder(this) }, TimeProvider.System);
-        return WaitFor(() => synchronizer.RunAsync(images, build), () => synchronizer.Progress, log);
+        using var synchronizer = new ImageSynchronizer(options with { ReplacedFolder = ReportPlaces.ReplacedFolder(this) }, TimeProvider.System);
+        using var clock = new ProgressClock(() => synchronizer.Progress, log);
+        return synchronizer.Run(images, build);
     }
 
     private protected override void Publish(SyncRun run, BuildLog log)

@@ -24,9 +24,9 @@ internal static class TaskProperties
             ByHand = !task.InBuild,
             Force = Switch("ImageSyncForce", task.Force),
             Offline = Switch("ImageSyncOffline", task.Offline),
-            OnLocalEdit = Value("ImageSyncOnLocalEdit", task.OnLocalEdit, OptionValues.Name<OnLocalEdit>, OnLocalEdit.Restore, "Restore, Keep or Fail"),
+            OnLocalEdit = task.OnLocalEdit.Length == 0 ? OnLocalEdit.Restore : Value("ImageSyncOnLocalEdit", task.OnLocalEdit, OptionValues.Name<OnLocalEdit>, OnLocalEdit.Restore, "Restore, Keep or Fail"),
             RefreshAfter = task.RefreshAfter.Length == 0 ? null : Duration("ImageSyncRefreshAfter", task.RefreshAfter, default),
-            Retries = Value("ImageSyncRetries", task.Retries, text => OptionValues.Count(text, 0), 3, OptionValues.Retries),
+            Retries = task.Retries.Length == 0 ? 3 : Value("ImageSyncRetries", task.Retries, text => OptionValues.Count(text, 0), 3, OptionValues.Retries),
             ConnectTimeout = Duration("ImageSyncConnectTimeout", task.ConnectTimeout, TimeSpan.FromSeconds(10)),
             IdleTimeout = Duration("ImageSyncIdleTimeout", task.IdleTimeout, TimeSpan.FromSeconds(30)),
             Timeout = Duration("ImageSyncTimeout", task.Timeout, TimeSpan.FromSeconds(100)),
@@ -37,8 +37,8 @@ internal static class TaskProperties
         };
 
         // The items carry these two; here they are checked once.
-        _ = Value("ImageSyncMaxAge", task.MaxAge, MaxAge.Parse, MaxAge.Zero, MaxAge.ValidValues);
-        _ = Value("ImageSyncMaxBytes", task.MaxBytes, text => OptionValues.Number(text, 1), 1, OptionValues.Counts);
+        _ = task.MaxAge.Length == 0 ? MaxAge.Zero : Value("ImageSyncMaxAge", task.MaxAge, MaxAge.Parse, MaxAge.Zero, MaxAge.ValidValues);
+        _ = task.MaxBytes.Length == 0 ? 0 : Value("ImageSyncMaxBytes", task.MaxBytes, text => OptionValues.Number(text, 1), 1, OptionValues.Counts);
         if (!HeaderText.IsClean(options.UserAgent))
         {
             Invalid("ImageSyncUserAgent", task.UserAgent, "text without control characters", options.UserAgent);
@@ -51,14 +51,15 @@ internal static class TaskProperties
 
         return problems.Count == 0 ? options : null;
 
-        bool Switch(string name, string text) => Value(name, text, OptionValues.Boolean, false, OptionValues.Booleans);
+        // What is not given costs nothing: each generic instance would be compiled in the build's process.
+        bool Switch(string name, string text) => text.Length > 0 && Value(name, text, OptionValues.Boolean, false, OptionValues.Booleans);
 
-        TimeSpan Duration(string name, string text, TimeSpan fallback) => Value(name, text, OptionValues.Duration, fallback, OptionValues.Durations);
+        TimeSpan Duration(string name, string text, TimeSpan fallback) => text.Length == 0 ? fallback : Value(name, text, OptionValues.Duration, fallback, OptionValues.Durations);
 
-        int Count(string name, string text, int fallback) => Value(name, text, value => OptionValues.Count(value, 1), fallback, OptionValues.Counts);
+        int Count(string name, string text, int fallback) => text.Length == 0 ? fallback : Value(name, text, value => OptionValues.Count(value, 1), fallback, OptionValues.Counts);
 
         T Value<T>(string name, string text, Func<string, T?> read, T fallback, string valid)
-            where T : struct => text.Length == 0 ? fallback : read(text) ?? Invalid(name, text, valid, fallback);
+            where T : struct => read(text) ?? Invalid(name, text, valid, fallback);
 
         T Invalid<T>(string name, string text, string valid, T fallback)
         {

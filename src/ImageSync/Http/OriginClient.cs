@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 
@@ -28,16 +27,18 @@ internal sealed class OriginClient : IDisposable
     private const int MostFailures = 8;
 
     private readonly OriginClientOptions _options;
-    private readonly HttpMessageInvoker _invoker;
+    private readonly Lazy<HttpMessageInvoker> _invoker;
     private readonly OriginHealth _health;
     private readonly ByteCounter _received = new();
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OriginGate> _gates = new(StringComparer.Ordinal);
 
     public OriginClient(OriginClientOptions options, HttpMessageHandler? handler = null)
     {
         _options = options;
         _health = new OriginHealth(Math.Clamp(options.MaxConnectionsPerHost, FewestFailures, MostFailures));
-        _invoker = new HttpMessageInvoker(handler ?? CreateHandler(options), disposeHandler: handler is null);
+
+        // Made when there is something to ask: a run that needs no request constructs nothing of the network.
+        _invoker = new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(handler ?? CreateHandler(options), disposeHandler: handler is null));
     }
 
     /// <summary>Body bytes that have come so far, of all responses.</summary>
@@ -55,142 +56,158 @@ internal sealed class OriginClient : IDisposable
         ActivityHeadersPropagator = null,
         SslOptions = { RemoteCertificateValidationCallback = ServerTrust.Verify },
         // A validator may hold obs-text (RFC 9110 §5.5); it goes back as the octets that came.
-        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        RequestHeaderEncodingSelector = static (_, message) => message is OriginRequestMessage { HasObsText: true } ? Encoding.Latin1 : null,
     };
 
+    /// <summary>How many requests an origin may be asked at once: as many as it may have connections, or streams in one (RFC 9113 §5.1.2).</summary>
+    public int RequestsAtOnce(string origin) => GateOf(origin).Width;
+
     /// <summary>Asks, and returns when the final head is there. Network failures are values; only a cancelled build throws.</summary>
-    public async Task<OriginResponse> SendAsync(ConditionalRequest request, TimeBudget budget)
-    {
-        var visited = new List<TargetUri>(1) { request.Url };
-        while (true)
-        {
-            var response = await SendOneAsync(request, visited, budget).ConfigureAwait(false);
-            if (response.Answer.Head is not { } head || !Redirects.IsRedirect(head.StatusCode))
-            {
-                return response;
-            }
-
-            response.Dispose();
-            var step = Redirects.Next(visited, head, _options.AllowedHosts);
-            if (step.Verdict != RedirectVerdict.Follow)
-            {
-                return new OriginResponse(response.Answer with { Redirect = step }, budget, _received);
-            }
-
-            visited.Add(step.Next!);
-        }
-    }
+    public Task<OriginResponse> SendAsync(ConditionalRequest request, TimeBudget budget) => SendAsync(request, new List<TargetUri>(1) { request.Url }, budget);
 
     public void Dispose()
     {
-        _invoker.Dispose();
+        if (_invoker.IsValueCreated)
+        {
+            _invoker.Value.Dispose();
+        }
+
         foreach (var gate in _gates.Values)
         {
             gate.Dispose();
         }
     }
 
-    private async Task<OriginResponse> SendOneAsync(ConditionalRequest request, List<TargetUri> visited, TimeBudget budget)
+    // One asynchronous method for the whole way: in a build's process each costs its compilation, and thousands of images its layer.
+    private async Task<OriginResponse> SendAsync(ConditionalRequest request, List<TargetUri> visited, TimeBudget budget)
     {
         var url = visited[^1];
-        var gate = _gates.GetOrAdd(url.Origin, static (_, permits) => new SemaphoreSlim(permits, permits), _options.MaxConnectionsPerHost);
-        var answer = new OriginAnswer(url);
-        var entered = false;
+        var gate = GateOf(url.Origin);
+        var isInside = false;
+        OriginResponse response;
         try
         {
-            // Waiting for our own turn is no silence of the origin's.
-            budget.Pause();
-            await gate.WaitAsync(budget.Token).ConfigureAwait(false);
-            entered = true;
+            if (!gate.TryEnter())
+            {
+                // Waiting for our own turn is no silence of the origin's.
+                budget.Pause();
+                await gate.EnterAsync(budget.Token).ConfigureAwait(false);
+            }
+
+            isInside = true;
             if (_health.Objection(url) is { } objection)
             {
-                return new OriginResponse(answer with { Failure = objection }, budget, _received);
+                return Failed(url, objection, budget);
             }
 
             budget.Listen();
             using var message = CreateMessage(request, visited, out var conditional);
-            var response = await _invoker.SendAsync(message, budget.Token).ConfigureAwait(false);
-            budget.Listen();
+            var answer = await _invoker.Value.SendAsync(message, budget.Token).ConfigureAwait(false);
             _health.Note(url, failure: null);
-            entered = false;
-            var head = ResponseHead.Of(response);
-            // A refusal may be the proxy's own; what comes through a tunnel is the origin's.
-            head = head.StatusCode >= 400 && !url.IsHttps ? head with { Proxy = ProxyFor(url) } : head;
-            return new OriginResponse(answer with { Head = head, WasConditional = conditional }, budget, _received, response, () => gate.Release());
+            gate.Adapt(answer.Version);
+            response = new OriginResponse(new OriginAnswer(url) { Head = HeadOf(answer, url), WasConditional = conditional }, budget, _received, answer, gate);
+            isInside = false;
         }
         catch (OperationCanceledException exception)
         {
-            return Failed(TimeOut(exception, budget));
+            return Failed(url, ThroughProxy(url, TimeOut(exception, budget)), budget, isInside);
         }
         catch (Exception exception) when (TransportFailure.Of(exception) is { } failure)
         {
-            return Failed(budget.Expired() ?? failure);
+            return Failed(url, ThroughProxy(url, budget.Expired() ?? failure), budget, isInside);
         }
         finally
         {
-            if (entered)
+            if (isInside)
             {
-                gate.Release();
+                gate.Leave();
             }
         }
 
-        OriginResponse Failed(TransportFailure failure)
-        {
-            failure = ProxyFor(url) is { } proxy ? failure.Through(proxy) : failure;
-            if (entered)
-            {
-                _health.Note(url, failure);
-            }
+        return Redirects.IsRedirect(response.Answer.Head!.StatusCode) ? await FollowAsync(request, visited, response, budget).ConfigureAwait(false) : response;
+    }
 
-            return new OriginResponse(answer with { Failure = failure }, budget, _received);
+    private Task<OriginResponse> FollowAsync(ConditionalRequest request, List<TargetUri> visited, OriginResponse response, TimeBudget budget)
+    {
+        response.Dispose();
+        var step = Redirects.Next(visited, response.Answer.Head!, _options.AllowedHosts);
+        if (step.Verdict != RedirectVerdict.Follow)
+        {
+            return Task.FromResult(new OriginResponse(response.Answer with { Redirect = step }, budget, _received));
+        }
+
+        visited.Add(step.Next!);
+        return SendAsync(request, visited, budget);
+    }
+
+    private OriginGate GateOf(string origin)
+    {
+        lock (_gates)
+        {
+            return _gates.TryGetValue(origin, out var gate) ? gate : _gates[origin] = new OriginGate(_options.MaxConnectionsPerHost);
         }
     }
 
-    private HttpRequestMessage CreateMessage(ConditionalRequest request, List<TargetUri> visited, out bool conditional)
+    private OriginResponse Failed(TargetUri url, TransportFailure failure, TimeBudget budget, bool wasAsked = false)
+    {
+        if (wasAsked)
+        {
+            _health.Note(url, failure);
+        }
+
+        return new OriginResponse(new OriginAnswer(url) { Failure = failure }, budget, _received);
+    }
+
+    private static TransportFailure ThroughProxy(TargetUri url, TransportFailure failure) => ProxyFor(url) is { } proxy ? failure.Through(proxy) : failure;
+
+    private static ResponseHead HeadOf(HttpResponseMessage answer, TargetUri url)
+    {
+        var head = ResponseHead.Of(answer);
+
+        // A refusal may be the proxy's own; what comes through a tunnel is the origin's.
+        return head.StatusCode >= 400 && !url.IsHttps ? head with { Proxy = ProxyFor(url) } : head;
+    }
+
+    private OriginRequestMessage CreateMessage(ConditionalRequest request, List<TargetUri> visited, out bool conditional)
     {
         var url = visited[^1];
-        var message = new HttpRequestMessage(request.HeadOnly ? HttpMethod.Head : HttpMethod.Get, url.Uri)
+        var message = new OriginRequestMessage(request.HeadOnly ? HttpMethod.Head : HttpMethod.Get, url.Uri)
         {
             Version = url.IsHttps ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
-        var headers = message.Headers;
-        var own = visited.TrueForAll(hop => hop.Origin == request.Url.Origin) ? request.Headers : RequestHeaders.None;
-        foreach (var (name, value) in own.Resolve(Environment.GetEnvironmentVariable))
+        if (request.Headers.Fields.Count > 0 && visited.TrueForAll(hop => hop.Origin == visited[0].Origin))
         {
-            headers.TryAddWithoutValidation(name, value);
+            foreach (var (name, value) in request.Headers.Resolve(Environment.GetEnvironmentVariable))
+            {
+                message.Add(name, value);
+            }
         }
 
-        AddDefault("User-Agent", _options.UserAgent);
+        message.AddDefault("User-Agent", _options.UserAgent);
+
         // Not image/*: content negotiation would swap the format under the same URL.
-        AddDefault("Accept", "*/*");
+        message.AddDefault("Accept", "*/*");
+
         // Images are compressed already; a second coding costs both sides, and servers alter the entity tag for it.
-        headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+        message.Add("Accept-Encoding", "identity");
         if (request.NoCache)
         {
-            headers.TryAddWithoutValidation("Cache-Control", "no-cache");
+            message.Add("Cache-Control", "no-cache");
         }
 
         conditional = !request.Validators.IsEmpty && (request.IgnoreQuery ? url.WithoutQuery : url.Fingerprint) == request.ValidatorsUrl;
         if (conditional && request.Validators.IfNoneMatch is { } tags)
         {
-            headers.TryAddWithoutValidation("If-None-Match", tags);
+            message.Add("If-None-Match", tags);
         }
 
         if (conditional && request.Validators.IfModifiedSince is { } date)
         {
-            headers.TryAddWithoutValidation("If-Modified-Since", date);
+            message.Add("If-Modified-Since", date);
         }
 
         return message;
-
-        void AddDefault(string name, string value)
-        {
-            if (!headers.NonValidated.Contains(name))
-            {
-                headers.TryAddWithoutValidation(name, value);
-            }
-        }
     }
 
     // Host and port alone: a proxy's URL may carry credentials.

@@ -1,7 +1,7 @@
 namespace ImageSync.Http;
 
 /// <summary>An answer with its body still on the wire. Disposing it frees the connection.</summary>
-internal sealed class OriginResponse(OriginAnswer answer, TimeBudget budget, ByteCounter received, HttpResponseMessage? message = null, Action? release = null) : IDisposable
+internal sealed class OriginResponse(OriginAnswer answer, TimeBudget budget, ByteCounter received, HttpResponseMessage? message = null, OriginGate? gate = null) : IDisposable
 {
     private WatchedStream? _body;
 
@@ -23,6 +23,6 @@ internal sealed class OriginResponse(OriginAnswer answer, TimeBudget budget, Byt
     public void Dispose()
     {
         message?.Dispose();
-        release?.Invoke();
+        gate?.Leave();
     }
 }

@@ -29,8 +29,6 @@ internal sealed class TimeBudget(TimeSpan idle, TimeSpan total, CancellationToke
             _clock.Dispose();
             _clock = CancellationTokenSource.CreateLinkedTokenSource(build);
         }
-
-        Pause();
     }
 
     /// <summary>The origin is to speak next, or just did: its silence is counted from here.</summary>

@@ -80,6 +80,10 @@ internal sealed record Validators
         return others.IsEmpty ? this : this with { OtherTags = others };
     }
 
+    /// <summary>Whether a 304 names nothing but these, word for word: the usual one.</summary>
+    public bool IsSaidBy(ResponseHead notModified) =>
+        OtherTags.IsEmpty && (notModified.EntityTag is null || notModified.EntityTag == EntityTag) && (notModified.LastModified is null || notModified.LastModified == LastModified);
+
     /// <summary>These after a 304 that agrees: its own take their place, where it names any (RFC 9111 §4.3.4).</summary>
     public Validators After(Validators notModified)
     {

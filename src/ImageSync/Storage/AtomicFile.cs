@@ -15,12 +15,12 @@ namespace ImageSync.Storage;
 /// </remarks>
 internal sealed class AtomicFile(string destination) : IDisposable
 {
-    private const int BufferSize = 128 * 1024;
+    private const int LargestBuffer = 128 * 1024;
 
-    private readonly string _temporary = Path.Combine(Path.GetDirectoryName(destination)!, TemporaryFiles.NewName());
-
-    // Rented and made with the first byte: most answers have none.
+    // Made, rented and named with the first byte: most answers have none.
+    private string? _temporary;
     private IncrementalHash? _hash;
+    private int _bufferSize = LargestBuffer;
     private byte[] _buffer = [];
     private int _buffered;
     private FileStream? _file;
@@ -32,13 +32,17 @@ internal sealed class AtomicFile(string destination) : IDisposable
     /// <summary>Digest of the bytes; nothing can be written after it was asked.</summary>
     public string Sha256 => _sha256 ??= ContentDigest.ToHex(_hash is null ? SHA256.HashData([]) : _hash.GetHashAndReset());
 
+    /// <summary>Tells how many bytes will come, before the first does: a small image needs no large buffer.</summary>
+    /// <param name="length">Their number; null where it is not known.</param>
+    public void Expect(long? length) => _bufferSize = (int)Math.Min(length + 1 ?? LargestBuffer, LargestBuffer);
+
     /// <summary>Where the next bytes go; never empty.</summary>
     public Memory<byte> Space()
     {
         if (_hash is null)
         {
             _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+            _buffer = ArrayPool<byte>.Shared.Rent(_bufferSize);
         }
 
         if (_buffered == _buffer.Length)
@@ -76,17 +80,24 @@ internal sealed class AtomicFile(string destination) : IDisposable
         FlushBuffer();
         if (!OperatingSystem.IsWindows() && File.Exists(destination))
         {
-            File.SetUnixFileMode(_temporary, File.GetUnixFileMode(destination));
+            File.SetUnixFileMode(_temporary!, File.GetUnixFileMode(destination));
         }
 
         // Before the rename, which changes neither: afterwards somebody else's file may already be in this one's place.
-        var stamp = new FileStamp(_file!.Length, File.GetLastWriteTimeUtc(_temporary).Ticks);
+        var stamp = new FileStamp(_file!.Length, File.GetLastWriteTimeUtc(_temporary!).Ticks);
 
         // Still held open: a sweep takes what is closed for abandoned.
-        File.Move(_temporary, destination, overwrite: true);
+        File.Move(_temporary!, destination, overwrite: true);
         _file.Dispose();
         _file = null;
         return stamp;
+    }
+
+    /// <summary>Drops the bytes so far, to begin anew.</summary>
+    public void Clear()
+    {
+        Dispose();
+        (Length, _buffered, _sha256, _bufferSize) = (0, 0, null, LargestBuffer);
     }
 
     public void Dispose()
@@ -107,7 +118,7 @@ internal sealed class AtomicFile(string destination) : IDisposable
         _file = null;
         try
         {
-            File.Delete(_temporary);
+            File.Delete(_temporary!);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -119,7 +130,8 @@ internal sealed class AtomicFile(string destination) : IDisposable
     {
         if (_file is null)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_temporary)!);
+            var folder = Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
+            _temporary = Path.Combine(folder.FullName, TemporaryFiles.NewName());
 
             // CreateNew: never follow or truncate what is there (and Create costs an ftruncate, which ext4 answers with a flush).
             _file = new FileStream(_temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 0);

@@ -5,24 +5,21 @@ using ImageSync.Storage;
 namespace ImageSync.Sync;
 
 /// <summary>The conductor, the only one that knows all stages: plan, request, decide, write, record.</summary>
-internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, HttpMessageHandler? network = null)
+internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, HttpMessageHandler? network = null) : IDisposable
 {
     private readonly KeptBytes _kept = new(options.KeptFolder);
     private readonly ReplacedBytes _replaced = new(options.ReplacedFolder);
     private readonly Retries _retries = new(options);
     private readonly TemporaryFiles _temporary = new();
-    private readonly ImageQueue _queue = new(options.MaxConcurrency);
-
-    // Made when the first image has something to ask: a run that needs no request constructs nothing of the network.
-    private readonly Lazy<OriginClient> _client = new(() => new OriginClient(
-        new OriginClientOptions(options.ConnectTimeout, options.MaxConnectionsPerHost, options.UserAgent, options.AllowedHosts), network));
+    private readonly OriginClient _client = new(options.Connections, network);
+    private ImageQueue? _queue;
 
     /// <summary>How far the run has come; to be asked from any thread.</summary>
-    public SyncProgress Progress => _queue.Progress(_client.IsValueCreated ? _client.Value.BytesReceived : 0);
+    public SyncProgress Progress => _queue?.Progress(_client.BytesReceived) ?? default;
 
     /// <summary>Brings all images in step. One image's failure never stops the others.</summary>
     /// <exception cref="OperationCanceledException">The build was cancelled; what was finished until then is recorded.</exception>
-    public async Task<SyncRun> RunAsync(IReadOnlyList<RemoteImage> images, CancellationToken build)
+    public SyncRun Run(IReadOnlyList<RemoteImage> images, CancellationToken build)
     {
         var start = Stopwatch.GetTimestamp();
         var recorded = Recorded.Load(options);
@@ -34,34 +31,30 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         IReadOnlyList<SyncOutcome> outcomes;
         try
         {
-            outcomes = await _queue.RunAsync(images, image => SyncAsync(image, recorded, build), build).ConfigureAwait(false);
+            _queue = new ImageQueue(options.MaxConcurrency, _client.RequestsAtOnce);
+            outcomes = _queue.Run(images, image => SyncAsync(image, recorded, build), build);
         }
         catch
         {
             recorded.Save(isComplete: false);
             throw;
         }
-        finally
-        {
-            if (_client.IsValueCreated)
-            {
-                _client.Value.Dispose();
-            }
-        }
 
         var pruned = recorded.Prune();
         return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start)) { Pruned = pruned, Diagnostics = recorded.Save(isComplete: true) };
     }
 
-    private async Task<SyncOutcome> SyncAsync(RemoteImage image, Recorded recorded, CancellationToken build)
+    public void Dispose() => _client.Dispose();
+
+    private Task<SyncOutcome> SyncAsync(RemoteImage image, Recorded recorded, CancellationToken build)
     {
         var turn = recorded.Look(image);
         return SyncPlanner.Plan(image, turn.Found, turn.Stored, options, time.GetUtcNow(), turn.Locked) switch
         {
-            SyncStep.Ask ask => await AskAsync(turn, ask, recorded, build).ConfigureAwait(false),
-            SyncStep.KeepEdit => turn.Failure(Problems.EditKept()),
-            SyncStep.Refuse refuse => turn.Failure(refuse.Problem),
-            _ => Settle(turn, recorded),
+            SyncStep.Ask ask => AskAsync(turn, ask, recorded, build),
+            SyncStep.KeepEdit => Task.FromResult(turn.Failure(Problems.EditKept())),
+            SyncStep.Refuse refuse => Task.FromResult(turn.Failure(refuse.Problem)),
+            _ => Task.FromResult(Settle(turn, recorded)),
         };
     }
 
@@ -74,46 +67,32 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     private async Task<SyncOutcome> AskAsync(ImageTurn turn, SyncStep.Ask ask, Recorded recorded, CancellationToken build)
     {
         using var budget = new TimeBudget(options.IdleTimeout, options.Timeout, build);
-        AtomicFile? file = null;
-        var attempts = 0;
-        var bytes = 0L;
+        using var file = new AtomicFile(turn.Image.FilePath);
+        var question = new ImageExchange(_client, turn.Image, ask, Decide, file, budget);
         try
         {
-            var exchange = await AttemptAsync().ConfigureAwait(false);
+            var exchange = await question.AttemptAsync().ConfigureAwait(false);
             if (_retries.AreWorthwhile(exchange, budget))
             {
-                exchange = await _retries.ContinueAsync(exchange, AttemptAsync, budget, build).ConfigureAwait(false);
+                exchange = await _retries.ContinueAsync(exchange, question.AttemptAsync, budget, build).ConfigureAwait(false);
             }
 
-            return Conclude(turn, ask, exchange, file!, recorded) with { Attempts = attempts, BytesReceived = bytes };
+            return Conclude(turn, ask, exchange, file, recorded);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return turn.Failure(Problems.NotWritten(exception.Message)) with { Attempts = attempts, BytesReceived = bytes };
-        }
-        finally
-        {
-            file?.Dispose();
-        }
-
-        async Task<Exchange> AttemptAsync()
-        {
-            file?.Dispose();
-            file = new AtomicFile(turn.Image.FilePath);
-            attempts++;
-            var exchange = await ImageExchange.AttemptAsync(_client.Value, turn.Image, ask, file, attempts, budget, time).ConfigureAwait(false);
-            attempts += exchange.Requests - 1;
-            bytes += exchange.BytesReceived;
-            return exchange;
+            return turn.Failure(Problems.NotWritten(exception.Message)) with { Attempts = question.Requests, BytesReceived = question.BytesReceived };
         }
     }
+
+    private SyncDecision Decide(SyncStep.Ask asked, OriginAnswer answer, int attempt) => SyncDecider.Decide(asked, answer, attempt, time.GetUtcNow());
 
     private SyncOutcome Conclude(ImageTurn turn, SyncStep.Ask ask, Exchange exchange, AtomicFile file, Recorded recorded)
     {
         switch (exchange)
         {
             case { Decision: SyncDecision.Keep }:
-                var confirmed = turn.Confirm(exchange.Answer, time.GetUtcNow());
+                var confirmed = turn.Confirm(exchange.Answer.Head!, time.GetUtcNow());
                 recorded.Confirm(turn, confirmed);
                 return turn.Outcome(SyncStatus.NotModified, exchange, confirmed);
             case { Body: { } body }:

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageSync.Http;
 using ImageSync.Storage;
 
@@ -9,6 +10,8 @@ namespace ImageSync.Sync;
 /// <param name="Stored">What is on disk.</param>
 internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, StoredImage Stored)
 {
+    private readonly long _start = Stopwatch.GetTimestamp();
+
     /// <summary>What was recorded of its bytes; null for nothing.</summary>
     public ValidatorRecord? Known => WithBytes(Found);
 
@@ -30,6 +33,7 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
         record ??= Stored.State == FileState.Intact ? Known : null;
         return new SyncOutcome(Image.LocalPath, Image.RecordedUrl, status)
         {
+            Index = Image.Index,
             EffectiveUrl = exchange?.Answer.Head is null ? null : Image.ReportedEffectiveUrl(exchange.Answer.Url),
             StatusCode = exchange?.Answer.Head?.StatusCode,
             EntityTag = record?.Validators.EntityTag,
@@ -37,6 +41,9 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
             Sha256 = record?.Sha256 ?? Stored.Sha256,
             Length = record?.Stamp.Length ?? (Stored.State == FileState.Missing ? null : Stored.Stamp.Length),
             MediaType = record?.MediaType,
+            BytesReceived = exchange?.BytesReceived ?? 0,
+            Attempts = exchange?.Requests ?? 0,
+            Elapsed = Stopwatch.GetElapsedTime(_start),
         };
     }
 
@@ -92,17 +99,20 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
         Written = written,
     };
 
-    /// <summary>The record after a 304: its validators take the place of those stored, where it names any (RFC 9111 §4.3.4).</summary>
-    public ValidatorRecord Confirm(OriginAnswer answer, DateTimeOffset now)
+    /// <summary>
+    /// The record after a 304: its validators take the place of those stored, where it names any (RFC 9111 §4.3.4). It is
+    /// <see cref="Known"/> itself where that says no less: the time of the validation matters only to those who have a MaxAge.
+    /// </summary>
+    public ValidatorRecord Confirm(ResponseHead notModified, DateTimeOffset now)
     {
-        var head = answer.Head!;
-        return Known! with
+        var validators = Known!.Validators.IsSaidBy(notModified) ? Known.Validators : Known.Validators.After(Validators.Of(notModified));
+        return !IsKnownFromLock && Image.MaxAge.IsZero && Known.NotBefore is null && Known.Stamp == Stored.Stamp && validators == Known.Validators ? Known : Known with
         {
-            Validators = Known!.Validators.After(Validators.Of(head)),
+            Validators = validators,
             Stamp = Stored.Stamp,
 
             // A 304 without any validator says that the bytes are current, but not which response its other fields speak of.
-            Freshness = head.EntityTag is null && head.LastModified is null ? Known.Freshness : Known.Freshness.After(head, now),
+            Freshness = notModified.EntityTag is null && notModified.LastModified is null ? Known.Freshness : Known.Freshness.After(notModified, now),
             ValidatedAt = now,
             NotBefore = null,
         };
@@ -129,8 +139,4 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
         ValidatedAt = now,
         FetchedAt = now,
     }) with { NotBefore = until };
-
-    /// <summary>Whether a confirmed record says more than the one on disk: the time alone matters only to those who have a MaxAge.</summary>
-    public bool IsWorthRecording(ValidatorRecord confirmed) =>
-        IsKnownFromLock || !Image.MaxAge.IsZero || confirmed with { ValidatedAt = Known!.ValidatedAt, Freshness = Known.Freshness } != Known;
 }

@@ -44,10 +44,9 @@ internal sealed class Recorded
     /// <summary>Takes in what a 304 has confirmed.</summary>
     public void Confirm(ImageTurn turn, ValidatorRecord confirmed)
     {
-        confirmed = confirmed with { TargetFramework = _options.TargetFramework };
-        if (turn.IsWorthRecording(confirmed))
+        if (!ReferenceEquals(confirmed, turn.Known) || confirmed.TargetFramework != _options.TargetFramework)
         {
-            _cache.Put(confirmed);
+            _cache.Put(confirmed with { TargetFramework = _options.TargetFramework });
         }
 
         Note(turn.Image, confirmed);

@@ -9,6 +9,12 @@ namespace ImageSync.Sync;
 /// <param name="FilePath">The same, absolute.</param>
 internal sealed record RemoteImage(TargetUri Url, string LocalPath, string FilePath)
 {
+    /// <summary>The most bytes that are accepted where nothing else is said: 64 MiB.</summary>
+    public const long DefaultMaxBytes = 64L * 1024 * 1024;
+
+    /// <summary>Position of the declaration.</summary>
+    public int Index { get; init; }
+
     /// <summary>The digest that the bytes must have, lower case; null for any.</summary>
     public string? Sha256 { get; init; }
 
@@ -19,7 +25,7 @@ internal sealed record RemoteImage(TargetUri Url, string LocalPath, string FileP
     public MaxAge MaxAge { get; init; } = MaxAge.Zero;
 
     /// <summary>The most bytes that are accepted, after decoding.</summary>
-    public long MaxBytes { get; init; } = 64 * 1024 * 1024;
+    public long MaxBytes { get; init; } = DefaultMaxBytes;
 
     /// <summary>Whether the build can do without it.</summary>
     public bool Optional { get; init; }

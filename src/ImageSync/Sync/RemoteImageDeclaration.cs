@@ -7,6 +7,9 @@ namespace ImageSync.Sync;
 /// <summary>A RemoteImage item as it was written, project-wide defaults filled in; the names are those of the metadata.</summary>
 internal sealed record RemoteImageDeclaration(string Include)
 {
+    /// <summary>Position of the declaration.</summary>
+    public int Index { get; init; }
+
     /// <summary>The URL where Include cannot carry it: metadata keep their escapes.</summary>
     public string Url { get; init; } = "";
 
@@ -69,15 +72,19 @@ internal sealed record RemoteImageDeclaration(string Include)
 
         var image = new RemoteImage(url!, place?.LocalPath ?? LocalPath, place?.FilePath ?? "")
         {
+            Index = Index,
             Sha256 = Sha256.Length == 0 ? null : ReadDigest(),
             MediaType = Read(nameof(MediaType), MediaType, text => MediaRange.TryParse(text, out var range) ? range : null, MediaRange.Images, MediaRange.ValidValues),
             MaxAge = Read(nameof(MaxAge), MaxAge, Sync.MaxAge.Parse, Sync.MaxAge.Zero, Sync.MaxAge.ValidValues),
-            MaxBytes = Read(nameof(MaxBytes), MaxBytes, text => OptionValues.Number(text, 1), 64L * 1024 * 1024, OptionValues.Counts),
-            Optional = Read(nameof(Optional), Optional, OptionValues.Boolean, false, OptionValues.Booleans),
-            IgnoreQuery = Read(nameof(IgnoreQuery), IgnoreQuery, OptionValues.Boolean, false, OptionValues.Booleans),
+            MaxBytes = MaxBytes.Length == 0 ? RemoteImage.DefaultMaxBytes : Read(nameof(MaxBytes), MaxBytes, text => OptionValues.Number(text, 1), RemoteImage.DefaultMaxBytes, OptionValues.Counts),
+            Optional = Switch(nameof(Optional), Optional),
+            IgnoreQuery = Switch(nameof(IgnoreQuery), IgnoreQuery),
             RequestHeaders = headers ?? Http.RequestHeaders.None,
         };
         return (problems.Count == 0 ? image : null, problems);
+
+        // "false" stands at every item, and is no reason to compile a generic instance in the build's process.
+        bool Switch(string name, string text) => !text.Equals("false", StringComparison.OrdinalIgnoreCase) && Read(name, text, OptionValues.Boolean, false, OptionValues.Booleans);
 
         T Read<T>(string name, string text, Func<string, T?> read, T fallback, string valid)
             where T : struct

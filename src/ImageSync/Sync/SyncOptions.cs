@@ -87,6 +87,9 @@ internal sealed record SyncOptions
 
     public AllowedHosts AllowedHosts { get; init; } = AllowedHosts.All;
 
+    /// <summary>How connections are made.</summary>
+    public OriginClientOptions Connections => new(ConnectTimeout, MaxConnectionsPerHost, UserAgent, AllowedHosts);
+
     /// <summary>
     /// Whether it is for this run to say that what is recorded has lost its item: an inner build answers for its own items,
     /// the project as a whole for all others but those of frameworks that it has.

@@ -38,9 +38,9 @@ internal sealed class Project
         using var network = Network?.Invoke(Options);
         var images = Validate(declarations);
         var options = Options with { Claimed = new ClaimedFiles(images.Select(image => image.LocalPath).ToHashSet(), images.Select(image => image.FilePath).ToHashSet()) };
-        var synchronizer = new ImageSynchronizer(options, TimeProvider.System, network);
+        using var synchronizer = new ImageSynchronizer(options, TimeProvider.System, network);
         Progress = () => synchronizer.Progress;
-        return await synchronizer.RunAsync(images, build);
+        return await Task.Factory.StartNew(() => synchronizer.Run(images, build), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>A check; that it wrote nothing is asserted each time.</summary>
@@ -48,7 +48,9 @@ internal sealed class Project
     {
         var before = FolderState.Of(_directory.FullPath);
         using var network = Network?.Invoke(Options);
-        var run = await new ImageChecker(Options, TimeProvider.System, network).RunAsync(Validate(declarations), CancellationToken.None);
+        var images = Validate(declarations);
+        using var checker = new ImageChecker(Options, TimeProvider.System, network);
+        var run = await Task.Factory.StartNew(() => checker.Run(images, CancellationToken.None), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         Assert.That(FolderState.Of(_directory.FullPath), Is.EqualTo(before), "a check writes nothing");
         return run;
     }

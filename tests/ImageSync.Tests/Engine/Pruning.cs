@@ -73,7 +73,8 @@ public class Pruning
     [Test]
     public async Task An_invalid_declaration_lets_nothing_go()
     {
-        await new ImageSynchronizer(_project.Options with { Claimed = null }, TimeProvider.System).RunAsync([], default);
+        using var synchronizer = new ImageSynchronizer(_project.Options with { Claimed = null }, TimeProvider.System);
+        synchronizer.Run([], default);
         Assert.That((_project.Files.Exists("written.png"), _project.LockText!.Contains("written.png", StringComparison.Ordinal)), Is.EqualTo((true, true)));
     }
 

@@ -1,0 +1,26 @@
+using System.Text;
+
+namespace ImageSync.Http;
+
+/// <summary>A request whose header values go out as they are; they were checked where they came from.</summary>
+internal sealed class OriginRequestMessage(HttpMethod method, Uri uri) : HttpRequestMessage(method, uri)
+{
+    /// <summary>Whether a value holds obs-text (RFC 9110 §5.5), which .NET sends as octets only where it is told how.</summary>
+    public bool HasObsText { get; private set; }
+
+    /// <summary>Adds a field, past .NET's own idea of what a value may be.</summary>
+    public void Add(string name, string value)
+    {
+        HasObsText |= !Ascii.IsValid(value);
+        Headers.TryAddWithoutValidation(name, value);
+    }
+
+    /// <summary>Adds a field that the image's own headers may have set already.</summary>
+    public void AddDefault(string name, string value)
+    {
+        if (!Headers.NonValidated.Contains(name))
+        {
+            Add(name, value);
+        }
+    }
+}
