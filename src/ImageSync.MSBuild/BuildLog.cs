@@ -21,13 +21,14 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
     public void Report(SyncRun run, Func<SyncOutcome, ITaskItem> itemOf)
     {
         var lines = 0;
+        var isDetailed = log.LogsMessagesOfImportance(MessageImportance.Low);
         foreach (var outcome in run.Outcomes)
         {
             if (outcome.Changed)
             {
                 log.LogMessage(++lines <= MaxLines ? MessageImportance.High : MessageImportance.Low, "{0}", Describe(outcome));
             }
-            else
+            else if (isDetailed)
             {
                 log.LogMessage(MessageImportance.Low, "{0}", Describe(outcome));
             }

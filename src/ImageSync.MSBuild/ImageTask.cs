@@ -164,7 +164,7 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
 
     private void Report(BuildLog log, SyncRun run, DeclaredImages declared)
     {
-        SyncedImages = [.. declared.Elsewhere, .. run.Outcomes.Select(SyncedImageItem.From)];
+        SyncedImages = [.. declared.Elsewhere, .. run.Outcomes.Select(outcome => new SyncedImageItem(outcome))];
         log.Report(run, declared.ItemOf);
         if (run.Outcomes.Count > 0 || run.Pruned.Deleted.Count > 0)
         {

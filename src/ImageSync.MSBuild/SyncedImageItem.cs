@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using ImageSync.Sync;
 using Microsoft.Build.Framework;
@@ -5,13 +6,53 @@ using Microsoft.Build.Utilities;
 
 namespace ImageSync.MSBuild;
 
-/// <summary>REPORT, for machines: one <c>SyncedImage</c> item an image.</summary>
-internal static class SyncedImageItem
+/// <summary>REPORT, for machines: one <c>SyncedImage</c> item an image; metadata that have no value are left out.</summary>
+/// <remarks>
+/// Its own kind of item, because MSBuild copies all metadata into one of its own as soon as the task has returned: a TaskItem
+/// filled for that would be thrown away, and cost thousands of images as much as their requests.
+/// </remarks>
+internal sealed class SyncedImageItem(SyncOutcome outcome) : ITaskItem2
 {
-    /// <summary>The item of an outcome; metadata that have no value are left out.</summary>
-    public static ITaskItem From(SyncOutcome outcome)
+    private TaskItem? _item;
+
+    public string EvaluatedIncludeEscaped
     {
-        var item = new TaskItem(MSBuildEscaping.Escape(outcome.LocalPath.Length > 0 ? outcome.LocalPath : outcome.Url));
+        get => MSBuildEscaping.Escape(outcome.LocalPath.Length > 0 ? outcome.LocalPath : outcome.Url);
+        set => ((ITaskItem2)Item).EvaluatedIncludeEscaped = value;
+    }
+
+    public string ItemSpec
+    {
+        get => Item.ItemSpec;
+        set => Item.ItemSpec = value;
+    }
+
+    public ICollection MetadataNames => Item.MetadataNames;
+
+    public int MetadataCount => Item.MetadataCount;
+
+    // For those who ask for more than its metadata as they are.
+    private TaskItem Item => _item ??= new TaskItem(EvaluatedIncludeEscaped, Metadata());
+
+    public IDictionary CloneCustomMetadataEscaped() => _item is null ? Metadata() : ((ITaskItem2)_item).CloneCustomMetadataEscaped();
+
+    public IDictionary CloneCustomMetadata() => Item.CloneCustomMetadata();
+
+    public string GetMetadata(string metadataName) => Item.GetMetadata(metadataName);
+
+    public string GetMetadataValueEscaped(string metadataName) => ((ITaskItem2)Item).GetMetadataValueEscaped(metadataName);
+
+    public void SetMetadata(string metadataName, string metadataValue) => Item.SetMetadata(metadataName, metadataValue);
+
+    public void SetMetadataValueLiteral(string metadataName, string metadataValue) => ((ITaskItem2)Item).SetMetadataValueLiteral(metadataName, metadataValue);
+
+    public void RemoveMetadata(string metadataName) => Item.RemoveMetadata(metadataName);
+
+    public void CopyMetadataTo(ITaskItem destinationItem) => Item.CopyMetadataTo(destinationItem);
+
+    private Dictionary<string, string> Metadata()
+    {
+        var metadata = new Dictionary<string, string>(16, StringComparer.OrdinalIgnoreCase);
         Set(nameof(outcome.Url), outcome.Url);
         Set(nameof(outcome.EffectiveUrl), outcome.EffectiveUrl);
         Set(nameof(outcome.Status), outcome.Status.ToString());
@@ -26,13 +67,13 @@ internal static class SyncedImageItem
         Set(nameof(outcome.Attempts), Text(outcome.Attempts));
         Set("ElapsedMilliseconds", outcome.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture));
         Set("Code", outcome.Diagnostics.Count > 0 ? outcome.Diagnostics[0].CodeText : null);
-        return item;
+        return metadata;
 
         void Set(string name, string? value)
         {
             if (!string.IsNullOrEmpty(value))
             {
-                item.SetMetadata(name, MSBuildEscaping.Escape(value));
+                metadata[name] = MSBuildEscaping.Escape(value);
             }
         }
     }

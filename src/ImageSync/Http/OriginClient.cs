@@ -63,7 +63,7 @@ internal sealed class OriginClient : IDisposable
     public int RequestsAtOnce(string origin) => GateOf(origin).Width;
 
     /// <summary>Asks, and returns when the final head is there. Network failures are values; only a cancelled build throws.</summary>
-    public Task<OriginResponse> SendAsync(ConditionalRequest request, TimeBudget budget) => SendAsync(request, new List<TargetUri>(1) { request.Url }, budget);
+    public Task<OriginResponse> SendAsync(ConditionalRequest request, TimeBudget budget) => SendAsync(request, request.Url, visited: null, budget);
 
     public void Dispose()
     {
@@ -79,9 +79,8 @@ internal sealed class OriginClient : IDisposable
     }
 
     // One asynchronous method for the whole way: in a build's process each costs its compilation, and thousands of images its layer.
-    private async Task<OriginResponse> SendAsync(ConditionalRequest request, List<TargetUri> visited, TimeBudget budget)
+    private async Task<OriginResponse> SendAsync(ConditionalRequest request, TargetUri url, List<TargetUri>? visited, TimeBudget budget)
     {
-        var url = visited[^1];
         var gate = GateOf(url.Origin);
         var isInside = false;
         OriginResponse response;
@@ -101,7 +100,7 @@ internal sealed class OriginClient : IDisposable
             }
 
             budget.Listen();
-            using var message = CreateMessage(request, visited, out var conditional);
+            using var message = CreateMessage(request, url, visited, out var conditional);
             var answer = await _invoker.Value.SendAsync(message, budget.Token).ConfigureAwait(false);
             _health.Note(url, failure: null);
             gate.Adapt(answer.Version);
@@ -124,7 +123,7 @@ internal sealed class OriginClient : IDisposable
             }
         }
 
-        return Redirects.IsRedirect(response.Answer.Head!.StatusCode) ? await FollowAsync(request, visited, response, budget).ConfigureAwait(false) : response;
+        return Redirects.IsRedirect(response.Answer.Head!.StatusCode) ? await FollowAsync(request, visited ?? [url], response, budget).ConfigureAwait(false) : response;
     }
 
     private Task<OriginResponse> FollowAsync(ConditionalRequest request, List<TargetUri> visited, OriginResponse response, TimeBudget budget)
@@ -137,7 +136,7 @@ internal sealed class OriginClient : IDisposable
         }
 
         visited.Add(step.Next!);
-        return SendAsync(request, visited, budget);
+        return SendAsync(request, step.Next!, visited, budget);
     }
 
     private OriginGate GateOf(string origin)
@@ -168,15 +167,14 @@ internal sealed class OriginClient : IDisposable
         return head.StatusCode >= 400 && !url.IsHttps ? head with { Proxy = ProxyFor(url) } : head;
     }
 
-    private OriginRequestMessage CreateMessage(ConditionalRequest request, List<TargetUri> visited, out bool conditional)
+    private OriginRequestMessage CreateMessage(ConditionalRequest request, TargetUri url, List<TargetUri>? visited, out bool conditional)
     {
-        var url = visited[^1];
         var message = new OriginRequestMessage(request.HeadOnly ? HttpMethod.Head : HttpMethod.Get, url.Uri)
         {
             Version = url.IsHttps ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
-        if (request.Headers.Fields.Count > 0 && visited.TrueForAll(hop => hop.Origin == visited[0].Origin))
+        if (request.Headers.Fields.Count > 0 && (visited is null || visited.TrueForAll(hop => hop.Origin == request.Url.Origin)))
         {
             foreach (var (name, value) in request.Headers.Resolve(Environment.GetEnvironmentVariable))
             {

@@ -28,11 +28,17 @@ internal sealed partial record RequestHeaders
     public IReadOnlyList<KeyValuePair<string, string>> Fields { get; }
 
     /// <summary>The environment variables that the values name.</summary>
-    public IEnumerable<string> Variables => Fields.SelectMany(header => Variable().Matches(header.Value)).Select(match => match.Groups[1].Value).Distinct();
+    public IEnumerable<string> Variables => Fields.Count == 0 ? [] : Fields.SelectMany(header => Variable().Matches(header.Value)).Select(match => match.Groups[1].Value).Distinct();
 
     /// <summary>Reads a declaration; null, with the problem, where it is not valid. The problem repeats no value.</summary>
     public static RequestHeaders? Parse(string text, out string? problem)
     {
+        problem = null;
+        if (text.Length == 0)
+        {
+            return None;
+        }
+
         var fields = new List<KeyValuePair<string, string>>();
         foreach (var part in text.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {

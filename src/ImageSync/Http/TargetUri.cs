@@ -29,18 +29,13 @@ internal sealed record TargetUri
     private readonly string _text;
     private Uri? _uri;
 
-    private TargetUri(OriginForm origin, string pathAndQuery)
-    {
-        _origin = origin;
-        _text = origin.Text + pathAndQuery;
-        PathAndQuery = pathAndQuery;
-    }
+    private TargetUri(OriginForm origin, string text) => (_origin, _text) = (origin, text);
 
     /// <summary>Scheme, host and port, in lower case and without the scheme's default port (RFC 9110 §4.3.1).</summary>
     public string Origin => _origin.Text;
 
     /// <summary>The origin-form request target (RFC 9112 §3.2.1), as written.</summary>
-    public string PathAndQuery { get; }
+    public string PathAndQuery => _text[Origin.Length..];
 
     /// <summary>The same, for .NET's client.</summary>
     public Uri Uri => _uri ??= new Uri(_text, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
@@ -52,22 +47,17 @@ internal sealed record TargetUri
     public bool IsHttps => _origin.IsHttps;
 
     /// <summary>The URL without its query.</summary>
-    public string WithoutQuery => Origin + PathOf(PathAndQuery);
+    public string WithoutQuery => QueryStart is { } query ? _text[..query] : _text;
 
     /// <summary>The URL as it is recorded where it is not the declared one: its query may be a signature, so a digest stands for it.</summary>
-    public string Fingerprint
-    {
-        get
-        {
-            var path = PathOf(PathAndQuery);
-            return path.Length == PathAndQuery.Length
-                ? ToString()
-                : Origin + path + "?" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(PathAndQuery)), 0, FingerprintLength);
-        }
-    }
+    public string Fingerprint => QueryStart is { } query
+        ? _text[..(query + 1)] + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(PathAndQuery)), 0, FingerprintLength)
+        : _text;
 
     /// <summary>The URL for people's eyes: query values that may be secrets are left out.</summary>
-    public string Redacted => PathAndQuery.Contains('?', StringComparison.Ordinal) ? UrlRedaction.Redact(Origin, PathAndQuery) : _text;
+    public string Redacted => QueryStart is null ? _text : UrlRedaction.Redact(Origin, PathAndQuery);
+
+    private int? QueryStart => _text.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? query : null;
 
     /// <summary>Reads a URL; <paramref name="problem"/> completes the sentence "The URL …" where it is not one.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out TargetUri? target, [NotNullWhen(false)] out string? problem)
@@ -75,23 +65,21 @@ internal sealed record TargetUri
         target = null;
         text = text.Trim();
         var schemeEnd = text.IndexOf("://", StringComparison.Ordinal);
-        var scheme = schemeEnd < 0 ? "" : text[..schemeEnd].ToLowerInvariant();
-        if (scheme is not ("http" or "https"))
+        if (SchemeOf(schemeEnd < 0 ? "" : text.AsSpan(0, schemeEnd)) is not { } scheme)
         {
             problem = "is not an absolute http or https URL";
             return false;
         }
 
-        var rest = text[(schemeEnd + 3)..];
-        var fragment = rest.IndexOf('#', StringComparison.Ordinal);
+        var rest = text.AsSpan(schemeEnd + 3);
+        var fragment = rest.IndexOf('#');
         rest = fragment < 0 ? rest : rest[..fragment];
-        var authorityEnd = rest.IndexOfAny(['/', '?', '\\']);
+        var authorityEnd = rest.IndexOfAny('/', '?', '\\');
         var authority = authorityEnd < 0 ? rest : rest[..authorityEnd];
         var pathAndQuery = authorityEnd < 0 ? "/" : rest[authorityEnd..];
-        pathAndQuery = pathAndQuery[0] == '/' ? pathAndQuery : "/" + pathAndQuery;
 
         // RFC 9110 §4.2.4: userinfo in a reference is deprecated, and it would be written into logs wherever the URL is.
-        if (authority.Contains('@', StringComparison.Ordinal))
+        if (authority.Contains('@'))
         {
             problem = "carries credentials before the host";
             return false;
@@ -103,7 +91,7 @@ internal sealed record TargetUri
             return false;
         }
 
-        target = new TargetUri(origin, Encode(pathAndQuery));
+        target = new TargetUri(origin, Normalize(text, origin.Text, pathAndQuery));
         problem = null;
         return true;
     }
@@ -130,20 +118,29 @@ internal sealed record TargetUri
 
     public override string ToString() => _text;
 
-    private static OriginForm? OriginOf(string scheme, string authority)
+    private static string? SchemeOf(ReadOnlySpan<char> text) =>
+        text.Equals("https", StringComparison.OrdinalIgnoreCase) ? "https" : text.Equals("http", StringComparison.OrdinalIgnoreCase) ? "http" : null;
+
+    // The text itself where it is in its normal form already, as nearly all are.
+    private static string Normalize(string text, string origin, ReadOnlySpan<char> pathAndQuery) =>
+        pathAndQuery[0] == '/' && text.Length == origin.Length + pathAndQuery.Length && text.StartsWith(origin, StringComparison.Ordinal) && IsSendable(pathAndQuery)
+            ? text
+            : origin + Encode((pathAndQuery[0] == '/' ? "" : "/") + pathAndQuery.ToString());
+
+    private static OriginForm? OriginOf(string scheme, ReadOnlySpan<char> authority)
     {
-        if (_lastOrigin is { } last && last.Scheme == scheme && last.Authority == authority)
+        if (_lastOrigin is { } last && last.Scheme == scheme && authority.SequenceEqual(last.Authority))
         {
             return last;
         }
 
-        if (!Uri.TryCreate(scheme + "://" + authority, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.PathAndQuery != "/" || HostOf(uri) is not { } host)
+        if (!Uri.TryCreate(string.Concat(scheme, "://", authority), UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.PathAndQuery != "/" || HostOf(uri) is not { } host)
         {
             return null;
         }
 
         var text = scheme + "://" + (uri.IsDefaultPort ? host : host + ":" + uri.Port.ToString(CultureInfo.InvariantCulture));
-        return _lastOrigin = new OriginForm(scheme, authority, text, host);
+        return _lastOrigin = new OriginForm(scheme, authority.ToString(), text, host);
     }
 
     private static string? HostOf(Uri origin)
@@ -199,10 +196,12 @@ internal sealed record TargetUri
         return "/" + string.Join('/', output) + (end < 0 ? "" : reference[end..]);
     }
 
+    private static bool IsSendable(ReadOnlySpan<char> pathAndQuery) => pathAndQuery.IndexOfAnyExceptInRange('!', '~') < 0 && pathAndQuery.IndexOfAny(Unsendable) < 0;
+
     // What may not stand in a request line (RFC 3986 §2: controls, blanks, delimiters of no URI, non-ASCII) goes out as escaped UTF-8.
     private static string Encode(string pathAndQuery)
     {
-        if (pathAndQuery.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0 && pathAndQuery.AsSpan().IndexOfAny(Unsendable) < 0)
+        if (IsSendable(pathAndQuery))
         {
             return pathAndQuery;
         }

@@ -6,11 +6,11 @@ namespace ImageSync.Http;
 /// The clocks of one image: how long an origin may stay silent, and how long the image may take with all its retries.
 /// HttpClient's own time-out ends with the headers and would let a stalled body hang for ever.
 /// </summary>
-internal sealed class TimeBudget(TimeSpan idle, TimeSpan total, CancellationToken build) : IDisposable
+internal sealed class TimeBudget(TimeSpan idle, TimeSpan total, Clocks clocks) : IDisposable
 {
     private readonly long _start = Stopwatch.GetTimestamp();
     private bool _isWhole;
-    private CancellationTokenSource _clock = CancellationTokenSource.CreateLinkedTokenSource(build);
+    private CancellationTokenSource _clock = clocks.Take();
 
     /// <summary>Cancelled when a clock ran out, or when the build was cancelled.</summary>
     public CancellationToken Token => _clock.Token;
@@ -26,8 +26,8 @@ internal sealed class TimeBudget(TimeSpan idle, TimeSpan total, CancellationToke
     {
         if (_clock.IsCancellationRequested)
         {
-            _clock.Dispose();
-            _clock = CancellationTokenSource.CreateLinkedTokenSource(build);
+            clocks.Return(_clock);
+            _clock = clocks.Take();
         }
     }
 
@@ -40,13 +40,13 @@ internal sealed class TimeBudget(TimeSpan idle, TimeSpan total, CancellationToke
     /// <summary>Which clock ran out; null where none did. Throws where the build was cancelled.</summary>
     public TransportFailure? Expired()
     {
-        build.ThrowIfCancellationRequested();
+        clocks.Build.ThrowIfCancellationRequested();
         return !_clock.IsCancellationRequested ? null
             : _isWhole ? TransportFailure.OutOfTime(total)
             : TransportFailure.Silent(idle);
     }
 
-    public void Dispose() => _clock.Dispose();
+    public void Dispose() => clocks.Return(_clock);
 
     private void Wind(TimeSpan time)
     {

@@ -58,9 +58,12 @@ internal sealed class ProjectFolder
             return false;
         }
 
-        (place, problem) = (new LocalPlace(path[_below.Length..].Replace('\\', '/'), real), null);
+        (place, problem) = (new LocalPlace(RelativeOf(path, localPath), real), null);
         return true;
     }
+
+    private string RelativeOf(string path, string localPath) =>
+        path.AsSpan(_below.Length).SequenceEqual(localPath) ? localPath : path[_below.Length..].Replace('\\', '/');
 
     private static bool HasControl(string text)
     {

@@ -13,6 +13,7 @@ namespace ImageSync.Storage;
 internal sealed class ValidatorCache
 {
     private const int AppendAt = 64;
+    private const int LongestUsualLine = 4096;
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -174,29 +175,32 @@ internal sealed class ValidatorCache
     private static bool TryReadInto(Dictionary<string, ValidatorRecord> records, string path, out int lines)
     {
         lines = 0;
-        string text;
+        byte[] octets;
         try
         {
-            text = File.ReadAllText(path, Utf8);
+            octets = File.ReadAllBytes(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
         }
 
-        var rest = text.AsSpan();
-        if (!rest.StartsWith(ValidatorCacheFormat.Header + "\n", StringComparison.Ordinal))
+        var rest = octets.AsSpan();
+        var header = Utf8.GetBytes(ValidatorCacheFormat.Header + "\n");
+        if (!rest.StartsWith(header))
         {
             return false;
         }
 
         // By '\n' alone: a validator may hold the octet 0x85, which .NET counts as the end of a line.
-        for (rest = rest[ValidatorCacheFormat.Header.Length..]; !rest.IsEmpty; lines++)
+        var text = new char[LongestUsualLine];
+        for (rest = rest[(header.Length - 1)..]; !rest.IsEmpty; lines++)
         {
-            var end = rest[1..].IndexOf('\n');
+            var end = rest[1..].IndexOf((byte)'\n');
             var line = end < 0 ? rest[1..] : rest.Slice(1, end);
             rest = end < 0 ? [] : rest[(end + 1)..];
-            if (ValidatorCacheFormat.TryRead(line, out var record))
+            text = line.Length <= text.Length ? text : new char[line.Length];
+            if (ValidatorCacheFormat.TryRead(text.AsSpan(0, Utf8.GetChars(line, text)), out var record))
             {
                 records[record.LocalPath] = record;
             }

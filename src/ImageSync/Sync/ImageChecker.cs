@@ -29,32 +29,33 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, HttpM
         }
 
         _queue = new ImageQueue(options.MaxConcurrency, _client.RequestsAtOnce);
-        var outcomes = _queue.Run(images, image => CheckAsync(image, recorded, build), build);
+        using var clocks = new Clocks(build);
+        var outcomes = _queue.Run(images, image => CheckAsync(image, recorded, clocks), build);
         return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start)) { IsCheck = true };
     }
 
     public void Dispose() => _client.Dispose();
 
-    private Task<SyncOutcome> CheckAsync(RemoteImage image, Recorded recorded, CancellationToken build)
+    private Task<SyncOutcome> CheckAsync(RemoteImage image, Recorded recorded, Clocks clocks)
     {
         var turn = recorded.Look(image);
         return SyncPlanner.Plan(image, turn.Found, turn.Stored, options, time.GetUtcNow(), turn.Locked) switch
         {
             // As in a sync: who forces it mistrusts what is there.
-            SyncStep.Ask { NoCache: true } ask => AskAsync(turn with { Stored = LocalFile.ByDigest(image.FilePath, turn.Stored) }, ask, build),
-            SyncStep.Ask ask => AskAsync(turn, ask, build),
+            SyncStep.Ask { NoCache: true } ask => AskAsync(turn with { Stored = LocalFile.ByDigest(image.FilePath, turn.Stored) }, ask, clocks),
+            SyncStep.Ask ask => AskAsync(turn, ask, clocks),
             var step => Task.FromResult(Conclude(turn, CheckDecider.Decide(turn, step, options), exchange: null)),
         };
     }
 
-    private async Task<SyncOutcome> AskAsync(ImageTurn turn, SyncStep.Ask planned, CancellationToken build)
+    private async Task<SyncOutcome> AskAsync(ImageTurn turn, SyncStep.Ask planned, Clocks clocks)
     {
-        using var budget = new TimeBudget(options.IdleTimeout, options.Timeout, build);
+        using var budget = new TimeBudget(options.IdleTimeout, options.Timeout, clocks);
         var question = new ImageExchange(_client, turn.Image, planned with { HeadOnly = true }, Decide, file: null, budget);
         var exchange = await question.AttemptAsync().ConfigureAwait(false);
         if (_retries.AreWorthwhile(exchange, budget))
         {
-            exchange = await _retries.ContinueAsync(exchange, question.AttemptAsync, budget, build).ConfigureAwait(false);
+            exchange = await _retries.ContinueAsync(exchange, question.AttemptAsync, budget, clocks.Build).ConfigureAwait(false);
         }
 
         return Conclude(turn, exchange.Decision, exchange);

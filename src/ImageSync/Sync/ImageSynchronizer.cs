@@ -32,7 +32,8 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         try
         {
             _queue = new ImageQueue(options.MaxConcurrency, _client.RequestsAtOnce);
-            outcomes = _queue.Run(images, image => SyncAsync(image, recorded, build), build);
+            using var clocks = new Clocks(build);
+            outcomes = _queue.Run(images, image => SyncAsync(image, recorded, clocks), build);
         }
         catch
         {
@@ -46,12 +47,12 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
 
     public void Dispose() => _client.Dispose();
 
-    private Task<SyncOutcome> SyncAsync(RemoteImage image, Recorded recorded, CancellationToken build)
+    private Task<SyncOutcome> SyncAsync(RemoteImage image, Recorded recorded, Clocks clocks)
     {
         var turn = recorded.Look(image);
         return SyncPlanner.Plan(image, turn.Found, turn.Stored, options, time.GetUtcNow(), turn.Locked) switch
         {
-            SyncStep.Ask ask => AskAsync(turn, ask, recorded, build),
+            SyncStep.Ask ask => AskAsync(turn, ask, recorded, clocks),
             SyncStep.KeepEdit => Task.FromResult(turn.Failure(Problems.EditKept())),
             SyncStep.Refuse refuse => Task.FromResult(turn.Failure(refuse.Problem)),
             _ => Task.FromResult(Settle(turn, recorded)),
@@ -64,9 +65,9 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         return turn.Outcome(SyncStatus.Fresh);
     }
 
-    private async Task<SyncOutcome> AskAsync(ImageTurn turn, SyncStep.Ask ask, Recorded recorded, CancellationToken build)
+    private async Task<SyncOutcome> AskAsync(ImageTurn turn, SyncStep.Ask ask, Recorded recorded, Clocks clocks)
     {
-        using var budget = new TimeBudget(options.IdleTimeout, options.Timeout, build);
+        using var budget = new TimeBudget(options.IdleTimeout, options.Timeout, clocks);
         using var file = new AtomicFile(turn.Image.FilePath);
         var question = new ImageExchange(_client, turn.Image, ask, Decide, file, budget);
         try
@@ -74,7 +75,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
             var exchange = await question.AttemptAsync().ConfigureAwait(false);
             if (_retries.AreWorthwhile(exchange, budget))
             {
-                exchange = await _retries.ContinueAsync(exchange, question.AttemptAsync, budget, build).ConfigureAwait(false);
+                exchange = await _retries.ContinueAsync(exchange, question.AttemptAsync, budget, clocks.Build).ConfigureAwait(false);
             }
 
             return Conclude(turn, ask, exchange, file, recorded);

@@ -13,10 +13,21 @@ internal sealed record SyncRun(IReadOnlyList<SyncOutcome> Outcomes, TimeSpan Ela
     public PrunedFiles Pruned { get; init; } = PrunedFiles.None;
 
     /// <summary>Body bytes that came over the wire.</summary>
-    public long BytesReceived => Outcomes.Sum(outcome => outcome.BytesReceived);
+    public long BytesReceived => Sum(static outcome => outcome.BytesReceived);
 
     /// <summary>Bytes that origins did not have to send, because their 304 said that we hold them.</summary>
-    public long BytesSpared => IsCheck ? 0 : Outcomes.Where(outcome => outcome.Status == SyncStatus.NotModified).Sum(outcome => outcome.Length ?? 0);
+    public long BytesSpared => IsCheck ? 0 : Sum(static outcome => outcome.Status == SyncStatus.NotModified ? outcome.Length ?? 0 : 0);
+
+    private long Sum(Func<SyncOutcome, long> bytesOf)
+    {
+        var sum = 0L;
+        foreach (var outcome in Outcomes)
+        {
+            sum += bytesOf(outcome);
+        }
+
+        return sum;
+    }
 }
 
 /// <summary>How far a run has come.</summary>
