@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ImageSync.Http;
@@ -63,7 +64,7 @@ internal sealed class OriginClient : IDisposable
     public int RequestsAtOnce(string origin) => GateOf(origin).Width;
 
     /// <summary>Asks, and returns when the final head is there. Network failures are values; only a cancelled build throws.</summary>
-    public Task<OriginResponse> SendAsync(ConditionalRequest request, TimeBudget budget) => SendAsync(request, request.Url, visited: null, budget);
+    public ValueTask<OriginResponse> SendAsync(ConditionalRequest request, TimeBudget budget) => SendAsync(request, request.Url, visited: null, budget);
 
     public void Dispose()
     {
@@ -79,7 +80,8 @@ internal sealed class OriginClient : IDisposable
     }
 
     // One asynchronous method for the whole way: in a build's process each costs its compilation, and thousands of images its layer.
-    private async Task<OriginResponse> SendAsync(ConditionalRequest request, TargetUri url, List<TargetUri>? visited, TimeBudget budget)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<OriginResponse> SendAsync(ConditionalRequest request, TargetUri url, List<TargetUri>? visited, TimeBudget budget)
     {
         var gate = GateOf(url.Origin);
         var isInside = false;
@@ -126,13 +128,13 @@ internal sealed class OriginClient : IDisposable
         return Redirects.IsRedirect(response.Answer.Head!.StatusCode) ? await FollowAsync(request, visited ?? [url], response, budget).ConfigureAwait(false) : response;
     }
 
-    private Task<OriginResponse> FollowAsync(ConditionalRequest request, List<TargetUri> visited, OriginResponse response, TimeBudget budget)
+    private ValueTask<OriginResponse> FollowAsync(ConditionalRequest request, List<TargetUri> visited, OriginResponse response, TimeBudget budget)
     {
         response.Dispose();
         var step = Redirects.Next(visited, response.Answer.Head!, _options.AllowedHosts);
         if (step.Verdict != RedirectVerdict.Follow)
         {
-            return Task.FromResult(new OriginResponse(response.Answer with { Redirect = step }, budget, _received));
+            return ValueTask.FromResult(new OriginResponse(response.Answer with { Redirect = step }, budget, _received));
         }
 
         visited.Add(step.Next!);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Diagnostics;
 using ImageSync.Http;
 using ImageSync.Storage;
@@ -36,7 +37,7 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, HttpM
 
     public void Dispose() => _client.Dispose();
 
-    private Task<SyncOutcome> CheckAsync(RemoteImage image, Recorded recorded, Clocks clocks)
+    private ValueTask<SyncOutcome> CheckAsync(RemoteImage image, Recorded recorded, Clocks clocks)
     {
         var turn = recorded.Look(image);
         return SyncPlanner.Plan(image, turn.Found, turn.Stored, options, time.GetUtcNow(), turn.Locked) switch
@@ -44,11 +45,12 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, HttpM
             // As in a sync: who forces it mistrusts what is there.
             SyncStep.Ask { NoCache: true } ask => AskAsync(turn with { Stored = LocalFile.ByDigest(image.FilePath, turn.Stored) }, ask, clocks),
             SyncStep.Ask ask => AskAsync(turn, ask, clocks),
-            var step => Task.FromResult(Conclude(turn, CheckDecider.Decide(turn, step, options), exchange: null)),
+            var step => ValueTask.FromResult(Conclude(turn, CheckDecider.Decide(turn, step, options), exchange: null)),
         };
     }
 
-    private async Task<SyncOutcome> AskAsync(ImageTurn turn, SyncStep.Ask planned, Clocks clocks)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<SyncOutcome> AskAsync(ImageTurn turn, SyncStep.Ask planned, Clocks clocks)
     {
         using var budget = new TimeBudget(options.IdleTimeout, options.Timeout, clocks);
         var question = new ImageExchange(_client, turn.Image, planned with { HeadOnly = true }, Decide, file: null, budget);

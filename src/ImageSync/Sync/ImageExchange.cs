@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ImageSync.Http;
 using ImageSync.Images;
 using ImageSync.Storage;
@@ -37,14 +38,15 @@ internal sealed class ImageExchange(
 
     /// <summary>One attempt, with its second question where the first answer asks for one.</summary>
     /// <exception cref="IOException">The body could not be stored.</exception>
-    public Task<Exchange> AttemptAsync()
+    public ValueTask<Exchange> AttemptAsync()
     {
         budget.Begin();
         file?.Clear();
         return AskAsync(Requests + 1);
     }
 
-    private async Task<Exchange> AskAsync(int attempt)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Exchange> AskAsync(int attempt)
     {
         for (var asked = step; ;)
         {

@@ -28,7 +28,7 @@ internal sealed class ImageQueue(int maxConcurrency, Func<string, int> requestsA
     /// <param name="serve">What is to be done about one image.</param>
     /// <param name="build">Cancels.</param>
     /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
-    public IReadOnlyList<SyncOutcome> Run(IReadOnlyList<RemoteImage> images, Func<RemoteImage, Task<SyncOutcome>> serve, CancellationToken build)
+    public IReadOnlyList<SyncOutcome> Run(IReadOnlyList<RemoteImage> images, Func<RemoteImage, ValueTask<SyncOutcome>> serve, CancellationToken build)
     {
         var outcomes = new SyncOutcome[images.Count];
         _total = _waiting = images.Count;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Diagnostics;
 using ImageSync.Http;
 using ImageSync.Storage;
@@ -47,15 +48,15 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
 
     public void Dispose() => _client.Dispose();
 
-    private Task<SyncOutcome> SyncAsync(RemoteImage image, Recorded recorded, Clocks clocks)
+    private ValueTask<SyncOutcome> SyncAsync(RemoteImage image, Recorded recorded, Clocks clocks)
     {
         var turn = recorded.Look(image);
         return SyncPlanner.Plan(image, turn.Found, turn.Stored, options, time.GetUtcNow(), turn.Locked) switch
         {
             SyncStep.Ask ask => AskAsync(turn, ask, recorded, clocks),
-            SyncStep.KeepEdit => Task.FromResult(turn.Failure(Problems.EditKept())),
-            SyncStep.Refuse refuse => Task.FromResult(turn.Failure(refuse.Problem)),
-            _ => Task.FromResult(Settle(turn, recorded)),
+            SyncStep.KeepEdit => ValueTask.FromResult(turn.Failure(Problems.EditKept())),
+            SyncStep.Refuse refuse => ValueTask.FromResult(turn.Failure(refuse.Problem)),
+            _ => ValueTask.FromResult(Settle(turn, recorded)),
         };
     }
 
@@ -65,7 +66,8 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         return turn.Outcome(SyncStatus.Fresh);
     }
 
-    private async Task<SyncOutcome> AskAsync(ImageTurn turn, SyncStep.Ask ask, Recorded recorded, Clocks clocks)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<SyncOutcome> AskAsync(ImageTurn turn, SyncStep.Ask ask, Recorded recorded, Clocks clocks)
     {
         using var budget = new TimeBudget(options.IdleTimeout, options.Timeout, clocks);
         using var file = new AtomicFile(turn.Image.FilePath);

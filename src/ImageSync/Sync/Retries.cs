@@ -20,7 +20,7 @@ internal sealed class Retries(SyncOptions options)
     /// <param name="repeat">Makes one more.</param>
     /// <param name="budget">The image's time.</param>
     /// <param name="build">Cancels.</param>
-    public async Task<Exchange> ContinueAsync(Exchange first, Func<Task<Exchange>> repeat, TimeBudget budget, CancellationToken build)
+    public async Task<Exchange> ContinueAsync(Exchange first, Func<ValueTask<Exchange>> repeat, TimeBudget budget, CancellationToken build)
     {
         var attempt = 0;
         var context = ResilienceContextPool.Shared.Get(build);
