@@ -15,7 +15,8 @@ public partial class Floors
     private static readonly string[] KnownFunctions =
     [
         "Exists", "HasTrailingSlash", "HasMetadata", "WithMetadataValue",
-        "[MSBuild]::ValueOrDefault",
+        "[MSBuild]::IsOSPlatform", "[MSBuild]::ValueOrDefault",
+        "[System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture",
         "[System.Text.RegularExpressions.Regex]::IsMatch", "[System.Text.RegularExpressions.Regex]::Match",
         "[System.UriBuilder]::new",
     ];

@@ -42,6 +42,25 @@ internal sealed class ValidatorCache
         return new ValidatorCache(path, records, lines, readable);
     }
 
+    /// <summary>
+    /// Whether the machine was started since the file was written. If it lost its power, files may have their size and time
+    /// and not their bytes: NTFS keeps the former in its journal, and nobody has flushed the latter.
+    /// </summary>
+    public bool IsFromBeforeBoot => _records.Count > 0 && File.GetLastWriteTimeUtc(_path) < DateTime.UtcNow - TimeSpan.FromMilliseconds(Environment.TickCount64);
+
+    /// <summary>Gives the file the present time: what it tells of has been looked at.</summary>
+    public void Touch()
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(_path, DateTime.UtcNow);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Then the next run looks once more.
+        }
+    }
+
     /// <summary>All records.</summary>
     public IReadOnlyList<ValidatorRecord> Records
     {

@@ -10,9 +10,11 @@ internal static class ImageFacts
     /// <param name="found">The validator cache's record; null for none.</param>
     /// <param name="entry">The lock file's entry; null for none.</param>
     /// <param name="options">The run's options.</param>
-    public static ImageTurn Gather(RemoteImage image, ValidatorRecord? found, LockEntry? entry, SyncOptions options)
+    /// <param name="isFromBeforeBoot">Whether the machine was started since files were last looked at: then only their digests vouch for them.</param>
+    public static ImageTurn Gather(RemoteImage image, ValidatorRecord? found, LockEntry? entry, SyncOptions options, bool isFromBeforeBoot)
     {
         var stored = LocalFile.Examine(image.FilePath, ImageTurn.WithBytes(found), needsDigest: image.Sha256 is not null || options.Locked);
+        stored = isFromBeforeBoot ? LocalFile.ByDigest(image.FilePath, stored) : stored;
         var turn = new ImageTurn(image, found, stored) { Locked = entry };
         if (entry is null || entry.Url != image.LockedUrl || stored.State == FileState.Missing)
         {

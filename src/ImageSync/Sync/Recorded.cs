@@ -11,11 +11,13 @@ internal sealed class Recorded
     private readonly SyncOptions _options;
     private readonly ValidatorCache _cache;
     private readonly LockFile? _lock;
+    private readonly bool _isFromBeforeBoot;
 
     private Recorded(SyncOptions options)
     {
         _options = options;
         _cache = ValidatorCache.Load(options.CacheFile);
+        _isFromBeforeBoot = _cache.IsFromBeforeBoot;
         _lock = options.LockFile is null ? null : LockFile.Load(options.LockFile);
     }
 
@@ -32,7 +34,7 @@ internal sealed class Recorded
         new([.. images.Select(image => Look(image).Untouched())], TimeSpan.Zero) { Diagnostics = [obstacle] };
 
     /// <summary>What is known of an image, and what is on disk.</summary>
-    public ImageTurn Look(RemoteImage image) => ImageFacts.Gather(image, _cache.Find(image.LocalPath), _lock?.Find(image.LocalPath), _options);
+    public ImageTurn Look(RemoteImage image) => ImageFacts.Gather(image, _cache.Find(image.LocalPath), _lock?.Find(image.LocalPath), _options, _isFromBeforeBoot);
 
     /// <summary>Takes in what was received in full.</summary>
     public void Put(ImageTurn turn, ValidatorRecord record)
@@ -86,6 +88,11 @@ internal sealed class Recorded
     {
         var diagnostics = new List<Diagnostic>();
         _cache.Save();
+        if (_isFromBeforeBoot && isComplete && _options.TargetFramework is null)
+        {
+            _cache.Touch();
+        }
+
         if (_cache.SaveProblem is { } cause)
         {
             diagnostics.Add(Problems.CacheUnsaved(_options.CacheFile, cause).ToDiagnostic("ImageSync", hasUsableCopy: true, optional: false));

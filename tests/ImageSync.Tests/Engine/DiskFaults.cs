@@ -120,6 +120,32 @@ public class DiskFaults
         Assert.That(_project.Files.Read("img/a.png"), Is.EqualTo(New));
     }
 
+    [Test]
+    public async Task After_a_start_of_the_machine_size_and_time_vouch_for_nothing()
+    {
+        _origin.On("/a.png", request => Reply.Current(request, New, "\"v1\""));
+        await SyncAsync();
+        var time = _project.TimeOf();
+        _project.Files.Write("img/a.png", [.. New[..4096], .. new byte[New.Length - 4096]]);
+        File.SetLastWriteTimeUtc(_project.Files.PathOf("img/a.png"), time);
+        Assert.That((await SyncAsync()).Status, Is.EqualTo(SyncStatus.NotModified), "in one session, nothing but a power cut does this");
+
+        File.SetLastWriteTimeUtc(_project.Options.CacheFile, DateTime.UtcNow - TimeSpan.FromMilliseconds(Environment.TickCount64) - TimeSpan.FromMinutes(1));
+        Assert.That((await SyncAsync()).Status, Is.EqualTo(SyncStatus.Updated));
+        Assert.That(_project.Files.Read("img/a.png"), Is.EqualTo(New));
+    }
+
+    [Test]
+    public async Task After_a_start_of_the_machine_digests_are_looked_at_once()
+    {
+        _origin.On("/a.png", request => Reply.Current(request, New, "\"v1\""));
+        await SyncAsync();
+        var before = DateTime.UtcNow - TimeSpan.FromMilliseconds(Environment.TickCount64) - TimeSpan.FromMinutes(1);
+        File.SetLastWriteTimeUtc(_project.Options.CacheFile, before);
+        Assert.That((await SyncAsync()).Status, Is.EqualTo(SyncStatus.NotModified));
+        Assert.That(File.GetLastWriteTimeUtc(_project.Options.CacheFile), Is.GreaterThan(before.AddMinutes(1)));
+    }
+
     private Task<SyncOutcome> SyncAsync() => _project.SyncAsync(_origin.Url("/a.png"));
 
     private static bool Run(string command, params string[] arguments)
