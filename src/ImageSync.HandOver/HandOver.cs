@@ -33,6 +33,9 @@ public sealed class HandOver : ToolTask
     [Required]
     public string Target { get; set; } = "";
 
+    /// <summary>The framework of an inner build, for what only it has; empty for the project as a whole.</summary>
+    public string Framework { get; set; } = "";
+
     /// <summary>Where the .NET SDK of this build is installed; its dotnet is preferred to one on the PATH. May be empty.</summary>
     public string DotNetRoot { get; set; } = "";
 
@@ -143,6 +146,7 @@ public sealed class HandOver : ToolTask
         {
             ["_ImageSyncHandOver"] = "false",
             ["_ImageSyncIsInnerBuild"] = "false", // Its outer instance has been asked already, on this side.
+            ["_ImageSyncFramework"] = Framework,
             ["_ImageSyncResultsFile"] = _results,
             ["_ImageSyncSettledFile"] = Settled,
         });

@@ -87,10 +87,10 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     /// <summary><c>ImageSyncTimeout</c>: a time span for one image with all its retries. Default 00:01:40.</summary>
     public string Timeout { get; set; } = "";
 
-    /// <summary><c>ImageSyncMaxConcurrency</c>: images in flight at once, 1 or more. Default 32.</summary>
+    /// <summary><c>ImageSyncMaxConcurrency</c>: images in flight at once, 1 or more. Default 100.</summary>
     public string MaxConcurrency { get; set; } = "";
 
-    /// <summary><c>ImageSyncMaxConnectionsPerHost</c>: connections to one host, 1 or more. Default 16.</summary>
+    /// <summary><c>ImageSyncMaxConnectionsPerHost</c>: connections to one host, 1 or more; over HTTP/2 one of them carries up to 100 requests. Default 16.</summary>
     public string MaxConnectionsPerHost { get; set; } = "";
 
     /// <summary><c>ImageSyncUserAgent</c>: the User-Agent field. Default: ImageSync, its version and its home.</summary>

@@ -30,7 +30,7 @@ internal static class TaskProperties
             ConnectTimeout = Duration("ImageSyncConnectTimeout", task.ConnectTimeout, TimeSpan.FromSeconds(10)),
             IdleTimeout = Duration("ImageSyncIdleTimeout", task.IdleTimeout, TimeSpan.FromSeconds(30)),
             Timeout = Duration("ImageSyncTimeout", task.Timeout, TimeSpan.FromSeconds(100)),
-            MaxConcurrency = Count("ImageSyncMaxConcurrency", task.MaxConcurrency, 32),
+            MaxConcurrency = Count("ImageSyncMaxConcurrency", task.MaxConcurrency, 100),
             MaxConnectionsPerHost = Count("ImageSyncMaxConnectionsPerHost", task.MaxConnectionsPerHost, 16),
             UserAgent = task.UserAgent.Length == 0 ? Product.UserAgent : task.UserAgent,
             AllowedHosts = AllowedHosts.Parse(task.AllowedHosts) ?? Invalid("ImageSyncAllowedHosts", task.AllowedHosts, AllowedHosts.ValidValues, AllowedHosts.All),

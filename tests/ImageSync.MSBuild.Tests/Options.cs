@@ -60,7 +60,7 @@ public class Options
     }
 
     // What the README names can be wrong, and then has a row above, but for what takes any text or is told in another place.
-    [TestCase("ImageSync", "ImageSyncEnabled", "ImageSyncOnBuild", "ImageSyncDirectory", "ImageSyncCacheFile", "ImageSyncLockFile", "ImageSyncReportFile", "ImageSyncSummaryFile", "ImageSyncHistoryFile")]
+    [TestCase("ImageSync", "ImageSyncEnabled", "ImageSyncOnBuild", "ImageSyncDirectory", "ImageSyncOwnsDirectory", "ImageSyncCacheFile", "ImageSyncLockFile", "ImageSyncReportFile", "ImageSyncSummaryFile", "ImageSyncHistoryFile")]
     [TestCase("", "Url", "LocalPath", "BuildAction", "Watch")]
     public void Every_value_that_can_be_wrong_has_a_row(string prefix, params string[] elsewhere)
     {

@@ -24,6 +24,21 @@ public class Targets
         Assert.That(await PropertyAsync(property, $"<{property}>{overridden}</{property}>"), Is.EqualTo(overridden));
     }
 
+    [TestCase("false", "images/a.png|images/own.png|other/b.png")]
+    [TestCase("true", "other/b.png")]
+    public async Task An_owned_directory_is_left_out_of_globs(string owns, string expected)
+    {
+        var directory = new TestDirectory();
+        directory.Write("images/a.png", [1]);
+        directory.Write("images/own.png", [1]);
+        directory.Write("other/b.png", [1]);
+        var items = await ItemsAsync("None", $"""
+            <PropertyGroup><ImageSyncOwnsDirectory>{owns}</ImageSyncOwnsDirectory></PropertyGroup>
+            <ItemGroup><RemoteImage Include="https://h/a.png" /><None Include="**/*.png" Exclude="$(DefaultItemExcludes)" /></ItemGroup>
+            """, directory);
+        Assert.That(string.Join('|', items.Select(item => item["Identity"]).Order(StringComparer.Ordinal)), Is.EqualTo(expected));
+    }
+
     [Test]
     public async Task A_directory_needs_no_slash() =>
         Assert.That(await PropertyAsync("ImageSyncDirectory", "<ImageSyncDirectory>img</ImageSyncDirectory>"), Is.EqualTo("img/"));

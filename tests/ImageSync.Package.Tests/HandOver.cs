@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ImageSync.Testing;
 
 namespace ImageSync.Package.Tests;
@@ -140,12 +141,14 @@ public sealed class HandOver
         _origin.On("/browser.png", request => Reply.Current(request, Image, "\"2\""));
         var project = Project(
             Item("/logo.png") + Item("/browser.png", "Condition=\"'$(TargetFramework)' == 'net10.0-browser'\""),
-            properties: "<TargetFrameworks>net10.0;net10.0-browser</TargetFrameworks>");
+            properties: "<TargetFrameworks>net10.0;net10.0-browser</TargetFrameworks><ImageSyncLockFile>images.lock.json</ImageSyncLockFile>");
 
         // act
         (await project.BuildAsync(Forced)).ShouldSucceed();
 
-        // assert
+        // assert: and the lock file knows whose the second one is
+        var entries = JsonDocument.Parse(await File.ReadAllTextAsync(project.PathOf("images.lock.json"))).RootElement.GetProperty("images").EnumerateObject();
+        Assert.That(entries.Select(entry => entry.Value.TryGetProperty("targetFramework", out var framework) ? framework.GetString() : null), Is.EquivalentTo(new[] { "net10.0-browser", null }));
         Assert.That(_origin.Requests.Select(request => request.Target), Is.EquivalentTo(new[] { "/logo.png", "/browser.png" }));
     }
 
