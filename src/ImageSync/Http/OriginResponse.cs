@@ -17,8 +17,7 @@ internal sealed class OriginResponse(OriginAnswer answer, TimeBudget budget, Byt
         : null;
 
     /// <summary>Opens the body as the origin coded it.</summary>
-    public async Task<Stream> OpenBodyAsync() =>
-        _body ??= new WatchedStream(await message!.Content.ReadAsStreamAsync(budget.Token).ConfigureAwait(false), budget, DigestFields.Of(Answer.Head!), received);
+    public Stream OpenBody() => _body ??= new WatchedStream(message!.Content.ReadAsStream(budget.Token), budget, DigestFields.Of(Answer.Head!), received);
 
     public void Dispose()
     {

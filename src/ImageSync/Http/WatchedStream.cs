@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace ImageSync.Http;
@@ -14,6 +15,7 @@ internal sealed class WatchedStream(Stream inner, TimeBudget budget, DigestField
     public bool HasEnded { get; private set; }
 
     /// <exception cref="InvalidDataException">The bytes are not those that the digest fields declare.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         budget.Listen();

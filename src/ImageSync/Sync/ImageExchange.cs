@@ -105,7 +105,7 @@ internal sealed class ImageExchange(
                 int read;
                 try
                 {
-                    body ??= ContentCoding.Decode(await response.OpenBodyAsync().ConfigureAwait(false), ContentCoding.Parse(head.ContentEncoding)!);
+                    body ??= ContentCoding.Decode(response.OpenBody(), ContentCoding.Parse(head.ContentEncoding)!);
                     read = await body.ReadAsync(space, budget.Token).ConfigureAwait(false);
                 }
                 catch (InvalidDataException exception)
