@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 from contenders import LIMIT, OURS
 
 TEXT, OWN, OTHER = "#7d8590", "#2f81f7", "#8b949e"
-WIDTH, LEFT, RIGHT, LINE, BAR = 760, 110, 130, 22, 12
+WIDTH, LEFT, RIGHT, LINE, BAR = 760, 110, 150, 22, 12
 
 
 @dataclass

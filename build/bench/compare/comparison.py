@@ -31,7 +31,7 @@ class Comparison:
                 entries[place.contender.name]["faults"] += self._bring_in_step(place)
         for number in range(0 if warm_up else 1, rounds + 1):
             changed = self.corpus.change(SHARE_CHANGED) if scenario.kind == "changed" else set()
-            first = number % len(places)
+            first = number % max(1, len(places))
             for place in places[first:] + places[:first]:
                 figures, faults = self._run(place, scenario, changed)
                 entry = entries[place.contender.name]

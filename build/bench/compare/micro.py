@@ -1,32 +1,51 @@
-"""What BenchmarkDotNet has measured, as tables."""
+"""What BenchmarkDotNet has measured, as tables: a row a benchmark, or, where it has a parameter, a row a value of it."""
 
 import json
 from pathlib import Path
 
-HEAD = "| {} | {} | allocated |\n|---|---:|---:|"
-
 
 def tables(folder: Path) -> str:
-    parts = []
-    for file in sorted(folder.glob("results/*-report-brief.json")):
-        benchmarks = [each for each in json.loads(file.read_text())["Benchmarks"] if each.get("Statistics")]
-        if benchmarks:
-            lines = [f"| {name(each)} | {duration(each['Statistics']['Median'])} | {size(each['Memory']['BytesAllocatedPerOperation'])} |" for each in benchmarks]
-            parts.append(HEAD.format(f"`{benchmarks[0]['Type']}`", "median") + "\n" + "\n".join(lines))
-    return "\n\n".join(parts)
+    reports = [json.loads(file.read_text()) for file in sorted(folder.glob("results/*-report-brief.json"))]
+    measured = [(report, [each for each in report["Benchmarks"] if each.get("Statistics")]) for report in reports]
+    return "\n\n".join([*dict.fromkeys(host(report) for report, _ in measured), *(table(benchmarks) for _, benchmarks in measured if benchmarks)])
 
 
-def name(benchmark: dict) -> str:
-    parameters = benchmark["Parameters"].partition("=")[2]
-    return benchmark["Method"] + (f", {int(parameters):,}" if parameters.isdigit() else f", {parameters}" if parameters else "")
+def host(report: dict) -> str:
+    of = report["HostEnvironmentInfo"]
+    return f"{of['ProcessorName']}, {of['LogicalCoreCount']} cores, {of['OsVersion']}; {of['RuntimeVersion']}; BenchmarkDotNet {of['BenchmarkDotNetVersion']}. Medians."
+
+
+def table(benchmarks: list[dict]) -> str:
+    title = f"`{benchmarks[0]['Type']}`"
+    if not benchmarks[0]["Parameters"]:
+        return lines([title, "time", "allocated"], [[each["Method"], *figures(each)] for each in benchmarks])
+    methods = sorted({each["Method"] for each in benchmarks})
+    by_value = {}
+    for each in benchmarks:
+        by_value.setdefault(value(each), {})[each["Method"]] = figures(each)
+    return lines([title, *(cell for method in methods for cell in (method, "allocated"))],
+                 [[row, *(cell for method in methods for cell in cells.get(method, ["", ""]))] for row, cells in by_value.items()])
+
+
+def lines(head: list[str], body: list[list[str]]) -> str:
+    return "\n".join(["| " + " | ".join(row) + " |" for row in (head, ["---", *["---:"] * (len(head) - 1)], *body)])
+
+
+def figures(benchmark: dict) -> list[str]:
+    return [duration(benchmark["Statistics"]["Median"]), size(benchmark["Memory"]["BytesAllocatedPerOperation"])]
+
+
+def value(benchmark: dict) -> str:
+    text = benchmark["Parameters"].partition("=")[2]
+    return f"{int(text):,}" if text.isdigit() else text
 
 
 def duration(nanoseconds: float) -> str:
-    for unit, length in (("ms", 1e6), ("µs", 1e3)):
-        if nanoseconds >= length:
-            return f"{nanoseconds / length:.3g} {unit}" if nanoseconds < 1000 * length else f"{nanoseconds / length:.0f} {unit}"
-    return f"{nanoseconds:.3g} ns"
+    if nanoseconds < 1:
+        return "< 1 ns"
+    unit, length = next(((unit, length) for unit, length in (("ms", 1e6), ("µs", 1e3)) if nanoseconds >= length), ("ns", 1))
+    return f"{nanoseconds / length:.3g} {unit}"
 
 
-def size(bytes_: float) -> str:
-    return f"{bytes_:,.0f} B" if bytes_ < 1e6 else f"{bytes_ / 1e6:,.1f} MB"
+def size(count: float) -> str:
+    return f"{count:,.0f} B" if count < 1e6 else f"{count / 1e6:,.1f} MB"

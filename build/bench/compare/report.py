@@ -7,7 +7,7 @@ from pathlib import Path
 import micro
 from chart import Bar, chart
 from contenders import ALL, BASELINE, OURS, REPOSITORY
-from results import Row, load, rows, table
+from results import Row, load, ratio, rows, table
 from scenario import NAMES
 
 PAGE = REPOSITORY / "docs/performance.md"
@@ -47,8 +47,12 @@ def measured_on(results: list[dict]) -> str:
         tools = ", ".join(f"{name} {version}" for name, version in machine["tools"].items())
         line = (f"{machine['date']}, the product as of {machine['product']}: {machine['processor']}, {machine['cores']} cores, {machine['system']}; {tools}. "
                 f"Medians of {result['runs']} rounds.")
-        lines.setdefault(line, []).append(result["load"])
-    return "\n\n".join(f"{line} Load average {min(loads)}–{max(loads)}." for line, loads in lines.items())
+        lines.setdefault(line, []).append((result["load"], machine["cores"]))
+    return "\n\n".join(f"{line} Load average {min(loads)[0]}–{max(loads)[0]}{busy(*max(loads))}." for line, loads in lines.items())
+
+
+def busy(load: float, cores: int) -> str:
+    return "; others had more of the machine than the benchmark had, so believe no more than the order of magnitude" if load > 2 * cores else ""
 
 
 def at_a_glance(results: list[dict]) -> str:
@@ -80,7 +84,7 @@ def section(scenario: str, results: list[dict]) -> str:
 def bars(result: dict) -> list[Bar]:
     shown = [row for row in rows(result) if row.net is not None]
     own = next((row.net for row in shown if row.role == OURS), None)
-    return [Bar(row.name, row.role, row.net, row.net_low, row.net_high, f"{row.net:.3f} s" + (f"  × {row.net / own:.2f}" if own and row.role != OURS else "")) for row in shown]
+    return [Bar(row.name, row.role, row.net, row.net_low, row.net_high, f"{row.net:.3f} s" + (f"  × {ratio(row, own)}" if ratio(row, own) and row.role != OURS else "")) for row in shown]
 
 
 def faults(result: dict) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from contenders import BASELINE, OURS, MSBuild, ALL
+from contenders import ALL, BASELINE, LIMIT, OURS, PEER, MSBuild
 from scenario import NAMES
 
 MSBUILDS = {contender.name for contender in ALL if isinstance(contender, MSBuild)}
@@ -40,7 +40,7 @@ def load(folder: Path) -> list[dict]:
 
 
 def rows(result: dict) -> list[Row]:
-    """Ours first, then the others, fastest first. Net is the wall time beyond that of the empty target in the same round."""
+    """Ours first, then the peers, fastest first, then the limits. Net is the wall time beyond that of the empty target in the same round."""
     entries = result["contenders"]
     baseline = next((entry["rounds"] for entry in entries.values() if entry["role"] == BASELINE), None)
     summed = []
@@ -53,7 +53,7 @@ def rows(result: dict) -> list[Row]:
         nets = beyond("wall") if entry["role"] != BASELINE else []
         summed.append(Row(name, entry["role"], median(own["wall"] for own in rounds), median(nets) if nets else None, min(nets, default=0), max(nets, default=0),
                           median(beyond("cpu") or [0]), rounds[-1]))
-    return sorted(summed, key=lambda row: (row.role == BASELINE, row.role != OURS, row.net or 0))
+    return sorted(summed, key=lambda row: ([OURS, PEER, LIMIT, BASELINE].index(row.role), row.net or 0))
 
 
 def table(result: dict) -> str:
@@ -63,6 +63,11 @@ def table(result: dict) -> str:
     return "\n".join(lines)
 
 
+def ratio(row: Row, own: float | None) -> str:
+    """How much longer than ImageSync; nothing where ImageSync's own time is lost in the noise."""
+    return f"{row.net / own:.2f}" if own and own > 0 else ""
+
+
 def cells(row: Row, own: float | None) -> list[str]:
     statuses = row.last["statuses"]
     return [
@@ -70,7 +75,7 @@ def cells(row: Row, own: float | None) -> list[str]:
         f"{row.wall:.3f}",
         "" if row.net is None else f"{row.net:.3f}",
         "" if row.net is None else f"{row.net_low:.3f}–{row.net_high:.3f}",
-        "" if row.net is None or not own else f"{row.net / own:.2f}",
+        "" if row.net is None else ratio(row, own),
         "" if row.net is None else f"{row.cpu:.2f}",
         "" if row.last["peak"] is None else f"{row.last['peak']:.0f}",
         f"{statuses.get('200', 0)} / {statuses.get('304', 0)}" if statuses else "",
