@@ -52,7 +52,7 @@ internal sealed class DeclaredImages
     private RemoteImage? Declare(int index, ProjectFolder folder, SyncOptions options)
     {
         var declaration = RemoteImageItem.Read(_items[index], index, _directory);
-        var (image, problems) = declaration.Validate(folder, options.AllowedHosts, Environment.GetEnvironmentVariable);
+        var (image, problems) = declaration.Validate(folder, options.AllowedHosts, options.Mirrors, Environment.GetEnvironmentVariable);
         if (image is not null && !_claims.TryAdd(image.FilePath, image))
         {
             problems = [Problems.ClaimedTwice(_claims[image.FilePath].Url.Redacted)];

@@ -99,6 +99,9 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     /// <summary><c>ImageSyncAllowedHosts</c>: host names separated by <c>;</c>, <c>*.example.com</c> for subdomains. Default: all.</summary>
     public string AllowedHosts { get; set; } = "";
 
+    /// <summary><c>ImageSyncMirror</c>: <c>prefix=mirror</c> pairs of URLs separated by <c>;</c> or white space. Default: none.</summary>
+    public string Mirror { get; set; } = "";
+
     /// <summary>In a sync that MSBuild.exe has handed over: the images that it has synced already, as a file; empty for none.</summary>
     public string SettledFile { get; set; } = "";
 

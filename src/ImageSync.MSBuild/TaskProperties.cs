@@ -34,6 +34,7 @@ internal static class TaskProperties
             MaxConnectionsPerHost = Count("ImageSyncMaxConnectionsPerHost", task.MaxConnectionsPerHost, 16),
             UserAgent = task.UserAgent.Length == 0 ? Product.UserAgent : task.UserAgent,
             AllowedHosts = AllowedHosts.Parse(task.AllowedHosts) ?? Invalid("ImageSyncAllowedHosts", task.AllowedHosts, AllowedHosts.ValidValues, AllowedHosts.All),
+            Mirrors = Mirrors.Parse(task.Mirror) ?? Invalid("ImageSyncMirror", Mirrors.Redact(task.Mirror), Mirrors.ValidValues, Mirrors.None),
         };
 
         // The items carry these two; here they are checked once.

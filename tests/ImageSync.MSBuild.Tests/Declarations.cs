@@ -112,6 +112,29 @@ public class Declarations
     }
 
     [Test]
+    public void A_secret_does_not_go_in_clear_to_the_mirror_of_an_https_URL()
+    {
+        _origin.On("/cdn/a.png", Reply.Ok(_image)).On("/cdn/b.png", Reply.Ok(_image));
+        Assert.That(_run.Execute(
+            [
+                TaskRun.Item("https://cdn.example/a.png", ("LocalPath", "a.png"), ("RequestHeaders", "X-Key: ${PATH}")),
+                TaskRun.Item("https://cdn.example/b.png", ("LocalPath", "b.png"), ("RequestHeaders", "X-Key: public")),
+                TaskRun.Item("http://cdn.example/b.png", ("LocalPath", "c.png"), ("RequestHeaders", "X-Key: ${PATH}")),
+            ], task => task.Mirror = $"https://cdn.example={_origin.Url("/cdn")}\n http://cdn.example={_origin.Url("/cdn")}"), Is.False);
+        Assert.That((_run.Engine.Errors.Single().Code, _run.Engine.Errors[0].Message), Is.EqualTo(("IMGSYNC1004",
+            $"a.png: RequestHeaders names an environment variable for an https URL, and ImageSyncMirror has {_origin.Url("/cdn/a.png")} asked in its place, where the secret would go in clear. " +
+            "Give the mirror by https, or have ImageSyncMirror map this URL to itself.")));
+        Assert.That(_origin.Requests.Select(request => (request.Target, request.Header("X-Key"))), Is.EquivalentTo(new[] { ("/cdn/b.png", "public"), ("/cdn/b.png", Environment.GetEnvironmentVariable("PATH")) }));
+    }
+
+    [Test]
+    public void Credentials_of_a_mirror_are_not_shown()
+    {
+        Assert.That(_run.Execute([TaskRun.Item(_origin.Url("/a.png"))], task => task.Mirror = "https://cdn.example=http://user:s3cret@cache.example"), Is.False);
+        Assert.That(_run.Engine.Errors.Single().Message, Does.Contain("ImageSyncMirror is \"https://cdn.example=http://…@cache.example\"").And.Contain("without credentials"));
+    }
+
+    [Test]
     public void Errors_of_one_item_do_not_stop_the_others()
     {
         _origin.On("/a.png", Reply.Ok(_image));

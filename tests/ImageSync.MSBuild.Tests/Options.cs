@@ -26,6 +26,7 @@ public class Options
         yield return Case("ImageSyncMaxConnectionsPerHost", task => task.MaxConnectionsPerHost = "many", "a whole number of at least 1");
         yield return Case("ImageSyncUserAgent", task => task.UserAgent = "a\nb", "text without control characters");
         yield return Case("ImageSyncAllowedHosts", task => task.AllowedHosts = "https://cdn.example", "host names separated by ';'");
+        yield return Case("ImageSyncMirror", task => task.Mirror = "https://cdn.example=cache.example", "prefix=mirror pairs");
 
         static TestCaseData Case(string name, Action<SyncImages> set, string valid) => new(name, set, valid);
     }

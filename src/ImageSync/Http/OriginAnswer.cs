@@ -2,8 +2,12 @@ namespace ImageSync.Http;
 
 /// <summary>What came of a request, redirects followed: the values that a decision rests on.</summary>
 /// <param name="Url">The URL asked last: the effective one, where a response came.</param>
-internal sealed record OriginAnswer(TargetUri Url)
+/// <param name="Asked">The URL that was asked in its place; null where it was asked itself.</param>
+internal sealed record OriginAnswer(TargetUri Url, TargetUri? Asked = null)
 {
+    /// <summary>The mirror that stood for the URL; null for none.</summary>
+    public TargetUri? Mirror => Asked == Url ? null : Asked;
+
     /// <summary>The final response's head; null where none came.</summary>
     public ResponseHead? Head { get; init; }
 

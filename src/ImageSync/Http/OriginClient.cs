@@ -11,6 +11,9 @@ namespace ImageSync.Http;
 /// <param name="AllowedHosts">The hosts that may be contacted, by redirects too.</param>
 internal sealed record OriginClientOptions(TimeSpan ConnectTimeout, int MaxConnectionsPerHost, string UserAgent, AllowedHosts AllowedHosts)
 {
+    /// <summary>Who is asked in the origins' place.</summary>
+    public Mirrors Mirrors { get; init; } = Mirrors.None;
+
     /// <summary>Whether a body that nobody reads is cut off at once; otherwise up to a megabyte of it is drained, to keep the connection.</summary>
     public bool AbandonsBodies { get; init; }
 }
@@ -83,7 +86,8 @@ internal sealed class OriginClient : IDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<OriginResponse> SendAsync(ConditionalRequest request, TargetUri url, List<TargetUri>? visited, TimeBudget budget)
     {
-        var gate = GateOf(url.Origin);
+        var asked = _options.Mirrors.Map(url);
+        var gate = GateOf(asked.Origin);
         var isInside = false;
         OriginResponse response;
         try
@@ -96,26 +100,26 @@ internal sealed class OriginClient : IDisposable
             }
 
             isInside = true;
-            if (_health.Objection(url) is { } objection)
+            if (_health.Objection(asked) is { } objection)
             {
-                return Failed(url, objection, budget);
+                return Failed(url, asked, objection, budget);
             }
 
             budget.Listen();
-            using var message = CreateMessage(request, url, visited, out var conditional);
+            using var message = CreateMessage(request, url, asked, visited, out var conditional);
             var answer = await _invoker.Value.SendAsync(message, budget.Token).ConfigureAwait(false);
-            _health.Note(url, failure: null);
+            _health.Note(asked, failure: null);
             gate.Adapt(answer.Version);
-            response = new OriginResponse(new OriginAnswer(url) { Head = HeadOf(answer, url), WasConditional = conditional }, budget, _received, answer, gate);
+            response = new OriginResponse(new OriginAnswer(url, asked) { Head = HeadOf(answer, url, asked), WasConditional = conditional }, budget, _received, answer, gate);
             isInside = false;
         }
         catch (OperationCanceledException exception)
         {
-            return Failed(url, ThroughProxy(url, TimeOut(exception, budget)), budget, isInside);
+            return Failed(url, asked, ThroughProxy(asked, TimeOut(exception, budget)), budget, isInside);
         }
         catch (Exception exception) when (TransportFailure.Of(exception) is { } failure)
         {
-            return Failed(url, ThroughProxy(url, budget.Expired() ?? failure), budget, isInside);
+            return Failed(url, asked, ThroughProxy(asked, budget.Expired() ?? failure), budget, isInside);
         }
         finally
         {
@@ -149,34 +153,35 @@ internal sealed class OriginClient : IDisposable
         }
     }
 
-    private OriginResponse Failed(TargetUri url, TransportFailure failure, TimeBudget budget, bool wasAsked = false)
+    private OriginResponse Failed(TargetUri url, TargetUri asked, TransportFailure failure, TimeBudget budget, bool wasAsked = false)
     {
         if (wasAsked)
         {
-            _health.Note(url, failure);
+            _health.Note(asked, failure);
         }
 
-        return new OriginResponse(new OriginAnswer(url) { Failure = failure }, budget, _received);
+        return new OriginResponse(new OriginAnswer(url, asked) { Failure = failure }, budget, _received);
     }
 
     private static TransportFailure ThroughProxy(TargetUri url, TransportFailure failure) => ProxyFor(url) is { } proxy ? failure.Through(proxy) : failure;
 
-    private static ResponseHead HeadOf(HttpResponseMessage answer, TargetUri url)
+    private ResponseHead HeadOf(HttpResponseMessage answer, TargetUri url, TargetUri asked)
     {
         var head = ResponseHead.Of(answer);
+        head = head.Location is null || asked == url ? head : head with { Location = _options.Mirrors.Restore(head.Location, url, asked) };
 
         // A refusal may be the proxy's own; what comes through a tunnel is the origin's.
-        return head.StatusCode >= 400 && !url.IsHttps ? head with { Proxy = ProxyFor(url) } : head;
+        return head.StatusCode >= 400 && !asked.IsHttps ? head with { Proxy = ProxyFor(asked) } : head;
     }
 
-    private OriginRequestMessage CreateMessage(ConditionalRequest request, TargetUri url, List<TargetUri>? visited, out bool conditional)
+    private OriginRequestMessage CreateMessage(ConditionalRequest request, TargetUri url, TargetUri asked, List<TargetUri>? visited, out bool conditional)
     {
-        var message = new OriginRequestMessage(request.HeadOnly ? HttpMethod.Head : HttpMethod.Get, url.Uri)
+        var message = new OriginRequestMessage(request.HeadOnly ? HttpMethod.Head : HttpMethod.Get, asked.Uri)
         {
-            Version = url.IsHttps ? HttpVersion.Version20 : HttpVersion.Version11,
+            Version = asked.IsHttps ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
-        if (request.Headers.Fields.Count > 0 && (visited is null || visited.TrueForAll(hop => hop.Origin == request.Url.Origin)))
+        if (request.Headers.Fields.Count > 0 && (visited is null || visited.TrueForAll(hop => hop.Origin == request.Url.Origin)) && request.Headers.MayGoTo(asked, url))
         {
             foreach (var (name, value) in request.Headers.Resolve(Environment.GetEnvironmentVariable))
             {

@@ -1,3 +1,5 @@
+using ImageSync.Http;
+
 namespace ImageSync.Sync;
 
 /// <summary>How much a diagnostic matters.</summary>
@@ -52,6 +54,10 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
             : " There is no local copy.";
         return new Diagnostic(Code, severity, $"{subject}: {Cause}{outcome} {Advice}".TrimEnd()) { Cause = Cause + outcome, Advice = Advice };
     }
+
+    /// <summary>The same, told of an origin whose mirror was asked.</summary>
+    public Problem AskedOf(TargetUri? mirror) =>
+        mirror is null ? this : this with { Cause = $"{Cause} Its mirror was asked in its place, {mirror.Redacted} (ImageSyncMirror)." };
 
     private bool IsDeclarationError => (int)Code < 2000;
 

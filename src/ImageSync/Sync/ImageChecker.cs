@@ -29,7 +29,7 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, HttpM
             return recorded.Stopped(images, obstacle) with { IsCheck = true };
         }
 
-        _queue = new ImageQueue(options.MaxConcurrency, _client.RequestsAtOnce);
+        _queue = new ImageQueue(options.MaxConcurrency, image => options.Mirrors.Map(image.Url).Origin, _client.RequestsAtOnce);
         using var clocks = new Clocks(build);
         var outcomes = _queue.Run(images, image => CheckAsync(image, recorded, clocks), build);
         return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start)) { IsCheck = true };

@@ -7,8 +7,9 @@ namespace ImageSync.Sync;
 /// Concurrency is bounded here and nowhere else.
 /// </summary>
 /// <param name="maxConcurrency">Images in flight at once.</param>
+/// <param name="origin">Whose line an image stands in: that of whoever is asked for it.</param>
 /// <param name="requestsAtOnce">How many of them an origin may be asked for at once; asked again and again, since it may come to be more.</param>
-internal sealed class ImageQueue(int maxConcurrency, Func<string, int> requestsAtOnce)
+internal sealed class ImageQueue(int maxConcurrency, Func<RemoteImage, string> origin, Func<string, int> requestsAtOnce)
 {
     private readonly List<Line> _lines = [];
     private readonly TaskCompletionSource _finished = new();
@@ -82,10 +83,10 @@ internal sealed class ImageQueue(int maxConcurrency, Func<string, int> requestsA
         var lines = new Dictionary<string, Line>(StringComparer.Ordinal);
         for (var i = 0; i < images.Count; i++)
         {
-            var origin = images[i].Url.Origin;
-            if (!lines.TryGetValue(origin, out var line))
+            var asked = origin(images[i]);
+            if (!lines.TryGetValue(asked, out var line))
             {
-                _lines.Add(lines[origin] = line = new Line(origin));
+                _lines.Add(lines[asked] = line = new Line(asked));
             }
 
             line.Images.Add(i);

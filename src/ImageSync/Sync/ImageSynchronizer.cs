@@ -32,7 +32,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         IReadOnlyList<SyncOutcome> outcomes;
         try
         {
-            _queue = new ImageQueue(options.MaxConcurrency, _client.RequestsAtOnce);
+            _queue = new ImageQueue(options.MaxConcurrency, image => options.Mirrors.Map(image.Url).Origin, _client.RequestsAtOnce);
             using var clocks = new Clocks(build);
             outcomes = _queue.Run(images, image => SyncAsync(image, recorded, clocks), build);
         }

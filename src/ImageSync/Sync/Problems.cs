@@ -28,6 +28,10 @@ internal static class Problems
     public static Problem InvalidHeaders(string problem) =>
         new(InvalidValue, $"the metadata RequestHeaders {problem}.", $"Valid are {RequestHeaders.ValidValues}.");
 
+    public static Problem SecretInClear(TargetUri mirror) =>
+        new(InvalidValue, $"RequestHeaders names an environment variable for an https URL, and ImageSyncMirror has {mirror.Redacted} asked in its place, where the secret would go in clear.",
+            "Give the mirror by https, or have ImageSyncMirror map this URL to itself.");
+
     public static Problem NoVariable(string variable) =>
         new(VariableNotSet, $"RequestHeaders names the environment variable {variable}, which is not set.", $"Set {variable} for the build, or remove it from RequestHeaders.");
 

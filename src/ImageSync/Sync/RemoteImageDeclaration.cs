@@ -38,8 +38,9 @@ internal sealed record RemoteImageDeclaration(string Include)
     /// <summary>Checks the declaration; the image where it is valid, and everything that is wrong with it where it is not.</summary>
     /// <param name="folder">The project's directory.</param>
     /// <param name="allowedHosts">The hosts that may be contacted.</param>
+    /// <param name="mirrors">Who is asked in the origins' place.</param>
     /// <param name="environment">Looks up an environment variable.</param>
-    public (RemoteImage? Image, IReadOnlyList<Problem> Problems) Validate(ProjectFolder folder, AllowedHosts allowedHosts, Func<string, string?> environment)
+    public (RemoteImage? Image, IReadOnlyList<Problem> Problems) Validate(ProjectFolder folder, AllowedHosts allowedHosts, Mirrors mirrors, Func<string, string?> environment)
     {
         var problems = new List<Problem>();
         if (!TargetUri.TryParse(Url.Length > 0 ? Url : Include, out var url, out var urlProblem))
@@ -61,6 +62,11 @@ internal sealed record RemoteImageDeclaration(string Include)
         if (headers is null)
         {
             problems.Add(Sync.Problems.InvalidHeaders(headersProblem!));
+        }
+
+        if (url is not null && headers?.MayGoTo(mirrors.Map(url), url) == false)
+        {
+            problems.Add(Sync.Problems.SecretInClear(mirrors.Map(url)));
         }
 
         foreach (var variable in headers?.Variables ?? [])

@@ -87,8 +87,10 @@ internal sealed record SyncOptions
 
     public AllowedHosts AllowedHosts { get; init; } = AllowedHosts.All;
 
+    public Mirrors Mirrors { get; init; } = Mirrors.None;
+
     /// <summary>How connections are made.</summary>
-    public OriginClientOptions Connections => new(ConnectTimeout, MaxConnectionsPerHost, UserAgent, AllowedHosts);
+    public OriginClientOptions Connections => new(ConnectTimeout, MaxConnectionsPerHost, UserAgent, AllowedHosts) { Mirrors = Mirrors };
 
     /// <summary>
     /// Whether it is for this run to say that what is recorded has lost its item: an inner build answers for its own items,

@@ -94,7 +94,7 @@ internal sealed class Project
     private List<RemoteImage> Validate(IEnumerable<RemoteImageDeclaration> declarations)
     {
         var folder = new ProjectFolder(_directory.FullPath);
-        return [.. declarations.Select(declaration => declaration.Validate(folder, Options.AllowedHosts, Environment.GetEnvironmentVariable))
+        return [.. declarations.Select(declaration => declaration.Validate(folder, Options.AllowedHosts, Options.Mirrors, Environment.GetEnvironmentVariable))
             .Select(result => result.Image ?? throw new ArgumentException(string.Join(' ', result.Problems.Select(problem => problem.Cause))))];
     }
 }

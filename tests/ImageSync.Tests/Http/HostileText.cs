@@ -19,7 +19,7 @@ public class HostileText
         "W/", "*", "\"abc\"", "\r", "\n", "\r\nX-Evil: 1", "\0", "\u0085", "\u00ff", "\u20ac", "\ud83d", "\ude00", "\u2028",
         "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Nov", "GMT", "08:49:37", "31", "Feb",
         "sha-256", "sha-512", ":AAAA:", "Authorization", "X-A", "${TOKEN}", "${", "}", "|", "$(X)", "url=", "etag=", "sha256=", "length=", "gzip", "br", "image/*", "text/html",
-        "00:15:00", "1.00:00:00", "server", "true", "*.example.com", "cdn.example.com",
+        "00:15:00", "1.00:00:00", "server", "true", "*.example.com", "cdn.example.com", "=http://", "https://h=http://m/x",
     ];
 
     private Random _random = new();
@@ -96,6 +96,26 @@ public class HostileText
         {
             var step = Redirects.Next([from], new ResponseHead(302) { Location = text }, allowed);
             Assert.That(step.Next?.Host ?? "x.example.com", Does.EndWith(".example.com"));
+        });
+    }
+
+    [Test]
+    public void Mirrors_are_asked_for_what_is_below_them_and_lead_back()
+    {
+        var mirrors = Mirrors.Parse("https://h=http://m/x http://h=http://m/x https://h/a=http://n")!;
+        ForEach(text =>
+        {
+            if (TargetUri.TryParse("https://h/" + text, out var url, out _))
+            {
+                var asked = mirrors.Map(url);
+                Assert.That(asked.ToString(), Does.StartWith("http://m/x/").Or.StartWith("http://n/").Or.EqualTo(url.ToString()));
+                Assert.That(asked == url || asked.Uri.AbsolutePath.Split('/').Intersect([".", ".."]).Any() == false);
+                Assert.That(mirrors.Map(Tests.Sync.Given.Url(mirrors.Restore(asked.ToString(), url, asked)!)), Is.EqualTo(asked));
+            }
+
+            _ = Mirrors.Parse(text)?.Map(Tests.Sync.Given.Url("https://h/a"));
+            _ = Mirrors.Redact(text);
+            _ = mirrors.Restore(text, Tests.Sync.Given.Url("https://h/b"), Tests.Sync.Given.Url("http://m/x/b"));
         });
     }
 

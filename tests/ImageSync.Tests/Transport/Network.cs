@@ -28,6 +28,7 @@ internal static class Network
         return handler;
     };
 
-    private static SocketsHttpHandler Product(SyncOptions options) =>
+    /// <summary>The product's own.</summary>
+    public static SocketsHttpHandler Product(SyncOptions options) =>
         OriginClient.CreateHandler(new OriginClientOptions(options.ConnectTimeout, options.MaxConnectionsPerHost, options.UserAgent, options.AllowedHosts));
 }
