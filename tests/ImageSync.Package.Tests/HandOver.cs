@@ -44,6 +44,19 @@ public sealed class HandOver
     }
 
     [Test]
+    public async Task MirrorsOfTheCommandLine()
+    {
+        // arrange
+        var project = Project("""<RemoteImage Include="https://cdn.example.com/brand/logo.png" />""");
+
+        // act
+        (await project.SyncAsync(Forced, $"-p:ImageSyncMirror=https://img.example.org=https://files.example.net/img%3Bhttps://cdn.example.com/brand={_origin.Url("")}")).ShouldSucceed();
+
+        // assert
+        Assert.That(_origin.Requests.Select(request => request.Target), Is.EqualTo(new[] { "/logo.png" }));
+    }
+
+    [Test]
     public async Task ReportsEachProblemOnce()
     {
         // arrange

@@ -1,3 +1,5 @@
+using ImageSync.Testing;
+
 namespace ImageSync.Package.Tests;
 
 /// <summary>The pull request of docs/recipes/github-actions.md: opened once, continued while it is open.</summary>

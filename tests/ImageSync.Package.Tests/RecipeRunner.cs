@@ -1,3 +1,5 @@
+using ImageSync.Testing;
+
 namespace ImageSync.Package.Tests;
 
 /// <summary>Runs the scripts of a page of docs/recipes as the system does that the page is for.</summary>

@@ -10,11 +10,17 @@ public sealed class VarnishCache : IAsyncDisposable
 
     /// <summary>Starts it; the statements, if any, are run on each answer of the origin.</summary>
     public VarnishCache(string folder, FileOrigin origin, string onOriginAnswer = "")
+        : this(folder, Configuration(origin.Port, onOriginAnswer))
+    {
+    }
+
+    /// <summary>Starts it with a configuration of somebody else's.</summary>
+    public VarnishCache(string folder, string text)
     {
         var executable = Require();
         Directory.CreateDirectory(folder);
         var configuration = Path.Combine(folder, "default.vcl");
-        File.WriteAllText(configuration, Configuration(origin.Port, onOriginAnswer));
+        File.WriteAllText(configuration, text);
         _process = ServerProcess.Start(port => new ProcessStartInfo(executable,
         [
             "-F", "-j", "none", "-n", Path.Combine(folder, "work"), "-a", $"127.0.0.1:{port}", "-T", "none", "-s", "default,8m",
@@ -24,7 +30,9 @@ public sealed class VarnishCache : IAsyncDisposable
 
     public static string Require() => ServerProcess.Require("varnishd", "On Debian and its kin: apt-get install varnish");
 
-    public string Url(string name) => $"http://127.0.0.1:{_process.Port}{FileOrigin.Target(name)}";
+    public int Port => _process.Port;
+
+    public string Url(string name) => $"http://127.0.0.1:{Port}{FileOrigin.Target(name)}";
 
     /// <summary>Makes it forget an image.</summary>
     public async Task PurgeAsync(string name)

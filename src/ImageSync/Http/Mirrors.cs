@@ -41,8 +41,16 @@ internal sealed partial class Mirrors
     public static string Redact(string text) => Secret().Replace(text, "…");
 
     /// <summary>The URL to ask in place of this one, by the longest prefix; itself where it has no mirror.</summary>
-    public TargetUri Map(TargetUri url) =>
-        _entries.Length > 0 && _entries.FirstOrDefault(entry => IsBelow(url, entry.Prefix)) is { } entry ? Move(url, entry.Prefix, entry.Mirror) : url;
+    public TargetUri Map(TargetUri url)
+    {
+        if (_entries.Length == 0)
+        {
+            return url;
+        }
+
+        var text = url.ToString();
+        return Array.Find(_entries, entry => IsBelow(text, entry.Prefix)) is { } entry ? Move(text, entry.Prefix, entry.Mirror) : url;
+    }
 
     /// <summary>A mirror's redirect as its origin would have sent it: servers that pass one on make it lead to themselves.</summary>
     /// <param name="location">As received.</param>
@@ -56,21 +64,23 @@ internal sealed partial class Mirrors
         }
 
         // Several prefixes can have one mirror; the redirecting origin's own is meant then.
-        return _entries.Where(entry => IsBelow(target, entry.Mirror))
-            .OrderByDescending(entry => entry.Mirror.Length).ThenByDescending(entry => IsBelow(url, entry.Prefix))
-            .FirstOrDefault() is { } entry ? Move(target, entry.Mirror, entry.Prefix).ToString() : location;
+        var (from, to) = (url.ToString(), target.ToString());
+        return _entries.Where(entry => IsBelow(to, entry.Mirror))
+            .OrderByDescending(entry => entry.Mirror.Length).ThenByDescending(entry => IsBelow(from, entry.Prefix))
+            .FirstOrDefault() is { } entry ? Move(to, entry.Mirror, entry.Prefix).ToString() : location;
     }
 
     // Dot segments, which every server resolves, lead out of what they seem to be below.
-    private static bool IsBelow(TargetUri url, string prefix) =>
-        url.ToString() is var text && text.StartsWith(prefix, StringComparison.Ordinal) && (text.Length == prefix.Length || text[prefix.Length] is '/' or '?') && !DotSegment().IsMatch(url.WithoutQuery);
+    private static bool IsBelow(string url, string prefix) =>
+        url.StartsWith(prefix, StringComparison.Ordinal) && (url.Length == prefix.Length || url[prefix.Length] is '/' or '?') && !DotSegment().IsMatch(url);
 
-    private static TargetUri Move(TargetUri url, string from, string to) =>
-        TargetUri.TryParse(to + url.ToString()[from.Length..], out var moved, out _) ? moved : url;
+    // What was a URL before the move is one after it: both prefixes are, and end where a segment does.
+    private static TargetUri Move(string url, string from, string to) =>
+        TargetUri.TryParse(string.Concat(to, url.AsSpan(from.Length)), out var moved, out var problem) ? moved : throw new InvalidOperationException($"A moved URL {problem}.");
 
     private static string? PrefixOf(string text) =>
-        text.AsSpan().IndexOfAny('?', '#') < 0 && TargetUri.TryParse(text, out var url, out _) && !DotSegment().IsMatch(url.ToString())
-            ? url.ToString() is [.. var prefix, '/'] ? prefix : url.ToString()
+        text.AsSpan().IndexOfAny('?', '#') < 0 && TargetUri.TryParse(text, out var url, out _) && url.ToString() is var prefix && !DotSegment().IsMatch(prefix)
+            ? prefix.EndsWith('/') ? prefix[..^1] : prefix
             : null;
 
     [GeneratedRegex(@"[;\s]+")]
@@ -79,7 +89,7 @@ internal sealed partial class Mirrors
     [GeneratedRegex("=(?=https?://)", RegexOptions.IgnoreCase)]
     private static partial Regex Divider();
 
-    [GeneratedRegex(@"/(\.|%2e){1,2}(/|$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^[^?]*/(\.|%2e){1,2}([/?]|$)", RegexOptions.IgnoreCase)]
     private static partial Regex DotSegment();
 
     [GeneratedRegex(@"(?<=//)[^/;\s]*(?=@)|(?<=[?#])[^;\s]+")]

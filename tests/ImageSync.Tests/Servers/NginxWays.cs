@@ -1,4 +1,5 @@
 using System.Net;
+using ImageSync.Http;
 using ImageSync.Sync;
 using ImageSync.Testing;
 using ImageSync.Tests.Engine;
@@ -144,6 +145,24 @@ public class NginxWays
         var outcome = await SyncAsync();
         Assert.That((outcome.Status, outcome.Attempts, outcome.Diagnostics.Single().CodeText), Is.EqualTo((SyncStatus.Failed, 1, "IMGSYNC2001")));
         Assert.That(outcome.Diagnostics[0].Message, Does.Contain("the TLS connection is not trusted"));
+        Assert.That(_origin.AccessLog, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_static_copy_is_a_mirror_and_its_own_tags_cost_one_download()
+    {
+        Start("");
+        await using var copy = new NginxOrigin(_directory.PathOf("copy"));
+        var date = new DateTimeOffset(2024, 5, 1, 0, 0, 0, TimeSpan.Zero);
+        _origin.Put("a.png", Old, date);
+        copy.Put("origin/a.png", Old, date);
+        await SyncAsync();
+        _origin.ClearLog();
+        _project.Options = _project.Options with { Mirrors = Mirrors.Parse($"{_origin.Url("")}={copy.Url("origin")}")! };
+        Assert.That((await SyncAsync()).Status, Is.EqualTo(SyncStatus.NotModified));
+        copy.Put("origin/a.png", Old, date.AddDays(1));
+        Assert.That((await SyncAsync()).Status, Is.EqualTo(SyncStatus.Unchanged));
+        Assert.That((await SyncAsync()).Status, Is.EqualTo(SyncStatus.NotModified));
         Assert.That(_origin.AccessLog, Is.Empty);
     }
 

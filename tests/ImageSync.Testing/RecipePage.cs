@@ -1,10 +1,9 @@
 using System.Text.RegularExpressions;
-using ImageSync.Testing;
 
-namespace ImageSync.Package.Tests;
+namespace ImageSync.Testing;
 
 /// <summary>A page of docs/recipes, and the code in it.</summary>
-internal sealed partial class RecipePage(string name)
+public sealed partial class RecipePage(string name)
 {
     private readonly string _text = File.ReadAllText(RepositoryRoot.PathOf($"docs/recipes/{name}"));
 
