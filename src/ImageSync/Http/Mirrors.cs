@@ -22,6 +22,11 @@ internal sealed partial class Mirrors
     /// <summary>Reads a map; null where an entry is none.</summary>
     public static Mirrors? Parse(string text)
     {
+        if (text.Length == 0)
+        {
+            return None;
+        }
+
         var entries = new List<Entry>();
         foreach (var pair in Separator().Split(text).Where(pair => pair.Length > 0))
         {
