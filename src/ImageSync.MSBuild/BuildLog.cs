@@ -108,6 +108,11 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
             }
         }
 
+        if (run.FromStore > 0)
+        {
+            parts.Add(FormattableString.Invariant($"{run.FromStore:N0} from the store"));
+        }
+
         if (run.Pruned.Deleted.Count > 0)
         {
             parts.Add(FormattableString.Invariant($"{run.Pruned.Deleted.Count:N0} pruned"));
@@ -131,6 +136,7 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
     {
         var size = outcome.Length is { } length ? ", " + ByteSize.Format(length) : "";
         var kept = outcome.KeptAt is { } place ? $" (the bytes that were there before are in {place})" : "";
-        return $"  {StatusWords.Of(outcome.Status)}: {(outcome.LocalPath.Length > 0 ? outcome.LocalPath : outcome.Url)}{size}{kept}";
+        var store = outcome.FromStore ? ", from the store" : "";
+        return $"  {StatusWords.Of(outcome.Status)}: {(outcome.LocalPath.Length > 0 ? outcome.LocalPath : outcome.Url)}{size}{store}{kept}";
     }
 }

@@ -42,6 +42,12 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     /// <summary><c>ImageSyncLocked</c>: <c>true</c> to accept only bytes that the lock file names. Default <c>false</c>.</summary>
     public string Locked { get; set; } = "";
 
+    /// <summary><c>ImageSyncStore</c>: a folder that checkouts share; relative to the project's directory, <c>~/</c> is the user's home. Default: none.</summary>
+    public string Store { get; set; } = "";
+
+    /// <summary><c>ImageSyncStoreMaxBytes</c>: the most bytes that stay in it, 1 or more. Default 1073741824.</summary>
+    public string StoreMaxBytes { get; set; } = "";
+
     /// <summary><c>ImageSyncPrune</c>: <c>true</c> to delete files that ImageSync wrote and whose items are gone. Default <c>false</c>.</summary>
     public string Prune { get; set; } = "";
 
@@ -110,7 +116,7 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
 
     /// <summary>
     /// One item an image, in the order of declaration. The identity is the local path; metadata: Url, EffectiveUrl, Status,
-    /// Changed, StatusCode, ETag, LastModified, Sha256, Length, MediaType, BytesReceived, Attempts, ElapsedMilliseconds, Code.
+    /// Changed, StatusCode, ETag, LastModified, Sha256, Length, MediaType, BytesReceived, FromStore, Attempts, ElapsedMilliseconds, Code.
     /// </summary>
     [Output]
     public ITaskItem[] SyncedImages { get; set; } = [];

@@ -64,6 +64,7 @@ internal sealed class SyncedImageItem(SyncOutcome outcome) : ITaskItem2
         Set(nameof(outcome.Length), Text(outcome.Length));
         Set(nameof(outcome.MediaType), outcome.MediaType);
         Set(nameof(outcome.BytesReceived), Text(outcome.BytesReceived));
+        Set(nameof(outcome.FromStore), outcome.FromStore ? "true" : null);
         Set(nameof(outcome.Attempts), Text(outcome.Attempts));
         Set("ElapsedMilliseconds", outcome.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture));
         Set("Code", outcome.Diagnostics.Count > 0 ? outcome.Diagnostics[0].CodeText : null);

@@ -12,6 +12,7 @@ public class Options
         yield return Case("ImageSyncForce", task => task.Force = "yes", "true or false");
         yield return Case("ImageSyncOffline", task => task.Offline = "1", "true or false");
         yield return Case("ImageSyncLocked", task => task.Locked = "yes", "true or false");
+        yield return Case("ImageSyncStoreMaxBytes", task => task.StoreMaxBytes = "1 GiB", "a whole number of at least 1");
         yield return Case("ImageSyncPrune", task => task.Prune = "maybe", "true or false");
         yield return Case("ImageSyncOnLocalEdit", task => task.OnLocalEdit = "Overwrite", "Restore, Keep or Fail");
         yield return Case("ImageSyncOnLocalEdit", task => task.OnLocalEdit = "1", "Restore, Keep or Fail");
@@ -61,7 +62,7 @@ public class Options
     }
 
     // What the README names can be wrong, and then has a row above, but for what takes any text or is told in another place.
-    [TestCase("ImageSync", "ImageSyncEnabled", "ImageSyncOnBuild", "ImageSyncDirectory", "ImageSyncOwnsDirectory", "ImageSyncCacheFile", "ImageSyncLockFile", "ImageSyncReportFile", "ImageSyncSummaryFile", "ImageSyncHistoryFile")]
+    [TestCase("ImageSync", "ImageSyncEnabled", "ImageSyncOnBuild", "ImageSyncDirectory", "ImageSyncOwnsDirectory", "ImageSyncCacheFile", "ImageSyncLockFile", "ImageSyncStore", "ImageSyncReportFile", "ImageSyncSummaryFile", "ImageSyncHistoryFile")]
     [TestCase("", "Url", "LocalPath", "BuildAction", "Watch")]
     public void Every_value_that_can_be_wrong_has_a_row(string prefix, params string[] elsewhere)
     {

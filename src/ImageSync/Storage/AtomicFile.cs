@@ -61,6 +61,37 @@ internal sealed class AtomicFile(string destination) : IDisposable
         Length += count;
     }
 
+    /// <summary>Takes in a whole file, and nothing else beside it: a clone where the file system can make one, otherwise a copy.</summary>
+    /// <exception cref="IOException">The file is gone, or the bytes could not be stored.</exception>
+    public void CopyFrom(string source)
+    {
+        var temporary = NameTemporary();
+        try
+        {
+            File.Copy(source, temporary);
+            _file = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 0);
+        }
+        catch
+        {
+            DeleteTemporary();
+            throw;
+        }
+
+        // A copy has its source's permissions and time; a file that is new here has those of a new file.
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_file.SafeFileHandle, NewFileMode.Of(Path.GetDirectoryName(temporary)!));
+        }
+
+        File.SetLastWriteTimeUtc(_file.SafeFileHandle, DateTime.UtcNow);
+        int read;
+        while ((read = _file.Read(Space().Span)) > 0)
+        {
+            _hash!.AppendData(_buffer.AsSpan(0, read));
+            Length += read;
+        }
+    }
+
     /// <summary>The bytes so far, to be read before the commit.</summary>
     public Stream OpenRead()
     {
@@ -116,6 +147,11 @@ internal sealed class AtomicFile(string destination) : IDisposable
 
         _file.Dispose();
         _file = null;
+        DeleteTemporary();
+    }
+
+    private void DeleteTemporary()
+    {
         try
         {
             File.Delete(_temporary!);
@@ -130,15 +166,17 @@ internal sealed class AtomicFile(string destination) : IDisposable
     {
         if (_file is null)
         {
-            var folder = Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
-            _temporary = Path.Combine(folder.FullName, TemporaryFiles.NewName());
-
             // CreateNew: never follow or truncate what is there (and Create costs an ftruncate, which ext4 answers with a flush).
-            _file = new FileStream(_temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 0);
+            _file = new FileStream(NameTemporary(), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 0);
         }
 
         _file.Position = _file.Length;
         _file.Write(_buffer, 0, _buffered);
         _buffered = 0;
+    }
+    private string NameTemporary()
+    {
+        var folder = Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
+        return _temporary = Path.Combine(folder.FullName, TemporaryFiles.NewName());
     }
 }

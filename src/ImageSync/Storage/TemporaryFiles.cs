@@ -24,10 +24,19 @@ internal sealed class TemporaryFiles
 
         foreach (var file in new DirectoryInfo(folder).EnumerateFiles(Prefix + "*.tmp"))
         {
-            if (!IsOwnerAlive(file.Name))
-            {
-                Delete(file);
-            }
+            DeleteAbandoned(file);
+        }
+    }
+
+    /// <summary>Whether a name is one of these.</summary>
+    public static bool IsTemporary(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(".tmp", StringComparison.Ordinal);
+
+    /// <summary>Deletes one whose process has ended.</summary>
+    public static void DeleteAbandoned(FileInfo file)
+    {
+        if (!IsOwnerAlive(file.Name))
+        {
+            Delete(file);
         }
     }
 

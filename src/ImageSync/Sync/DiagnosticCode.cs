@@ -26,6 +26,7 @@ internal enum DiagnosticCode
     CacheNotSaved = 4003,
     LockFileUnreadable = 4004,
     ReportNotWritten = 4005,
+    StoreNotUsed = 4006,
 
     /// <summary>Reported by ImageSync.HandOver, which cannot load this assembly.</summary>
     NotHandedOver = 5001,

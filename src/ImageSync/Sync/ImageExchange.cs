@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using ImageSync.Http;
-using ImageSync.Images;
 using ImageSync.Storage;
 
 namespace ImageSync.Sync;
@@ -18,6 +17,9 @@ internal sealed record Exchange(SyncDecision Decision, OriginAnswer Answer)
 
     /// <summary>Requests made in all attempts so far, redirects not counted.</summary>
     public int Requests { get; init; } = 1;
+
+    /// <summary>What it comes to where nobody had to be asked.</summary>
+    public static Exchange Without(RemoteImage image, ReceivedBody body) => new(new SyncDecision.Keep(), new OriginAnswer(image.Url)) { Body = body, Requests = 0 };
 }
 
 /// <summary>REQUEST: puts one image's question to its origin, as often as it takes, and takes the answer's body in where there is one to take.</summary>
@@ -64,7 +66,7 @@ internal sealed class ImageExchange(
             {
                 var failure = TooLarge(response.Answer) ?? await ReceiveAsync(file, response, attempt).ConfigureAwait(false);
                 BytesReceived += response.BytesReceived;
-                (decision, body) = failure is null ? (decision, Judge(file, response.Answer.Head!)) : (failure, null);
+                (decision, body) = failure is null ? (decision, ReceivedBody.Of(image, response.Answer.Head!.ContentType, file)) : (failure, null);
             }
 
             return new Exchange(decision, response.Answer) { Body = body, Requests = Requests, BytesReceived = BytesReceived };
@@ -139,8 +141,4 @@ internal sealed class ImageExchange(
 
     // Another attempt may bring the whole of it.
     private static SyncDecision.Fail Passing(Problem problem) => new(problem) { IsTransient = true };
-
-    private ReceivedBody Judge(AtomicFile received, ResponseHead head) => received.Length > image.MaxBytes
-        ? new ReceivedBody("", received.Length, IsTooLarge: true, new MediaVerdict(null, null, null))
-        : new ReceivedBody(received.Sha256, received.Length, IsTooLarge: false, MediaTypeCheck.Judge(image.MediaType, head.ContentType, received.OpenRead()));
 }

@@ -34,7 +34,7 @@ internal static class ImageFacts
         {
             Found = FromLock(image, entry, stored.Stamp) with { NotBefore = found?.Url == image.RecordedUrl ? found.NotBefore : null },
             Stored = stored with { State = FileState.Intact, Sha256 = digest },
-            IsKnownFromLock = true,
+            IsKnownFromElsewhere = true,
         };
     }
 

@@ -13,6 +13,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     private readonly Retries _retries = new(options);
     private readonly TemporaryFiles _temporary = new();
     private readonly OriginClient _client = new(options.Connections, network);
+    private readonly SharedImages? _shared = SharedImages.Of(options, time);
     private ImageQueue? _queue;
 
     /// <summary>How far the run has come; to be asked from any thread.</summary>
@@ -43,7 +44,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         }
 
         var pruned = recorded.Prune();
-        return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start)) { Pruned = pruned, Diagnostics = recorded.Save(isComplete: true) };
+        return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start)) { Pruned = pruned, Diagnostics = [.. recorded.Save(isComplete: true), .. _shared?.Finish() ?? []] };
     }
 
     public void Dispose() => _client.Dispose();
@@ -51,19 +52,43 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     private ValueTask<SyncOutcome> SyncAsync(RemoteImage image, Recorded recorded, Clocks clocks)
     {
         var turn = recorded.Look(image);
-        return SyncPlanner.Plan(image, turn.Found, turn.Stored, options, time.GetUtcNow(), turn.Locked) switch
+        var step = SyncPlanner.Plan(image, turn.Found, turn.Stored, options, time.GetUtcNow(), turn.Locked);
+        if (_shared is not null)
         {
-            SyncStep.Ask ask => AskAsync(turn, ask, recorded, clocks),
-            SyncStep.KeepEdit => ValueTask.FromResult(turn.Failure(Problems.EditKept())),
-            SyncStep.Refuse refuse => ValueTask.FromResult(turn.Failure(refuse.Problem)),
-            _ => ValueTask.FromResult(Settle(turn, recorded)),
-        };
+            (turn, step) = _shared.Consider(turn, step);
+        }
+
+        return FollowAsync(turn, step, recorded, clocks);
     }
+
+    private ValueTask<SyncOutcome> FollowAsync(ImageTurn turn, SyncStep step, Recorded recorded, Clocks clocks) => step switch
+    {
+        SyncStep.Ask ask => AskAsync(turn, ask, recorded, clocks),
+        SyncStep.Take take => Take(turn, take, recorded) is { } taken ? ValueTask.FromResult(taken) : FollowAsync(turn, take.Otherwise, recorded, clocks),
+        SyncStep.KeepEdit => ValueTask.FromResult(turn.Failure(Problems.EditKept())),
+        SyncStep.Refuse refuse => ValueTask.FromResult(turn.Failure(refuse.Problem)),
+        _ => ValueTask.FromResult(Settle(turn, recorded)),
+    };
 
     private static SyncOutcome Settle(ImageTurn turn, Recorded recorded)
     {
         recorded.Settle(turn);
         return turn.Outcome(SyncStatus.Fresh);
+    }
+
+    // Null where the store no longer has the bytes, or not whole.
+    private SyncOutcome? Take(ImageTurn turn, SyncStep.Take take, Recorded recorded)
+    {
+        using var file = new AtomicFile(turn.Image.FilePath);
+        try
+        {
+            return _shared!.Receive(turn.Image, take.Shared, file) is not { } body ? null
+                : Write(turn, take.Otherwise as SyncStep.Ask ?? new SyncStep.Fetch(), Exchange.Without(turn.Image, body), body, file, recorded);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return turn.Failure(Problems.NotWritten(exception.Message));
+        }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -80,12 +105,26 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
                 exchange = await _retries.ContinueAsync(exchange, question.AttemptAsync, budget, clocks.Build).ConfigureAwait(false);
             }
 
-            return Conclude(turn, ask, exchange, file, recorded);
+            return exchange.Decision is SyncDecision.Keep && ask is SyncStep.Revalidate { Shared: { } shared }
+                ? await ReceiveAsync(turn, ask, shared, exchange, file, recorded, clocks).ConfigureAwait(false)
+                : Conclude(turn, ask, exchange, file, recorded);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return turn.Failure(Problems.NotWritten(exception.Message)) with { Attempts = question.Requests, BytesReceived = question.BytesReceived };
         }
+    }
+
+    // The origin has confirmed what the store holds, and the project does not.
+    private async ValueTask<SyncOutcome> ReceiveAsync(ImageTurn turn, SyncStep.Ask ask, ValidatorRecord shared, Exchange exchange, AtomicFile file, Recorded recorded, Clocks clocks)
+    {
+        if (_shared!.Receive(turn.Image, shared, file) is { } body)
+        {
+            return Write(turn, ask, exchange with { Body = body }, body, file, recorded);
+        }
+
+        var outcome = await AskAsync(turn, new SyncStep.Fetch(), recorded, clocks).ConfigureAwait(false);
+        return outcome with { Attempts = exchange.Requests + outcome.Attempts, BytesReceived = exchange.BytesReceived + outcome.BytesReceived };
     }
 
     private SyncDecision Decide(SyncStep.Ask asked, OriginAnswer answer, int attempt) => SyncDecider.Decide(asked, answer, attempt, time.GetUtcNow());
@@ -97,6 +136,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
             case { Decision: SyncDecision.Keep }:
                 var confirmed = turn.Confirm(exchange.Answer.Head!, time.GetUtcNow());
                 recorded.Confirm(turn, confirmed);
+                _shared?.Put(turn, confirmed, exchange.Answer);
                 return turn.Outcome(SyncStatus.NotModified, exchange, confirmed);
             case { Body: { } body }:
                 return Write(turn, ask, exchange, body, file, recorded);
@@ -108,6 +148,11 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
                 else if (failure.EndsValidators && turn.Known is { Validators.IsEmpty: false } known)
                 {
                     recorded.Amend(known with { Validators = Validators.None });
+                }
+
+                if (failure.EndsValidators)
+                {
+                    _shared?.Forget(turn);
                 }
 
                 return turn.Failure(failure.Problem, exchange);
@@ -134,6 +179,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
             case SyncDecision.LeaveUnchanged:
                 var found = turn.Record(exchange.Answer, body, stored.Stamp, turn.IsOurs, options.UserAgent, time.GetUtcNow());
                 recorded.Put(turn, found);
+                _shared?.Put(turn, found, exchange.Answer);
                 return turn.Outcome(SyncStatus.Unchanged, exchange, found);
             default:
                 var keptAt = stored.State == FileState.Missing || turn.IsOurs ? null : _kept.Keep(turn.Image.FilePath, turn.Image.LocalPath);
@@ -141,6 +187,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
                 _temporary.Sweep(Path.GetDirectoryName(turn.Image.FilePath)!);
                 var written = turn.Record(exchange.Answer, body, file.Commit(), written: true, options.UserAgent, time.GetUtcNow());
                 recorded.Put(turn, written);
+                _shared?.Put(turn, written, exchange.Answer);
                 if (options.OnLocalEdit != OnLocalEdit.Restore)
                 {
                     // A kill before the record is saved would make our own bytes look like somebody's edit, and those are not healed here.

@@ -21,8 +21,11 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
     /// <summary>The lock file's entry; null for none.</summary>
     public LockEntry? Locked { get; init; }
 
-    /// <summary>Whether the lock file is where <see cref="Known"/> comes from, so that the validator cache has yet to learn it.</summary>
-    public bool IsKnownFromLock { get; init; }
+    /// <summary>Whether <see cref="Known"/> comes from the lock file or the shared store, so that the validator cache has yet to learn it.</summary>
+    public bool IsKnownFromElsewhere { get; init; }
+
+    /// <summary>What the shared store knows, and holds the bytes of; null for nothing.</summary>
+    public ValidatorRecord? Shared { get; init; }
 
     /// <summary>Whether the bytes on disk are ones that ImageSync wrote: only then nothing is lost by replacing them.</summary>
     public bool IsOurs => Stored.State == FileState.Intact && Known is { Written: true };
@@ -78,13 +81,16 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
         return Outcome(Stored.State == FileState.Missing ? SyncStatus.Added : SyncStatus.Updated, exchange, record) with
         {
             KeptAt = keptAt,
+            FromStore = exchange.Body.Shared is not null,
             Replaced = Stored.State == FileState.Missing ? null : new ReplacedImage(Stored.Stamp.Length, copiedTo),
             Diagnostics = diagnostics,
         };
     }
 
-    /// <summary>The record of bytes that were received in full.</summary>
-    public ValidatorRecord Record(OriginAnswer answer, ReceivedBody body, FileStamp stamp, bool written, string userAgent, DateTimeOffset now) => new(Image.LocalPath)
+    /// <summary>The record of bytes that were received in full, or that a shared store has held.</summary>
+    public ValidatorRecord Record(OriginAnswer answer, ReceivedBody body, FileStamp stamp, bool written, string userAgent, DateTimeOffset now) => body.Shared is { } shared
+        ? (answer.Head is { } notModified ? After(shared, shared.Validators.After(Validators.Of(notModified)), notModified, now) : shared) with { Stamp = stamp, Written = written, MediaType = body.Media.MediaType }
+        : new ValidatorRecord(Image.LocalPath)
     {
         Url = Image.RecordedUrl,
         EffectiveUrl = Image.RecordedEffectiveUrl(answer.Url),
@@ -106,17 +112,19 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
     public ValidatorRecord Confirm(ResponseHead notModified, DateTimeOffset now)
     {
         var validators = Known!.Validators.IsSaidBy(notModified) ? Known.Validators : Known.Validators.After(Validators.Of(notModified));
-        return !IsKnownFromLock && Image.MaxAge.IsZero && Known.NotBefore is null && Known.Stamp == Stored.Stamp && validators == Known.Validators ? Known : Known with
-        {
-            Validators = validators,
-            Stamp = Stored.Stamp,
-
-            // A 304 without any validator says that the bytes are current, but not which response its other fields speak of.
-            Freshness = notModified.EntityTag is null && notModified.LastModified is null ? Known.Freshness : Known.Freshness.After(notModified, now),
-            ValidatedAt = now,
-            NotBefore = null,
-        };
+        return !IsKnownFromElsewhere && Image.MaxAge.IsZero && Known.NotBefore is null && Known.Stamp == Stored.Stamp && validators == Known.Validators ? Known
+            : After(Known, validators, notModified, now) with { Stamp = Stored.Stamp };
     }
+
+    private static ValidatorRecord After(ValidatorRecord record, Validators validators, ResponseHead notModified, DateTimeOffset now) => record with
+    {
+        Validators = validators,
+
+        // A 304 without any validator says that the bytes are current, but not which response its other fields speak of.
+        Freshness = notModified.EntityTag is null && notModified.LastModified is null ? record.Freshness : record.Freshness.After(notModified, now),
+        ValidatedAt = now,
+        NotBefore = null,
+    };
 
     /// <summary>The record of bytes that are settled by their digest, and that no origin was asked for.</summary>
     public ValidatorRecord Unasked(string sha256) => new(Image.LocalPath)

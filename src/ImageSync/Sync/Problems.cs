@@ -140,6 +140,9 @@ internal static class Problems
     public static Problem ReportUnwritten(string property, string file, string cause) =>
         new(ReportNotWritten, $"{property} could not be written to {file} ({cause.TrimEnd('.')}).", "Images are as they should be; check that the place exists, is writable, and is a file's.");
 
+    public static Problem StoreUnusable(string folder, string cause) =>
+        new(StoreNotUsed, $"the shared store {folder} could not be used ({cause.TrimEnd('.')}).", "Images are as they should be without it; check that ImageSyncStore names a folder, that it is writable, and that its disk is not full.");
+
     private static string Status(ResponseHead head) =>
         FormattableString.Invariant($"{head.StatusCode}{(string.IsNullOrEmpty(head.Reason) ? "" : " " + head.Reason)}{(head.Proxy is null ? "" : $" (through the proxy {head.Proxy})")}");
 

@@ -57,7 +57,7 @@ internal sealed class Recorded
     /// <summary>Takes in that no request was needed.</summary>
     public void Settle(ImageTurn turn)
     {
-        if (turn.IsKnownFromLock || (turn.Stored.State == FileState.Intact && turn.Known!.Stamp != turn.Stored.Stamp))
+        if (turn.IsKnownFromElsewhere || (turn.Stored.State == FileState.Intact && turn.Known!.Stamp != turn.Stored.Stamp))
         {
             // So that its bytes need not be read the next time.
             _cache.Put(turn.Known! with { Stamp = turn.Stored.Stamp, TargetFramework = _options.TargetFramework });

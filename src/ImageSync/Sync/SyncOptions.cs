@@ -33,6 +33,12 @@ internal sealed record SyncOptions
     /// <summary>The lock file, absolute; null for none.</summary>
     public string? LockFile { get; init; }
 
+    /// <summary>The shared store, absolute; null for none.</summary>
+    public string? StoreFolder { get; init; }
+
+    /// <summary>The most bytes that stay in the shared store.</summary>
+    public long StoreMaxBytes { get; init; } = 1024 * 1024 * 1024;
+
     /// <summary>Whether only bytes are accepted that the lock file names.</summary>
     public bool Locked { get; init; }
 

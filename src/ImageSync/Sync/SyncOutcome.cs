@@ -64,6 +64,9 @@ internal sealed record SyncOutcome(string LocalPath, string Url, SyncStatus Stat
     /// <summary>Body bytes that came over the wire, of all attempts.</summary>
     public long BytesReceived { get; init; }
 
+    /// <summary>Whether the bytes that were written came from the shared store.</summary>
+    public bool FromStore { get; init; }
+
     /// <summary>Requests made for it, redirects not counted.</summary>
     public int Attempts { get; init; }
 

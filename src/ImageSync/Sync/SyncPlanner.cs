@@ -21,6 +21,27 @@ internal static class SyncPlanner
             ? new SyncStep.Refuse(Problems.LeftAlone(image.Url, record!.NotBefore!.Value))
             : step;
 
+    /// <summary>The step to take where a shared store has bytes for the image.</summary>
+    /// <param name="step">The step to take without them.</param>
+    /// <param name="image">As declared.</param>
+    /// <param name="record">What is recorded of the local file; null for nothing.</param>
+    /// <param name="shared">What the store knows of its bytes: those that settle the matter by their digest, or those that this request had last.</param>
+    /// <param name="options">The run's options.</param>
+    /// <param name="now">The time.</param>
+    public static SyncStep PlanShared(SyncStep step, RemoteImage image, ValidatorRecord? record, ValidatorRecord shared, SyncOptions options, DateTimeOffset now) => step switch
+    {
+        SyncStep.Refuse { Problem.Code: DiagnosticCode.OfflineWithoutCopy } => new SyncStep.Take(shared, step),
+        SyncStep.Ask ask when (ask.LockedTo ?? image.Sha256) == shared.Sha256 => new SyncStep.Take(shared, step),
+        SyncStep.Revalidate when record is not null && !IsSuperseded(record, shared, now) => step,
+        SyncStep.Ask { LockedTo: null } => PlanIntact(image, shared, options, now) switch
+        {
+            SyncStep.Skip => new SyncStep.Take(shared, step),
+            SyncStep.Revalidate revalidate => revalidate with { Shared = shared },
+            _ => step,
+        },
+        _ => step,
+    };
+
     private static SyncStep PlanWithoutRegard(RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options, DateTimeOffset now) => stored.State switch
     {
         // The digest settles what the bytes are, wherever they came from.
@@ -61,6 +82,10 @@ internal static class SyncPlanner
         { Validators.IsEmpty: true } => new SyncStep.Fetch(),
         _ => new SyncStep.Revalidate(record.Validators, record.EffectiveUrl),
     };
+
+    // Another checkout has been sent other bytes since: those are the ones to ask about.
+    private static bool IsSuperseded(ValidatorRecord record, ValidatorRecord shared, DateTimeOffset now) =>
+        shared.Sha256 != record.Sha256 && shared.ValidatedAt > record.ValidatedAt && shared.ValidatedAt <= now;
 
     // A forced sync is for those who mistrust what they hold; a cache on the way must not answer it.
     private static SyncStep.Fetch Fetch(SyncOptions options) => new() { NoCache = options.Force };

@@ -1,4 +1,5 @@
 using ImageSync.Http;
+using ImageSync.Storage;
 
 namespace ImageSync.Sync;
 
@@ -13,6 +14,11 @@ internal abstract record SyncStep
 
     /// <summary>Nothing can be done.</summary>
     public sealed record Refuse(Problem Problem) : SyncStep;
+
+    /// <summary>Take bytes from the shared store, without a request.</summary>
+    /// <param name="Shared">What it knows of them.</param>
+    /// <param name="Otherwise">The step where they turn out to be gone, or damaged.</param>
+    public sealed record Take(ValidatorRecord Shared, SyncStep Otherwise) : SyncStep;
 
     /// <summary>A request, conditional or not.</summary>
     public abstract record Ask : SyncStep
@@ -33,7 +39,11 @@ internal abstract record SyncStep
     /// <summary>Ask whether the bytes that we hold are still current.</summary>
     /// <param name="Validators">Their validators.</param>
     /// <param name="ValidatorsUrl">The URL that they belong to.</param>
-    public sealed record Revalidate(Validators Validators, string ValidatorsUrl) : Ask;
+    public sealed record Revalidate(Validators Validators, string ValidatorsUrl) : Ask
+    {
+        /// <summary>What the shared store knows of the bytes, where it holds them; null where the local file does.</summary>
+        public ValidatorRecord? Shared { get; init; }
+    }
 
     /// <summary>Ask for the bytes.</summary>
     public sealed record Fetch : Ask;

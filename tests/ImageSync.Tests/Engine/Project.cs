@@ -64,6 +64,15 @@ internal sealed class Project
     /// <summary>From now on with a lock file.</summary>
     public void UseLockFile() => Options = Options with { LockFile = _directory.PathOf("images.lock.json") };
 
+    /// <summary>What <c>git clean -xdf</c> does, where no image is committed.</summary>
+    public void Clean()
+    {
+        foreach (var folder in new[] { "obj", "img" }.Select(_directory.PathOf).Where(Directory.Exists))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     /// <summary>What a clean checkout does: files that are committed stay, with the time of the checkout, and obj/ is gone.</summary>
     public void CheckOutAnew()
     {

@@ -140,6 +140,59 @@ public class SyncPlannerTests
     public void Plans(object image, object? record, object stored, object options, object? locked, object step) =>
         Assert.That(SyncPlanner.Plan((RemoteImage)image, (ValidatorRecord?)record, (StoredImage)stored, (SyncOptions)options, Now, (LockEntry?)locked), Is.EqualTo(step));
 
+    // What a shared store has: the bytes of Given.OtherDigest, confirmed after those of the record.
+    private static readonly ValidatorRecord Shared = Record with { Validators = new Validators("\"v2\"", null), Sha256 = OtherDigest, ValidatedAt = Now.AddMinutes(-5), FetchedAt = Now.AddHours(-5) };
+
+    private static IEnumerable<TestCaseData> SharedTable()
+    {
+        var ask = new SyncStep.Revalidate(Shared.Validators, Shared.EffectiveUrl) { Shared = Shared };
+
+        // the file is missing, or is not the recorded one
+        yield return Case("store: missing", Image, null, Shared, Options, Fetch, ask);
+        yield return Case("store: missing, no validators in the store", Image, null, Shared with { Validators = Validators.None }, Options, Fetch, Fetch);
+        yield return Case("store: missing, behind a redirect", Image, null, Shared with { EffectiveUrl = "https://edge.example/1" }, Options, Fetch, ask with { ValidatorsUrl = "https://edge.example/1", Shared = Shared with { EffectiveUrl = "https://edge.example/1" } });
+        yield return Case("store: missing, other headers", WithHeader, null, Shared, Options, Fetch, Fetch);
+        yield return Case("store: missing, varies by User-Agent, another", Image, null, Shared with { RequestKey = RequestKey.Of(RequestHeaders.None, "Other", "user-agent") }, Options, Fetch, Fetch);
+        yield return Case("store: missing, forced", Image, null, Shared, Options with { Force = true }, FetchThroughCaches, FetchThroughCaches);
+        yield return Case("store: missing, to be refreshed", Image, null, Shared, Options with { RefreshAfter = TimeSpan.FromHours(5) }, Fetch, Fetch);
+        yield return Case("store: missing, refreshed elsewhere", Image, null, Shared, Options with { RefreshAfter = TimeSpan.FromHours(6) }, Fetch, ask);
+        yield return Case("store: the recorded URL is another, the store's older", Image, Record with { Url = "https://cdn.example/old.png" }, Shared with { ValidatedAt = Now.AddHours(-1) }, Options, Fetch, ask with { Shared = Shared with { ValidatedAt = Now.AddHours(-1) } });
+
+        // fresh
+        yield return Case("store: missing, fresh", Aged, null, Shared, Options, Fetch, new SyncStep.Take(Shared, Fetch));
+        yield return Case("store: missing, fresh, by hand", Aged, null, Shared, Options with { ByHand = true }, Fetch, ask);
+        yield return Case("store: missing, as old as MaxAge", Image with { MaxAge = Minutes(5) }, null, Shared, Options, Fetch, ask);
+        yield return Case("store: missing, clock set back", Aged, null, Shared with { ValidatedAt = Now.AddMinutes(1) }, Options, Fetch, ask with { Shared = Shared with { ValidatedAt = Now.AddMinutes(1) } });
+
+        // the file is the recorded one
+        yield return Case("store: newer bytes", Image, Record, Shared, Options, Revalidate, ask);
+        yield return Case("store: newer bytes, fresh", Aged, Record, Shared, Options with { RefreshAfter = TimeSpan.FromHours(10) }, FetchThroughCaches, new SyncStep.Take(Shared, FetchThroughCaches));
+        yield return Case("store: older bytes", Image, Record, Shared with { ValidatedAt = Record.ValidatedAt }, Options, Revalidate, Revalidate);
+        yield return Case("store: newer bytes, clock set back", Image, Record, Shared with { ValidatedAt = Now.AddMinutes(1) }, Options, Revalidate, Revalidate);
+        yield return Case("store: the same bytes", Image, Record, Shared with { Sha256 = Digest }, Options, Revalidate, Revalidate);
+        yield return Case("store: newer bytes without validators", Image, Record, Shared with { Validators = Validators.None }, Options, Revalidate, Revalidate);
+
+        // settled by a digest
+        yield return Case("store: pinned", Image with { Sha256 = OtherDigest }, null, Shared, Options, Fetch, new SyncStep.Take(Shared, Fetch));
+        yield return Case("store: pinned, forced", Image with { Sha256 = OtherDigest }, null, Shared, Options with { Force = true }, FetchThroughCaches, new SyncStep.Take(Shared, FetchThroughCaches));
+        yield return Case("store: pinned to others", Image with { Sha256 = Digest }, null, Shared, Options, Fetch, Fetch);
+        yield return Case("store: locked", Image, null, Shared, Options with { Locked = true }, new SyncStep.Fetch { LockedTo = OtherDigest }, new SyncStep.Take(Shared, new SyncStep.Fetch { LockedTo = OtherDigest }));
+        yield return Case("store: locked to others", Image, null, Shared, Options with { Locked = true }, new SyncStep.Fetch { LockedTo = Digest }, new SyncStep.Fetch { LockedTo = Digest });
+
+        // nobody may be asked, or nothing is to be done
+        yield return Case("store: offline", Image, null, Shared, Offline, RefuseOffline, new SyncStep.Take(Shared, RefuseOffline));
+        yield return Case("store: an edit that stays", Image, Record, Shared, Options, new SyncStep.KeepEdit(), new SyncStep.KeepEdit());
+        yield return Case("store: nothing to do", Image, Record, Shared, Options, Skip, Skip);
+        yield return Case("store: to be left alone", Image, null, Shared, Options, new SyncStep.Refuse(Problems.LeftAlone(Image.Url, Now)), new SyncStep.Refuse(Problems.LeftAlone(Image.Url, Now)));
+
+        static TestCaseData Case(string name, RemoteImage image, ValidatorRecord? record, ValidatorRecord shared, SyncOptions options, SyncStep without, SyncStep with) =>
+            new TestCaseData(image, record, shared, options, without, with).SetName(name);
+    }
+
+    [TestCaseSource(nameof(SharedTable))]
+    public void Plans_with_a_shared_store(object image, object? record, object shared, object options, object without, object with) =>
+        Assert.That(SyncPlanner.PlanShared((SyncStep)without, (RemoteImage)image, (ValidatorRecord?)record, (ValidatorRecord)shared, (SyncOptions)options, Now), Is.EqualTo(with));
+
     private static MaxAge Minutes(int minutes) => new(TimeSpan.FromMinutes(minutes), ByServer: false);
 
     private static TestCaseData Case(string name, RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options, SyncStep step) =>
