@@ -20,7 +20,7 @@ internal static class TaskProperties
             Locked = Switch("ImageSyncLocked", task.Locked),
             StoreFolder = task.Store.Length == 0 ? null
                 : StorePlace.Locate(task.Store, task.ProjectDirectory, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)) ?? Invalid("ImageSyncStore", task.Store, StorePlace.ValidValues, ""),
-            StoreMaxBytes = Value("ImageSyncStoreMaxBytes", task.StoreMaxBytes, text => OptionValues.Number(text, 1), 1024L * 1024 * 1024, OptionValues.Counts),
+            StoreMaxBytes = task.StoreMaxBytes.Length == 0 ? SyncOptions.DefaultStoreMaxBytes : Value("ImageSyncStoreMaxBytes", task.StoreMaxBytes, text => OptionValues.Number(text, 1), SyncOptions.DefaultStoreMaxBytes, OptionValues.Counts),
             Prune = Switch("ImageSyncPrune", task.Prune),
             TargetFramework = task.TargetFramework.Length == 0 ? null : task.TargetFramework,
             TargetFrameworks = task.TargetFrameworks,
