@@ -9,11 +9,11 @@ public sealed class CheckImages : ImageTask
 {
     // Always by hand, also where the same command has built the project before.
     private protected override SyncRun Run(SyncOptions options, IReadOnlyList<RemoteImage> images, BuildLog log, CancellationToken build) =>
-        Check(options with { ByHand = true }, images, log, build);
+        Check(BuildEngine, options with { ByHand = true }, images, log, build);
 
-    internal static SyncRun Check(SyncOptions options, IReadOnlyList<RemoteImage> images, BuildLog log, CancellationToken build)
+    internal static SyncRun Check(IBuildEngine engine, SyncOptions options, IReadOnlyList<RemoteImage> images, BuildLog log, CancellationToken build)
     {
-        using var checker = new ImageChecker(options, TimeProvider.System);
+        var checker = new ImageChecker(options, TimeProvider.System, NodeConnections.Of(engine, options.Connections with { AbandonsBodies = true }));
         using var clock = new ProgressClock(() => checker.Progress, log);
         return checker.Run(images, build);
     }

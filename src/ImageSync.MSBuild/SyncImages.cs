@@ -31,10 +31,11 @@ public sealed class SyncImages : ImageTask, IIncrementalTask
     {
         if (FailIfNotIncremental)
         {
-            return CheckImages.Check(options with { ChangesFail = true }, images, log, build);
+            return CheckImages.Check(BuildEngine, options with { ChangesFail = true }, images, log, build);
         }
 
-        using var synchronizer = new ImageSynchronizer(options with { ReplacedFolder = ReportPlaces.ReplacedFolder(this) }, TimeProvider.System);
+        var synchronizer = new ImageSynchronizer(
+            options with { ReplacedFolder = ReportPlaces.ReplacedFolder(this) }, TimeProvider.System, NodeConnections.Of(BuildEngine, options.Connections));
         using var clock = new ProgressClock(() => synchronizer.Progress, log);
         return synchronizer.Run(images, build);
     }

@@ -3,9 +3,11 @@ using Microsoft.Build.Framework;
 
 namespace ImageSync.MSBuild.Tests;
 
-/// <summary>A build engine that only listens.</summary>
-internal sealed class FakeEngine : IBuildEngine
+/// <summary>A build engine that only listens, and keeps what tasks share until the build is over.</summary>
+internal sealed class FakeEngine : IBuildEngine4
 {
+    private readonly Dictionary<object, object> _shared = [];
+
     public List<BuildErrorEventArgs> Errors { get; } = [];
 
     public List<BuildWarningEventArgs> Warnings { get; } = [];
@@ -21,6 +23,37 @@ internal sealed class FakeEngine : IBuildEngine
     public string ProjectFileOfTaskNode => "ImageSync.targets";
 
     public IEnumerable<string> HighMessages => Messages.Where(message => message.Importance == MessageImportance.High).Select(message => message.Message!);
+
+    public bool IsRunningMultipleNodes => false;
+
+    /// <summary>Ends the build.</summary>
+    public void End()
+    {
+        foreach (var shared in _shared.Values)
+        {
+            (shared as IDisposable)?.Dispose();
+        }
+
+        _shared.Clear();
+    }
+
+    public object GetRegisteredTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => _shared.GetValueOrDefault(key)!;
+
+    public void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection) => _shared.Add(key, obj);
+
+    public object UnregisterTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => throw new NotSupportedException();
+
+    public void Reacquire() => throw new NotSupportedException();
+
+    public void Yield() => throw new NotSupportedException();
+
+    public BuildEngineResult BuildProjectFilesInParallel(
+        string[] projectFileNames, string[] targetNames, IDictionary[] globalProperties, IList<string>[] removeGlobalProperties, string[] toolsVersion, bool returnTargetOutputs) => throw new NotSupportedException();
+
+    public bool BuildProjectFilesInParallel(
+        string[] projectFileNames, string[] targetNames, IDictionary[] globalProperties, IDictionary[] targetOutputsPerProject, string[] toolsVersion, bool useResultsCache, bool unloadProjectsOnCompletion) => throw new NotSupportedException();
+
+    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs, string toolsVersion) => throw new NotSupportedException();
 
     public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) => throw new NotSupportedException();
 

@@ -19,9 +19,17 @@ internal sealed class TaskRun
     public bool Execute(IEnumerable<TaskItem> items, Action<SyncImages>? with = null)
     {
         Engine = new FakeEngine();
+        var succeeded = ExecuteOn(Engine, items, with);
+        Engine.End();
+        return succeeded;
+    }
+
+    /// <summary>Runs the task on these items in a build that goes on.</summary>
+    public bool ExecuteOn(FakeEngine engine, IEnumerable<TaskItem> items, Action<SyncImages>? with = null)
+    {
         using var task = new SyncImages
         {
-            BuildEngine = Engine,
+            BuildEngine = engine,
             Images = [.. items],
             ProjectDirectory = Project.FullPath,
             ProjectFile = Project.PathOf("app.csproj"),

@@ -60,7 +60,7 @@ public class NotModifiedRuns : IDisposable
     [Benchmark(OperationsPerInvoke = Images)]
     public void ClientAloneOnLoopback()
     {
-        using var client = new HttpMessageInvoker(OriginClient.CreateHandler(_options.Connections));
+        using var client = new HttpMessageInvoker(ConnectionPool.CreateHandler(_options.Connections));
         AskAll(client, _onLoopback);
     }
 
@@ -70,7 +70,8 @@ public class NotModifiedRuns : IDisposable
 
     private static SyncRun Run(RemoteImage[] images, SyncOptions options, HttpMessageHandler? network)
     {
-        using var synchronizer = new ImageSynchronizer(options, TimeProvider.System, network);
+        using var connections = new ConnectionPool(options.Connections, network);
+        var synchronizer = new ImageSynchronizer(options, TimeProvider.System, connections);
         return synchronizer.Run(images, CancellationToken.None);
     }
 

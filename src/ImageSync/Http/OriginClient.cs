@@ -1,6 +1,5 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace ImageSync.Http;
 
@@ -9,7 +8,7 @@ namespace ImageSync.Http;
 /// By hand, because .NET's own redirects carry the validators and custom headers to the next URL, whoever owns it, and
 /// connect to schemes other than http. No cookies, no decompression (it would hide a body cut short), no time-out of the client's own.
 /// </remarks>
-internal sealed class OriginClient : IDisposable
+internal sealed class OriginClient
 {
     // What makes an origin a dead one: as many failures in a row as there are connections, in reason. One image alone, with
     // its retries, is not to be cut short by it.
@@ -17,63 +16,31 @@ internal sealed class OriginClient : IDisposable
     private const int MostFailures = 8;
 
     private readonly OriginClientOptions _options;
-    private readonly Lazy<HttpMessageInvoker> _invoker;
+    private readonly ConnectionPool _connections;
     private readonly OriginHealth _health;
     private readonly ByteCounter _received = new();
-    private readonly Dictionary<string, OriginGate> _gates = new(StringComparer.Ordinal);
 
-    public OriginClient(OriginClientOptions options, HttpMessageHandler? handler = null)
+    public OriginClient(OriginClientOptions options, ConnectionPool connections)
     {
-        _options = options;
+        (_options, _connections) = (options, connections);
         _health = new OriginHealth(Math.Clamp(options.MaxConnectionsPerHost, FewestFailures, MostFailures));
-
-        // Made when there is something to ask: a run that needs no request constructs nothing of the network.
-        _invoker = new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(handler ?? CreateHandler(options), disposeHandler: handler is null));
     }
 
     /// <summary>Body bytes that have come so far, of all responses.</summary>
     public long BytesReceived => _received.Total;
 
-    /// <summary>.NET's client with our settings; tests take it and add what a loopback origin needs.</summary>
-    internal static SocketsHttpHandler CreateHandler(OriginClientOptions options) => new()
-    {
-        MaxResponseDrainSize = options.AbandonsBodies ? 0 : 1024 * 1024,
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = options.ConnectTimeout,
-        MaxConnectionsPerServer = options.MaxConnectionsPerHost,
-        ActivityHeadersPropagator = null,
-        SslOptions = { RemoteCertificateValidationCallback = ServerTrust.Verify },
-        // A validator may hold obs-text (RFC 9110 §5.5); it goes back as the octets that came.
-        RequestHeaderEncodingSelector = static (_, message) => message is OriginRequestMessage { HasObsText: true } ? Encoding.Latin1 : null,
-    };
-
     /// <summary>How many requests an origin may be asked at once: as many as it may have connections, or streams in one (RFC 9113 §5.1.2).</summary>
-    public int RequestsAtOnce(string origin) => GateOf(origin).Width;
+    public int RequestsAtOnce(string origin) => _connections.GateOf(origin).Width;
 
     /// <summary>Asks, and returns when the final head is there. Network failures are values; only a cancelled build throws.</summary>
     public ValueTask<OriginResponse> SendAsync(ConditionalRequest request, TimeBudget budget) => SendAsync(request, request.Url, visited: null, budget);
-
-    public void Dispose()
-    {
-        if (_invoker.IsValueCreated)
-        {
-            _invoker.Value.Dispose();
-        }
-
-        foreach (var gate in _gates.Values)
-        {
-            gate.Dispose();
-        }
-    }
 
     // One asynchronous method for the whole way: in a build's process each costs its compilation, and thousands of images its layer.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<OriginResponse> SendAsync(ConditionalRequest request, TargetUri url, List<TargetUri>? visited, TimeBudget budget)
     {
         var asked = _options.Mirrors.Map(url);
-        var gate = GateOf(asked.Origin);
+        var gate = _connections.GateOf(asked.Origin);
         var isInside = false;
         OriginResponse response;
         try
@@ -93,7 +60,7 @@ internal sealed class OriginClient : IDisposable
 
             budget.Listen();
             using var message = CreateMessage(request, url, asked, visited, out var conditional);
-            var answer = await _invoker.Value.SendAsync(message, budget.Token).ConfigureAwait(false);
+            var answer = await _connections.SendAsync(message, budget.Token).ConfigureAwait(false);
             _health.Note(asked, failure: null);
             gate.Adapt(answer.Version);
             response = new OriginResponse(new OriginAnswer(url, asked) { Head = HeadOf(answer, url, asked), WasConditional = conditional }, budget, _received, answer, gate);
@@ -129,14 +96,6 @@ internal sealed class OriginClient : IDisposable
 
         visited.Add(step.Next!);
         return SendAsync(request, step.Next!, visited, budget);
-    }
-
-    private OriginGate GateOf(string origin)
-    {
-        lock (_gates)
-        {
-            return _gates.TryGetValue(origin, out var gate) ? gate : _gates[origin] = new OriginGate(_options.MaxConnectionsPerHost);
-        }
     }
 
     private OriginResponse Failed(TargetUri url, TargetUri asked, TransportFailure failure, TimeBudget budget, bool wasAsked = false)

@@ -9,10 +9,10 @@ namespace ImageSync.Sync;
 /// The conductor of a check: plan, request the head, decide, and no more. It reads what a sync reads, asks what a sync would
 /// ask, and writes nothing.
 /// </summary>
-internal sealed class ImageChecker(SyncOptions options, TimeProvider time, HttpMessageHandler? network = null) : IDisposable
+internal sealed class ImageChecker(SyncOptions options, TimeProvider time, ConnectionPool connections)
 {
     private readonly Retries _retries = new(options);
-    private readonly OriginClient _client = new(options.Connections with { AbandonsBodies = true }, network);
+    private readonly OriginClient _client = new(options.Connections, connections);
     private ImageQueue? _queue;
 
     /// <summary>How far the run has come; to be asked from any thread.</summary>
@@ -34,8 +34,6 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, HttpM
         var outcomes = _queue.Run(images, image => CheckAsync(image, recorded, clocks), build);
         return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start)) { IsCheck = true };
     }
-
-    public void Dispose() => _client.Dispose();
 
     private ValueTask<SyncOutcome> CheckAsync(RemoteImage image, Recorded recorded, Clocks clocks)
     {

@@ -6,13 +6,13 @@ using ImageSync.Storage;
 namespace ImageSync.Sync;
 
 /// <summary>The conductor, the only one that knows all stages: plan, request, decide, write, record.</summary>
-internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, HttpMessageHandler? network = null) : IDisposable
+internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, ConnectionPool connections)
 {
     private readonly KeptBytes _kept = new(options.KeptFolder);
     private readonly ReplacedBytes _replaced = new(options.ReplacedFolder);
     private readonly Retries _retries = new(options);
     private readonly TemporaryFiles _temporary = new();
-    private readonly OriginClient _client = new(options.Connections, network);
+    private readonly OriginClient _client = new(options.Connections, connections);
     private readonly SharedImages? _shared = SharedImages.Of(options, time);
     private ImageQueue? _queue;
 
@@ -46,8 +46,6 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         var pruned = recorded.Prune();
         return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start)) { Pruned = pruned, Diagnostics = [.. recorded.Save(isComplete: true), .. _shared?.Finish() ?? []] };
     }
-
-    public void Dispose() => _client.Dispose();
 
     private ValueTask<SyncOutcome> SyncAsync(RemoteImage image, Recorded recorded, Clocks clocks)
     {

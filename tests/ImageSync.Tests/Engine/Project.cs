@@ -1,3 +1,4 @@
+using ImageSync.Http;
 using ImageSync.Storage;
 using ImageSync.Sync;
 using ImageSync.Testing;
@@ -38,7 +39,8 @@ internal sealed class Project
         using var network = Network?.Invoke(Options);
         var images = Validate(declarations);
         var options = Options with { Claimed = new ClaimedFiles(images.Select(image => image.LocalPath).ToHashSet(), images.Select(image => image.FilePath).ToHashSet()) };
-        using var synchronizer = new ImageSynchronizer(options, TimeProvider.System, network);
+        using var connections = new ConnectionPool(options.Connections, network);
+        var synchronizer = new ImageSynchronizer(options, TimeProvider.System, connections);
         Progress = () => synchronizer.Progress;
         return await Task.Factory.StartNew(() => synchronizer.Run(images, build), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -49,7 +51,8 @@ internal sealed class Project
         var before = FolderState.Of(_directory.FullPath);
         using var network = Network?.Invoke(Options);
         var images = Validate(declarations);
-        using var checker = new ImageChecker(Options, TimeProvider.System, network);
+        using var connections = new ConnectionPool(Options.Connections with { AbandonsBodies = true }, network);
+        var checker = new ImageChecker(Options, TimeProvider.System, connections);
         var run = await Task.Factory.StartNew(() => checker.Run(images, CancellationToken.None), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         Assert.That(FolderState.Of(_directory.FullPath), Is.EqualTo(before), "a check writes nothing");
         return run;

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using ImageSync.Http;
 using ImageSync.Storage;
 using ImageSync.Sync;
 using ImageSync.Testing;
@@ -73,7 +74,8 @@ public class Pruning
     [Test]
     public async Task An_invalid_declaration_lets_nothing_go()
     {
-        using var synchronizer = new ImageSynchronizer(_project.Options with { Claimed = null }, TimeProvider.System);
+        using var connections = new ConnectionPool(_project.Options.Connections);
+        var synchronizer = new ImageSynchronizer(_project.Options with { Claimed = null }, TimeProvider.System, connections);
         synchronizer.Run([], default);
         Assert.That((_project.Files.Exists("written.png"), _project.LockText!.Contains("written.png", StringComparison.Ordinal)), Is.EqualTo((true, true)));
     }
