@@ -11,7 +11,7 @@ public sealed class KillLoop
     public async Task KilledAtAnyMoment()
     {
         // arrange
-        var rounds = Number("IMAGESYNC_KILL_ROUNDS") ?? 50;
+        var rounds = Number("IMAGESYNC_KILL_ROUNDS") ?? 25;
         var seed = Number("IMAGESYNC_KILL_SEED") ?? Random.Shared.Next();
         TestContext.Out.WriteLine($"IMAGESYNC_KILL_ROUNDS={rounds} IMAGESYNC_KILL_SEED={seed}");
         var random = new Random(seed);

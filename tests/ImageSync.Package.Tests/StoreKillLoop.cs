@@ -13,7 +13,7 @@ public sealed class StoreKillLoop
     public async Task KilledAtAnyMoment()
     {
         // arrange
-        var rounds = Number("IMAGESYNC_KILL_ROUNDS") ?? 15;
+        var rounds = Number("IMAGESYNC_KILL_ROUNDS") ?? 10;
         var seed = Number("IMAGESYNC_KILL_SEED") ?? Random.Shared.Next();
         TestContext.Out.WriteLine($"IMAGESYNC_KILL_ROUNDS={rounds} IMAGESYNC_KILL_SEED={seed}");
         var random = new Random(seed);

@@ -90,7 +90,7 @@ public class NotModifiedRuns : IDisposable
     private void AskAll(HttpMessageInvoker client, RemoteImage[] images) =>
         Parallel.ForEachAsync(images, new ParallelOptions { MaxDegreeOfParallelism = _options.MaxConnectionsPerHost }, async (image, build) =>
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, image.Url.Uri);
+            using var request = new HttpRequestMessage(HttpMethod.Get, image.Url.ToUri());
             request.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
             request.Headers.TryAddWithoutValidation("Accept", "*/*");
             request.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");

@@ -121,7 +121,7 @@ internal sealed class OriginClient
 
     private OriginRequestMessage CreateMessage(ConditionalRequest request, TargetUri url, TargetUri asked, List<TargetUri>? visited, out bool conditional)
     {
-        var message = new OriginRequestMessage(request.HeadOnly ? HttpMethod.Head : HttpMethod.Get, asked.Uri)
+        var message = new OriginRequestMessage(request.HeadOnly ? HttpMethod.Head : HttpMethod.Get, asked.ToUri())
         {
             Version = asked.IsHttps ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
@@ -161,7 +161,7 @@ internal sealed class OriginClient
     }
 
     // Host and port alone: a proxy's URL may carry credentials.
-    private static string? ProxyFor(TargetUri url) => HttpClient.DefaultProxy.GetProxy(url.Uri)?.Authority;
+    private static string? ProxyFor(TargetUri url) => HttpClient.DefaultProxy.GetProxy(url.ToUri())?.Authority;
 
     private TransportFailure TimeOut(OperationCanceledException exception, TimeBudget budget) =>
         budget.Expired() ?? (exception.InnerException is TimeoutException

@@ -22,14 +22,10 @@ internal sealed record TargetUri
 
     private static readonly SearchValues<char> Unsendable = SearchValues.Create("\"<>\\^`{|}");
 
-    // Thousands of images share a few hosts: System.Uri looks at each once, not at each of its images.
-    private static volatile OriginForm? _lastOrigin;
-
-    private readonly OriginForm _origin;
+    private readonly HttpOrigin _origin;
     private readonly string _text;
-    private Uri? _uri;
 
-    private TargetUri(OriginForm origin, string text) => (_origin, _text) = (origin, text);
+    private TargetUri(HttpOrigin origin, string text) => (_origin, _text) = (origin, text);
 
     /// <summary>Scheme, host and port, in lower case and without the scheme's default port (RFC 9110 §4.3.1).</summary>
     public string Origin => _origin.Text;
@@ -37,8 +33,8 @@ internal sealed record TargetUri
     /// <summary>The origin-form request target (RFC 9112 §3.2.1), as written.</summary>
     public string PathAndQuery => _text[Origin.Length..];
 
-    /// <summary>The same, for .NET's client.</summary>
-    public Uri Uri => _uri ??= new Uri(_text, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+    /// <summary>The same, for .NET's client; made for each request, since thousands of images would keep theirs for nothing.</summary>
+    public Uri ToUri() => new(_text, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     /// <summary>The host's name in lower case, without a port.</summary>
     public string Host => _origin.Host;
@@ -85,7 +81,7 @@ internal sealed record TargetUri
             return false;
         }
 
-        if (OriginOf(scheme, authority) is not { } origin)
+        if (HttpOrigin.Parse(scheme, authority) is not { } origin)
         {
             problem = "has no valid host";
             return false;
@@ -126,35 +122,6 @@ internal sealed record TargetUri
         pathAndQuery[0] == '/' && text.Length == origin.Length + pathAndQuery.Length && text.StartsWith(origin, StringComparison.Ordinal) && IsSendable(pathAndQuery)
             ? text
             : origin + Encode((pathAndQuery[0] == '/' ? "" : "/") + pathAndQuery.ToString());
-
-    private static OriginForm? OriginOf(string scheme, ReadOnlySpan<char> authority)
-    {
-        if (_lastOrigin is { } last && last.Scheme == scheme && authority.SequenceEqual(last.Authority))
-        {
-            return last;
-        }
-
-        if (!Uri.TryCreate(string.Concat(scheme, "://", authority), UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.PathAndQuery != "/" || HostOf(uri) is not { } host)
-        {
-            return null;
-        }
-
-        var text = scheme + "://" + (uri.IsDefaultPort ? host : host + ":" + uri.Port.ToString(CultureInfo.InvariantCulture));
-        return _lastOrigin = new OriginForm(scheme, authority.ToString(), text, host);
-    }
-
-    private static string? HostOf(Uri origin)
-    {
-        try
-        {
-            return origin.HostNameType == UriHostNameType.IPv6 ? origin.Host : origin.IdnHost.ToLowerInvariant();
-        }
-        catch (UriFormatException)
-        {
-            // Characters that no internationalised name can have; Uri finds out only now.
-            return null;
-        }
-    }
 
     private static bool HasScheme(string reference)
     {
@@ -215,11 +182,5 @@ internal sealed record TargetUri
         }
 
         return text.ToString();
-    }
-
-    /// <summary>An origin as it was written, and as it is asked.</summary>
-    private sealed record OriginForm(string Scheme, string Authority, string Text, string Host)
-    {
-        public bool IsHttps { get; } = Scheme == "https";
     }
 }

@@ -13,7 +13,6 @@ namespace ImageSync.Storage;
 internal sealed class ValidatorCache
 {
     private const int AppendAt = 64;
-    private const int LongestUsualLine = 4096;
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -38,7 +37,7 @@ internal sealed class ValidatorCache
     public static ValidatorCache Load(string path)
     {
         var records = new Dictionary<string, ValidatorRecord>(StringComparer.Ordinal);
-        var readable = TryReadInto(records, path, out var lines);
+        var readable = ValidatorCacheReader.TryRead(records, path, out var lines);
         return new ValidatorCache(path, records, lines, readable);
     }
 
@@ -167,7 +166,7 @@ internal sealed class ValidatorCache
     private void Rewrite()
     {
         var current = new Dictionary<string, ValidatorRecord>(StringComparer.Ordinal);
-        TryReadInto(current, _path, out _);
+        ValidatorCacheReader.TryRead(current, _path, out _);
         foreach (var localPath in _forgotten)
         {
             current.Remove(localPath);
@@ -188,43 +187,5 @@ internal sealed class ValidatorCache
         File.WriteAllText(temporary, text.ToString(), Utf8);
         File.Move(temporary, _path, overwrite: true);
         (_lines, _readable) = (current.Count, true);
-    }
-
-    // False where the file is not one of this format, so that appending to it would be in vain.
-    private static bool TryReadInto(Dictionary<string, ValidatorRecord> records, string path, out int lines)
-    {
-        lines = 0;
-        byte[] octets;
-        try
-        {
-            octets = File.ReadAllBytes(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-
-        var rest = octets.AsSpan();
-        var header = Utf8.GetBytes(ValidatorCacheFormat.Header + "\n");
-        if (!rest.StartsWith(header))
-        {
-            return false;
-        }
-
-        // By '\n' alone: a validator may hold the octet 0x85, which .NET counts as the end of a line.
-        var text = new char[LongestUsualLine];
-        for (rest = rest[(header.Length - 1)..]; !rest.IsEmpty; lines++)
-        {
-            var end = rest[1..].IndexOf((byte)'\n');
-            var line = end < 0 ? rest[1..] : rest.Slice(1, end);
-            rest = end < 0 ? [] : rest[(end + 1)..];
-            text = line.Length <= text.Length ? text : new char[line.Length];
-            if (ValidatorCacheFormat.TryRead(text.AsSpan(0, Utf8.GetChars(line, text)), out var record))
-            {
-                records[record.LocalPath] = record;
-            }
-        }
-
-        return true;
     }
 }

@@ -40,9 +40,9 @@ public class HostileText
         if (TargetUri.TryParse(text, out var url, out _))
         {
             Assert.That(url.PathAndQuery, Does.Match("^/[!-~]*$").And.Not.Contain("#"));
-            Assert.That(url.Uri.PathAndQuery, Is.EqualTo(url.PathAndQuery));
+            Assert.That(url.ToUri().PathAndQuery, Is.EqualTo(url.PathAndQuery));
             Assert.That(TargetUri.TryParse(url.ToString(), out var again, out _) ? again : null, Is.EqualTo(url));
-            Assert.That(url.Uri.UserInfo, Is.Empty);
+            Assert.That(url.ToUri().UserInfo, Is.Empty);
         }
     });
 
@@ -109,7 +109,7 @@ public class HostileText
             {
                 var asked = mirrors.Map(url);
                 Assert.That(asked.ToString(), Does.StartWith("http://m/x/").Or.StartWith("http://n/").Or.EqualTo(url.ToString()));
-                Assert.That(asked == url || asked.Uri.AbsolutePath.Split('/').Intersect([".", ".."]).Any() == false);
+                Assert.That(asked == url || asked.ToUri().AbsolutePath.Split('/').Intersect([".", ".."]).Any() == false);
                 Assert.That(mirrors.Map(Tests.Sync.Given.Url(mirrors.Restore(asked.ToString(), url, asked)!)), Is.EqualTo(asked));
             }
 
