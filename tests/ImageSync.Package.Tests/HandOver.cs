@@ -160,7 +160,7 @@ public sealed class HandOver
         (await project.BuildAsync(Forced)).ShouldSucceed();
 
         // assert: and the lock file knows whose the second one is
-        var entries = JsonDocument.Parse(await File.ReadAllTextAsync(project.PathOf("images.lock.json"))).RootElement.GetProperty("images").EnumerateObject();
+        var entries = JsonDocument.Parse(await File.ReadAllTextAsync(project.PathOf("images.lock.json"))).RootElement.EnumerateObject().Where(entry => entry.Value.ValueKind == JsonValueKind.Object);
         Assert.That(entries.Select(entry => entry.Value.TryGetProperty("targetFramework", out var framework) ? framework.GetString() : null), Is.EquivalentTo(new[] { "net10.0-browser", null }));
         Assert.That(_origin.Requests.Select(request => request.Target), Is.EquivalentTo(new[] { "/logo.png", "/browser.png" }));
     }
