@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ImageSync.Testing;
@@ -8,6 +9,11 @@ namespace ImageSync.Package.Tests;
 
 public sealed partial class Packaging
 {
+    // What linux-x64 alone makes can be asked of it alone.
+    private static readonly string[] Precompiled = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64
+        ? [.. new[] { "ImageSync.MSBuild.dll", "ImageSync.MSBuild.deps.json", "ImageSync.dll", "Polly.Core.dll" }.Select(file => "tasks/net8.0/linux-x64/" + file)]
+        : [];
+
     [GeneratedRegex(@"(?<=\]\()[^)\s]+(?=\))")]
     private static partial Regex Link { get; }
 
@@ -32,7 +38,7 @@ public sealed partial class Packaging
             "tasks/net8.0/ImageSync.dll",
             "tasks/net8.0/Polly.Core.dll",
             "tasks/netstandard2.0/ImageSync.HandOver.dll",
-        }));
+        }.Concat(Precompiled)));
     }
 
     [Test]
