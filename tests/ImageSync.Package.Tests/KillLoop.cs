@@ -1,4 +1,3 @@
-using System.Globalization;
 using ImageSync.Testing;
 
 namespace ImageSync.Package.Tests;
@@ -11,8 +10,8 @@ public sealed class KillLoop
     public async Task KilledAtAnyMoment()
     {
         // arrange
-        var rounds = Number("IMAGESYNC_KILL_ROUNDS") ?? 25;
-        var seed = Number("IMAGESYNC_KILL_SEED") ?? Random.Shared.Next();
+        var rounds = EnvironmentNumber.Of("IMAGESYNC_KILL_ROUNDS") ?? 25;
+        var seed = EnvironmentNumber.Of("IMAGESYNC_KILL_SEED") ?? Random.Shared.Next();
         TestContext.Out.WriteLine($"IMAGESYNC_KILL_ROUNDS={rounds} IMAGESYNC_KILL_SEED={seed}");
         var random = new Random(seed);
         await using var origin = new ScriptedOrigin();
@@ -63,7 +62,4 @@ public sealed class KillLoop
             await Task.Delay(5);
         }
     }
-
-    private static int? Number(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace ImageSync.Package.Tests;
 
@@ -31,15 +30,12 @@ public sealed class ScheduledPipeline
 
     private static async Task<PipelineRun> RunAsync(PipelineContender contender)
     {
-        var rounds = Number("IMAGESYNC_PIPELINE_ROUNDS") ?? OneDeck;
-        var seed = Number("IMAGESYNC_PIPELINE_SEED") ?? Random.Shared.Next();
+        var rounds = EnvironmentNumber.Of("IMAGESYNC_PIPELINE_ROUNDS") ?? OneDeck;
+        var seed = EnvironmentNumber.Of("IMAGESYNC_PIPELINE_SEED") ?? Random.Shared.Next();
         await TestContext.Out.WriteLineAsync($"IMAGESYNC_PIPELINE_ROUNDS={rounds} IMAGESYNC_PIPELINE_SEED={seed}");
         var run = new PipelineRun(contender, seed);
         await run.RunAsync(rounds);
         await TestContext.Out.WriteLineAsync(PipelineFigures.Of(contender.Name, run.Rounds, run.Expected));
         return run;
     }
-
-    private static int? Number(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }

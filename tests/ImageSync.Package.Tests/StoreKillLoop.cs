@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using ImageSync.Testing;
 
@@ -13,8 +12,8 @@ public sealed class StoreKillLoop
     public async Task KilledAtAnyMoment()
     {
         // arrange
-        var rounds = Number("IMAGESYNC_KILL_ROUNDS") ?? 10;
-        var seed = Number("IMAGESYNC_KILL_SEED") ?? Random.Shared.Next();
+        var rounds = EnvironmentNumber.Of("IMAGESYNC_KILL_ROUNDS") ?? 10;
+        var seed = EnvironmentNumber.Of("IMAGESYNC_KILL_SEED") ?? Random.Shared.Next();
         TestContext.Out.WriteLine($"IMAGESYNC_KILL_ROUNDS={rounds} IMAGESYNC_KILL_SEED={seed}");
         var random = new Random(seed);
         await using var origin = new ScriptedOrigin();
@@ -81,7 +80,4 @@ public sealed class StoreKillLoop
         from file in new DirectoryInfo(Path.Combine(store, "v1", "content")).EnumerateFiles("*", SearchOption.AllDirectories)
         where file.Extension != ".tmp"
         select (file.Directory!.Name + file.Name, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.FullName))));
-
-    private static int? Number(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }

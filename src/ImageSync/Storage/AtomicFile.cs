@@ -174,6 +174,7 @@ internal sealed class AtomicFile(string destination) : IDisposable
         _file.Write(_buffer, 0, _buffered);
         _buffered = 0;
     }
+
     private string NameTemporary()
     {
         var folder = Directory.CreateDirectory(Path.GetDirectoryName(destination)!);

@@ -8,33 +8,19 @@ namespace ImageSync.Sync;
 internal static class SharedRecord
 {
     /// <summary>A project's record as others may read it.</summary>
-    public static ValidatorRecord ToShare(RemoteImage image, ValidatorRecord record) => new("")
+    public static ValidatorRecord ToShare(RemoteImage image, ValidatorRecord record) => Move(image, record) with
     {
+        LocalPath = "",
         Url = image.LockedUrl,
         EffectiveUrl = record.EffectiveUrl == image.RecordedEffectiveUrl(image.Url) ? image.LockedUrl : record.EffectiveUrl,
-        Validators = Trusted(image, record.Validators),
-        Sha256 = record.Sha256,
-        Stamp = record.Stamp,
-        MediaType = record.MediaType,
-        ValidatedAt = record.ValidatedAt,
-        FetchedAt = record.FetchedAt,
-        Freshness = record.Freshness,
-        RequestKey = record.RequestKey,
     };
 
     /// <summary>A record of the store as one of the image's own.</summary>
-    public static ValidatorRecord ToUse(RemoteImage image, ValidatorRecord shared) => new(image.LocalPath)
+    public static ValidatorRecord ToUse(RemoteImage image, ValidatorRecord shared) => Move(image, shared) with
     {
+        LocalPath = image.LocalPath,
         Url = image.RecordedUrl,
         EffectiveUrl = shared.EffectiveUrl == shared.Url ? image.RecordedEffectiveUrl(image.Url) : shared.EffectiveUrl,
-        Validators = Trusted(image, shared.Validators),
-        Sha256 = shared.Sha256.ToLowerInvariant(),
-        Stamp = shared.Stamp,
-        MediaType = shared.MediaType,
-        ValidatedAt = shared.ValidatedAt,
-        FetchedAt = shared.FetchedAt,
-        Freshness = shared.Freshness,
-        RequestKey = shared.RequestKey,
     };
 
     /// <summary>Whether a record of the store says more than the one that is there.</summary>
@@ -43,6 +29,16 @@ internal static class SharedRecord
     /// <param name="maxAge">Whether times matter.</param>
     public static bool IsNews(ValidatorRecord put, ValidatorRecord? shared, MaxAge maxAge) =>
         shared is null || !maxAge.IsZero || put with { ValidatedAt = shared.ValidatedAt, FetchedAt = shared.FetchedAt, Freshness = shared.Freshness, Stamp = shared.Stamp } != shared;
+
+    // Either way, what concerns one checkout alone stays behind.
+    private static ValidatorRecord Move(RemoteImage image, ValidatorRecord record) => record with
+    {
+        Validators = Trusted(image, record.Validators),
+        Sha256 = record.Sha256.ToLowerInvariant(),
+        NotBefore = null,
+        TargetFramework = null,
+        Written = false,
+    };
 
     // The values of secrets and a query that changes select the response, and are no part of the record. A strong tag is unique
     // among all that its URL has ever had (RFC 9110 §8.8.1); a weak one or a date is not.
