@@ -177,14 +177,16 @@ internal sealed class ValidatorCache
             current[record.LocalPath] = record;
         }
 
-        var text = new StringBuilder(current.Count * 300).Append(ValidatorCacheFormat.Header).Append('\n');
-        foreach (var record in current.Values.OrderBy(record => record.LocalPath, StringComparer.Ordinal))
+        var temporary = _path + ".tmp";
+        using (var text = new StreamWriter(temporary, append: false, Utf8))
         {
-            text.Append(ValidatorCacheFormat.Write(record));
+            text.Write(ValidatorCacheFormat.Header + "\n");
+            foreach (var record in current.Values.OrderBy(record => record.LocalPath, StringComparer.Ordinal))
+            {
+                text.Write(ValidatorCacheFormat.Write(record));
+            }
         }
 
-        var temporary = _path + ".tmp";
-        File.WriteAllText(temporary, text.ToString(), Utf8);
         File.Move(temporary, _path, overwrite: true);
         (_lines, _readable) = (current.Count, true);
     }

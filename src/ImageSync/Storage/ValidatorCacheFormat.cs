@@ -139,6 +139,9 @@ internal static class ValidatorCacheFormat
     /// <summary>The values of one line while it is read.</summary>
     private struct Fields
     {
+        // Thousands of images share a few types.
+        private static volatile string? _lastType;
+
         private string? _url;
         private string? _effective;
         private string? _etag;
@@ -165,7 +168,7 @@ internal static class ValidatorCacheFormat
                 case "etag": _etag = Unescape(value); break;
                 case "modified": _modified = Unescape(value); break;
                 case "sha256": _sha256 = value.ToString(); break;
-                case "type": _type = Unescape(value); break;
+                case "type": _type = _lastType = _lastType is { } last && value.SequenceEqual(last) ? last : Unescape(value); break;
                 case "length": _length = Long(value); break;
                 case "time": _time = Long(value); break;
                 case "validated": _validated = Long(value); break;

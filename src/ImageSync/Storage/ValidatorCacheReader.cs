@@ -2,10 +2,12 @@ using System.Text;
 
 namespace ImageSync.Storage;
 
-/// <summary>Reads the validator cache's file, line by line, so that a large one is held once and not as text too.</summary>
+/// <summary>Reads the validator cache's file, line by line, so that of a large one no more than its records is ever held.</summary>
 internal static class ValidatorCacheReader
 {
     private const int LongestUsualLine = 4096;
+    private const int ShortLine = 256;
+    private const int MaxExpected = 64 * 1024;
 
     /// <summary>Reads all records that are whole; false where the file is not one of this format, so that appending to it would be in vain.</summary>
     /// <param name="records">Takes them, by their local paths.</param>
@@ -14,37 +16,76 @@ internal static class ValidatorCacheReader
     public static bool TryRead(Dictionary<string, ValidatorRecord> records, string path, out int lines)
     {
         lines = 0;
-        byte[] octets;
         try
         {
-            octets = File.ReadAllBytes(path);
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+            var reader = new LineReader(file);
+            if (!reader.TryRead(out var line) || !line.SequenceEqual(Encoding.UTF8.GetBytes(ValidatorCacheFormat.Header)))
+            {
+                return false;
+            }
+
+            records.EnsureCapacity((int)Math.Min(file.Length / ShortLine, MaxExpected));
+            var text = new char[LongestUsualLine];
+            for (; reader.TryRead(out line); lines++)
+            {
+                text = line.Length <= text.Length ? text : new char[line.Length];
+                if (ValidatorCacheFormat.TryRead(text.AsSpan(0, Encoding.UTF8.GetChars(line, text)), out var record))
+                {
+                    records[record.LocalPath] = record;
+                }
+            }
+
+            return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
         }
+    }
 
-        var rest = octets.AsSpan();
-        var header = Encoding.UTF8.GetBytes(ValidatorCacheFormat.Header + "\n");
-        if (!rest.StartsWith(header))
-        {
-            return false;
-        }
+    /// <summary>Lines that end with '\n' alone: a validator may hold the octet 0x85, which .NET counts as the end of a line.</summary>
+    private sealed class LineReader(FileStream file)
+    {
+        private const int BufferLength = 64 * 1024;
 
-        // By '\n' alone: a validator may hold the octet 0x85, which .NET counts as the end of a line.
-        var text = new char[LongestUsualLine];
-        for (rest = rest[(header.Length - 1)..]; !rest.IsEmpty; lines++)
+        private byte[] _octets = new byte[BufferLength];
+        private int _start;
+        private int _end;
+
+        /// <summary>The next line, which holds until the one after it is read; the last one needs no end.</summary>
+        public bool TryRead(out ReadOnlySpan<byte> line)
         {
-            var end = rest[1..].IndexOf((byte)'\n');
-            var line = end < 0 ? rest[1..] : rest.Slice(1, end);
-            rest = end < 0 ? [] : rest[(end + 1)..];
-            text = line.Length <= text.Length ? text : new char[line.Length];
-            if (ValidatorCacheFormat.TryRead(text.AsSpan(0, Encoding.UTF8.GetChars(line, text)), out var record))
+            int length;
+            while ((length = Held.IndexOf((byte)'\n')) < 0)
             {
-                records[record.LocalPath] = record;
+                if (!TryFill())
+                {
+                    line = Held;
+                    _start = _end;
+                    return line.Length > 0;
+                }
             }
+
+            line = Held[..length];
+            _start += length + 1;
+            return true;
         }
 
-        return true;
+        private ReadOnlySpan<byte> Held => _octets.AsSpan(_start, _end - _start);
+
+        private bool TryFill()
+        {
+            Held.CopyTo(_octets);
+            (_start, _end) = (0, _end - _start);
+            if (_end == _octets.Length)
+            {
+                Array.Resize(ref _octets, 2 * _octets.Length);
+            }
+
+            var read = file.Read(_octets, _end, _octets.Length - _end);
+            _end += read;
+            return read > 0;
+        }
     }
 }
