@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Xml.Linq;
 using ImageSync.Reporting;
 using ImageSync.Sync;
 using Microsoft.Build.Framework;
@@ -15,7 +14,7 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
     // A first sync of thousands must not bury the rest of the build's output.
     private const int MaxLines = 20;
 
-    private readonly Dictionary<string, IReadOnlyList<XElement>> _read = new(StringComparer.Ordinal);
+    private DeclaringFiles? _files;
 
     /// <summary>Every outcome: changes and failures to be seen, the rest for those who look.</summary>
     public void Report(SyncRun run, Func<SyncOutcome, ITaskItem> itemOf)
@@ -84,7 +83,7 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
     /// <summary>A diagnostic, at the line that declares its item.</summary>
     public void Write(Diagnostic diagnostic, ITaskItem? item)
     {
-        var (file, line, column) = diagnostic.Place is { } place ? new ItemSource(place.File, place.Line, place.Column) : ItemSource.Of(item, projectFile, _read);
+        var (file, line, column) = diagnostic.Place is { } place ? new ItemSource(place.File, place.Line, place.Column) : (_files ??= new DeclaringFiles()).SourceOf(item, projectFile);
         if (diagnostic.Severity == Severity.Error)
         {
             log.LogError(null, diagnostic.CodeText, null, Product.HelpLink(diagnostic.CodeText), file, line, column, 0, 0, "{0}", diagnostic.Message);

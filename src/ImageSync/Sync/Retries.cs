@@ -8,9 +8,7 @@ namespace ImageSync.Sync;
 /// <remarks>Polly is loaded here and only once something failed: a build in which all goes well never pays for it.</remarks>
 internal sealed class Retries(SyncOptions options)
 {
-    private static readonly ResiliencePropertyKey<TimeBudget> Budget = new(nameof(Budget));
-
-    private readonly Lazy<ResiliencePipeline<Exchange>> _pipeline = new(() => Build(options));
+    private readonly Lazy<Repeater> _repeater = new(() => new Repeater(options));
 
     /// <summary>Whether a failed attempt is worth repeating, and can be within the time that is left.</summary>
     public bool AreWorthwhile(Exchange exchange, TimeBudget budget) => options.Retries > 0 && CanRepeat(exchange, budget);
@@ -20,36 +18,47 @@ internal sealed class Retries(SyncOptions options)
     /// <param name="repeat">Makes one more.</param>
     /// <param name="budget">The image's time.</param>
     /// <param name="build">Cancels.</param>
-    public async Task<Exchange> ContinueAsync(Exchange first, Func<ValueTask<Exchange>> repeat, TimeBudget budget, CancellationToken build)
-    {
-        var attempt = 0;
-        var context = ResilienceContextPool.Shared.Get(build);
-        context.Properties.Set(Budget, budget);
-        try
-        {
-            return await _pipeline.Value.ExecuteAsync(
-                async _ => attempt++ == 0 ? first : await repeat().ConfigureAwait(false), context).ConfigureAwait(false);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
-
-    private static ResiliencePipeline<Exchange> Build(SyncOptions options) =>
-        new ResiliencePipelineBuilder<Exchange>()
-            .AddRetry(new RetryStrategyOptions<Exchange>
-            {
-                MaxRetryAttempts = options.Retries,
-                Delay = options.RetryDelay,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                ShouldHandle = static args => ValueTask.FromResult(
-                    args.Outcome.Result is { } exchange && CanRepeat(exchange, args.Context.Properties.GetValue(Budget, null!))),
-                DelayGenerator = static args => ValueTask.FromResult((args.Outcome.Result?.Decision as SyncDecision.Fail)?.RetryAfter),
-            })
-            .Build();
+    public Task<Exchange> ContinueAsync(Exchange first, Func<ValueTask<Exchange>> repeat, TimeBudget budget, CancellationToken build) =>
+        _repeater.Value.ContinueAsync(first, repeat, budget, build);
 
     private static bool CanRepeat(Exchange exchange, TimeBudget budget) =>
         exchange.Decision is SyncDecision.Fail { IsTransient: true } failure && (failure.RetryAfter ?? TimeSpan.Zero) < budget.Remaining;
+
+    // Apart, because a class that has Polly's types for its fields loads Polly when the first of it is made.
+    private sealed class Repeater(SyncOptions options)
+    {
+        private static readonly ResiliencePropertyKey<TimeBudget> Budget = new(nameof(Budget));
+
+        private readonly ResiliencePipeline<Exchange> _pipeline = Build(options);
+
+        public async Task<Exchange> ContinueAsync(Exchange first, Func<ValueTask<Exchange>> repeat, TimeBudget budget, CancellationToken build)
+        {
+            var attempt = 0;
+            var context = ResilienceContextPool.Shared.Get(build);
+            context.Properties.Set(Budget, budget);
+            try
+            {
+                return await _pipeline.ExecuteAsync(
+                    async _ => attempt++ == 0 ? first : await repeat().ConfigureAwait(false), context).ConfigureAwait(false);
+            }
+            finally
+            {
+                ResilienceContextPool.Shared.Return(context);
+            }
+        }
+
+        private static ResiliencePipeline<Exchange> Build(SyncOptions options) =>
+            new ResiliencePipelineBuilder<Exchange>()
+                .AddRetry(new RetryStrategyOptions<Exchange>
+                {
+                    MaxRetryAttempts = options.Retries,
+                    Delay = options.RetryDelay,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    ShouldHandle = static args => ValueTask.FromResult(
+                        args.Outcome.Result is { } exchange && CanRepeat(exchange, args.Context.Properties.GetValue(Budget, null!))),
+                    DelayGenerator = static args => ValueTask.FromResult((args.Outcome.Result?.Decision as SyncDecision.Fail)?.RetryAfter),
+                })
+                .Build();
+    }
 }
