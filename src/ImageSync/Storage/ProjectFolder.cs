@@ -10,13 +10,15 @@ internal sealed class ProjectFolder
     private readonly string _root;
     private readonly string _below;
     private readonly string _realBelow;
-    private readonly Dictionary<string, string> _realFolders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Folder> _folders = new(StringComparer.Ordinal);
+    private Folder _last;
 
     public ProjectFolder(string directory)
     {
         _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         _below = WithSeparator(_root);
-        _realBelow = WithSeparator(SymbolicLinks.Resolve(_root));
+        _last = FolderOf(_root);
+        _realBelow = WithSeparator(_last.Real);
     }
 
     /// <summary>Finds the place of a local path.</summary>
@@ -51,7 +53,7 @@ internal sealed class ProjectFolder
             return false;
         }
 
-        var real = SymbolicLinks.Resolve(RealFolder(Path.GetDirectoryName(path)!), Path.GetFileName(path));
+        var real = RealPath(path);
         if (!IsBelow(real, _realBelow))
         {
             problem = $"the LocalPath \"{localPath}\" leads outside the project's directory through a symbolic link";
@@ -110,20 +112,36 @@ internal sealed class ProjectFolder
         static bool Is(ReadOnlySpan<char> text, string device) => text.Equals(device, StringComparison.OrdinalIgnoreCase);
     }
 
-    // Thousands of images share a few folders: each is resolved once.
-    private string RealFolder(string folder)
+    // Thousands of images share a few folders: each is resolved once, and mostly for the one that comes next, too.
+    private string RealPath(string path)
     {
-        if (!_realFolders.TryGetValue(folder, out var real))
+        var folder = Path.GetDirectoryName(path.AsSpan());
+        if (!folder.SequenceEqual(_last.Path))
         {
-            _realFolders[folder] = real = SymbolicLinks.Resolve(folder);
+            _last = FolderOf(folder.ToString());
         }
 
-        return real;
+        return SymbolicLinks.Follow(_last.IsReal ? path : Path.Join(_last.Real, Path.GetFileName(path.AsSpan())));
+    }
+
+    private Folder FolderOf(string path)
+    {
+        if (!_folders.TryGetValue(path, out var folder))
+        {
+            _folders[path] = folder = new Folder(path, SymbolicLinks.Resolve(path));
+        }
+
+        return folder;
     }
 
     private static string WithSeparator(string folder) => Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar;
 
     private static bool IsBelow(string path, string folder) => path.Length > folder.Length && path.StartsWith(folder, StringComparison.Ordinal);
+
+    private sealed record Folder(string Path, string Real)
+    {
+        public bool IsReal { get; } = Path == Real;
+    }
 }
 
 /// <summary>The place of a local file.</summary>

@@ -9,8 +9,8 @@ internal static class SymbolicLinks
     /// <summary>The real place of an absolute path; parts that do not exist yet stay as they are.</summary>
     public static string Resolve(string path) => Resolve(path, MaxLinks);
 
-    /// <summary>The real place of one more segment below a real place.</summary>
-    public static string Resolve(string realFolder, string segment) => Follow(Path.Combine(realFolder, segment), MaxLinks);
+    /// <summary>The real place of a path whose folder is a real place.</summary>
+    public static string Follow(string path) => Follow(path, MaxLinks);
 
     private static string Resolve(string path, int linksLeft)
     {
