@@ -7,16 +7,17 @@ namespace ImageSync.MSBuild;
 /// <summary>DECLARE: the items of one run: which can be synced, which are settled elsewhere, and which are not valid.</summary>
 internal sealed class DeclaredImages
 {
-    private readonly List<RemoteImage> _valid = [];
+    private readonly List<RemoteImage> _valid;
     private readonly List<SyncOutcome> _invalid = [];
     private readonly List<ITaskItem> _files = [];
-    private readonly Dictionary<string, RemoteImage> _claims = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, RemoteImage> _claims;
     private readonly IReadOnlyList<ITaskItem> _items;
     private readonly string _directory;
 
     public DeclaredImages(SyncOptions options, IReadOnlyList<ITaskItem> items, string directory, IReadOnlyList<ITaskItem> alreadySynced)
     {
         (_items, _directory, Elsewhere) = (items, directory, alreadySynced);
+        (_valid, _claims) = (new(items.Count), new(items.Count, StringComparer.OrdinalIgnoreCase));
         var folder = new ProjectFolder(options.ProjectDirectory);
         var settled = new HashSet<string>(alreadySynced.Select(item => KeyOf(item.ItemSpec, item.GetMetadata(nameof(SyncOutcome.Url)))), StringComparer.Ordinal);
         for (var i = 0; i < items.Count; i++)
@@ -61,11 +62,7 @@ internal sealed class DeclaredImages
 
         if (image is null)
         {
-            _invalid.Add(new SyncOutcome(declaration.LocalPath, declaration.ShownUrl, SyncStatus.Failed)
-            {
-                Index = index,
-                Diagnostics = [.. problems.Select(problem => problem.ToDiagnostic(declaration.Subject, hasUsableCopy: false, optional: false))],
-            });
+            _invalid.Add(Invalid(declaration, problems));
             return null;
         }
 
@@ -76,6 +73,12 @@ internal sealed class DeclaredImages
 
         return image;
     }
+
+    private static SyncOutcome Invalid(RemoteImageDeclaration declaration, IReadOnlyList<Problem> problems) => new(declaration.LocalPath, declaration.ShownUrl, SyncStatus.Failed)
+    {
+        Index = declaration.Index,
+        Diagnostics = [.. problems.Select(problem => problem.ToDiagnostic(declaration.Subject, hasUsableCopy: false, optional: false))],
+    };
 
     private ClaimedFiles ClaimedBy(ProjectFolder folder)
     {

@@ -18,9 +18,11 @@ internal sealed record AllowedHosts(IReadOnlyList<string> Patterns)
 
     /// <summary>Whether the host may be contacted.</summary>
     public bool Allow(string host) =>
-        Patterns.Count == 0 || Patterns.Any(pattern => pattern.StartsWith("*.", StringComparison.Ordinal)
-            ? host.EndsWith(pattern[1..], StringComparison.OrdinalIgnoreCase)
-            : host.Equals(pattern, StringComparison.OrdinalIgnoreCase));
+        Patterns.Count == 0 || IsNamed(host);
+
+    private bool IsNamed(string host) => Patterns.Any(pattern => pattern.StartsWith("*.", StringComparison.Ordinal)
+        ? host.EndsWith(pattern[1..], StringComparison.OrdinalIgnoreCase)
+        : host.Equals(pattern, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsPattern(string text) =>
         Uri.CheckHostName(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text) != UriHostNameType.Unknown;

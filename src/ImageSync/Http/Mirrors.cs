@@ -46,16 +46,8 @@ internal sealed partial class Mirrors
     public static string Redact(string text) => Secret().Replace(text, "…");
 
     /// <summary>The URL to ask in place of this one, by the longest prefix; itself where it has no mirror.</summary>
-    public TargetUri Map(TargetUri url)
-    {
-        if (_entries.Length == 0)
-        {
-            return url;
-        }
-
-        var text = url.ToString();
-        return Array.Find(_entries, entry => IsBelow(text, entry.Prefix)) is { } entry ? Move(text, entry.Prefix, entry.Mirror) : url;
-    }
+    public TargetUri Map(TargetUri url) =>
+        _entries.Length > 0 && url.ToString() is var text && EntryOf(text) is { } entry ? Move(text, entry.Prefix, entry.Mirror) : url;
 
     /// <summary>A mirror's redirect as its origin would have sent it: servers that pass one on make it lead to themselves.</summary>
     /// <param name="location">As received.</param>
@@ -74,6 +66,8 @@ internal sealed partial class Mirrors
             .OrderByDescending(entry => entry.Mirror.Length).ThenByDescending(entry => IsBelow(from, entry.Prefix))
             .FirstOrDefault() is { } entry ? Move(to, entry.Mirror, entry.Prefix).ToString() : location;
     }
+
+    private Entry? EntryOf(string url) => Array.Find(_entries, entry => IsBelow(url, entry.Prefix));
 
     // Dot segments, which every server resolves, lead out of what they seem to be below.
     private static bool IsBelow(string url, string prefix) =>

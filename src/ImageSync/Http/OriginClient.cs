@@ -126,7 +126,7 @@ internal sealed class OriginClient
             Version = asked.IsHttps ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
-        if (request.Headers.Fields.Count > 0 && (visited is null || visited.TrueForAll(hop => hop.Origin == request.Url.Origin)) && request.Headers.MayGoTo(asked, url))
+        if (request.Headers.Fields.Count > 0 && IsWithin(request.Url.Origin, visited) && request.Headers.MayGoTo(asked, url))
         {
             foreach (var (name, value) in request.Headers.Resolve(Environment.GetEnvironmentVariable))
             {
@@ -159,6 +159,8 @@ internal sealed class OriginClient
 
         return message;
     }
+
+    private static bool IsWithin(string origin, List<TargetUri>? visited) => visited is null || visited.TrueForAll(hop => hop.Origin == origin);
 
     // Host and port alone: a proxy's URL may carry credentials.
     private static string? ProxyFor(TargetUri url) => HttpClient.DefaultProxy.GetProxy(url.ToUri())?.Authority;

@@ -20,7 +20,8 @@ internal sealed record TargetUri
 
     private const int FingerprintLength = 8;
 
-    private static readonly SearchValues<char> Unsendable = SearchValues.Create("\"<>\\^`{|}");
+    // What may stand in a request line (RFC 3986 §2): no controls, blanks, delimiters of no URI, non-ASCII.
+    private static readonly SearchValues<char> Sendable = SearchValues.Create("!#$%&'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz~");
 
     private readonly HttpOrigin _origin;
     private readonly string _text;
@@ -163,9 +164,9 @@ internal sealed record TargetUri
         return "/" + string.Join('/', output) + (end < 0 ? "" : reference[end..]);
     }
 
-    private static bool IsSendable(ReadOnlySpan<char> pathAndQuery) => pathAndQuery.IndexOfAnyExceptInRange('!', '~') < 0 && pathAndQuery.IndexOfAny(Unsendable) < 0;
+    private static bool IsSendable(ReadOnlySpan<char> pathAndQuery) => pathAndQuery.IndexOfAnyExcept(Sendable) < 0;
 
-    // What may not stand in a request line (RFC 3986 §2: controls, blanks, delimiters of no URI, non-ASCII) goes out as escaped UTF-8.
+    // What may not goes out as escaped UTF-8.
     private static string Encode(string pathAndQuery)
     {
         if (IsSendable(pathAndQuery))
@@ -176,7 +177,7 @@ internal sealed record TargetUri
         var text = new StringBuilder(pathAndQuery.Length + 16);
         foreach (var octet in Encoding.UTF8.GetBytes(pathAndQuery))
         {
-            _ = octet is > 0x20 and < 0x7F && !Unsendable.Contains((char)octet)
+            _ = Sendable.Contains((char)octet)
                 ? text.Append((char)octet)
                 : text.Append('%').Append(octet.ToString("X2", CultureInfo.InvariantCulture));
         }

@@ -63,7 +63,7 @@ internal sealed record Validators
     /// not that of its 304. A 304 without validators contradicts nothing.
     /// </summary>
     public bool AgreeWith(ResponseHead notModified) =>
-        EntityTag is not null && notModified.EntityTag is not null ? Matches(EntityTag, notModified.EntityTag) || OtherTags.Any(tag => Matches(tag, notModified.EntityTag))
+        EntityTag is not null && notModified.EntityTag is not null ? Matches(EntityTag, notModified.EntityTag) || IsOneOfOthers(notModified.EntityTag)
         : LastModified is null || notModified.LastModified is null || HttpDate.Parse(LastModified) == HttpDate.Parse(notModified.LastModified);
 
     /// <summary>These, and further tags that the same bytes have been seen with.</summary>
@@ -94,6 +94,8 @@ internal sealed record Validators
             ? new Validators(tag, notModified.LastModified) { OtherTags = [.. OtherTags.Where(other => !Matches(other, tag)), EntityTag] }
             : new Validators(tag, notModified.LastModified ?? LastModified) { OtherTags = OtherTags };
     }
+
+    private bool IsOneOfOthers(string tag) => OtherTags.Any(other => Matches(other, tag));
 
     private static bool Matches(string tag, string other) => new EntityTag(tag).MatchesWeakly(new EntityTag(other));
 }

@@ -47,9 +47,12 @@ internal sealed class ImageQueue(int maxConcurrency, Func<RemoteImage, string> o
         {
             while (TryTake(out var line, out var index))
             {
-                Task.Run(() => WorkAsync(line, index), CancellationToken.None);
+                Begin(line, index);
             }
         }
+
+        // Apart, because its closure would be made each time that Dispatch looks for work.
+        void Begin(Line line, int index) => Task.Run(() => WorkAsync(line, index), CancellationToken.None);
 
         async Task WorkAsync(Line line, int index)
         {

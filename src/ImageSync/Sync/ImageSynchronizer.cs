@@ -14,6 +14,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     private readonly TemporaryFiles _temporary = new();
     private readonly OriginClient _client = new(options.Connections, connections);
     private readonly SharedImages? _shared = SharedImages.Of(options, time);
+    private readonly Func<SyncStep.Ask, OriginAnswer, int, SyncDecision> _decide = (asked, answer, attempt) => SyncDecider.Decide(asked, answer, attempt, time.GetUtcNow());
     private ImageQueue? _queue;
 
     /// <summary>How far the run has come; to be asked from any thread.</summary>
@@ -94,7 +95,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     {
         using var budget = new TimeBudget(options.IdleTimeout, options.Timeout, clocks);
         using var file = new AtomicFile(turn.Image.FilePath);
-        var question = new ImageExchange(_client, turn.Image, ask, Decide, file, budget);
+        var question = new ImageExchange(_client, turn.Image, ask, _decide, file, budget);
         try
         {
             var exchange = await question.AttemptAsync().ConfigureAwait(false);
@@ -124,8 +125,6 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         var outcome = await AskAsync(turn, new SyncStep.Fetch(), recorded, clocks).ConfigureAwait(false);
         return outcome with { Attempts = exchange.Requests + outcome.Attempts, BytesReceived = exchange.BytesReceived + outcome.BytesReceived };
     }
-
-    private SyncDecision Decide(SyncStep.Ask asked, OriginAnswer answer, int attempt) => SyncDecider.Decide(asked, answer, attempt, time.GetUtcNow());
 
     private SyncOutcome Conclude(ImageTurn turn, SyncStep.Ask ask, Exchange exchange, AtomicFile file, Recorded recorded)
     {
