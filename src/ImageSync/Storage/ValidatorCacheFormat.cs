@@ -46,7 +46,7 @@ internal static class ValidatorCacheFormat
     public static bool TryRead(ReadOnlySpan<char> line, [NotNullWhen(true)] out ValidatorRecord? record)
     {
         record = null;
-        if (line.Length < 10 || line[8] != '\t' || !line[..8].SequenceEqual(Checksum(line[9..])))
+        if (line.Length < 10 || line[8] != '\t' || !uint.TryParse(line[..8], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var checksum) || checksum != Crc(line[9..]))
         {
             return false;
         }
@@ -117,8 +117,11 @@ internal static class ValidatorCacheFormat
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The checksum of a line as it is written.</summary>
+    internal static string Checksum(ReadOnlySpan<char> line) => Crc(line).ToString("x8", CultureInfo.InvariantCulture);
+
     /// <summary>CRC-32C of a line: it tells damage, not malice; what is read is checked again before it is used.</summary>
-    internal static string Checksum(ReadOnlySpan<char> line)
+    private static uint Crc(ReadOnlySpan<char> line)
     {
         var crc = uint.MaxValue;
         var octets = MemoryMarshal.AsBytes(line);
@@ -133,7 +136,7 @@ internal static class ValidatorCacheFormat
             crc = BitOperations.Crc32C(crc, octet);
         }
 
-        return (~crc).ToString("x8", CultureInfo.InvariantCulture);
+        return ~crc;
     }
 
     /// <summary>The values of one line while it is read.</summary>
