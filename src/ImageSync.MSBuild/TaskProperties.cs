@@ -11,30 +11,33 @@ internal static class TaskProperties
     {
         var problems = new List<Problem>();
         var cacheFile = Path.GetFullPath(task.CacheFile.Replace('\\', '/'), task.ProjectDirectory);
-        var options = new SyncOptions
+        var defaults = new SyncOptions
         {
             ProjectDirectory = task.ProjectDirectory,
             CacheFile = cacheFile,
             KeptFolder = Path.ChangeExtension(cacheFile, "kept"),
+        };
+        var options = defaults with
+        {
             LockFile = task.LockFile.Length == 0 ? null : Path.GetFullPath(task.LockFile.Replace('\\', '/'), task.ProjectDirectory),
             Locked = Switch("ImageSyncLocked", task.Locked),
             StoreFolder = task.Store.Length == 0 ? null
                 : StorePlace.Locate(task.Store, task.ProjectDirectory, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)) ?? Invalid("ImageSyncStore", task.Store, StorePlace.ValidValues, ""),
-            StoreMaxBytes = task.StoreMaxBytes.Length == 0 ? SyncOptions.DefaultStoreMaxBytes : Value("ImageSyncStoreMaxBytes", task.StoreMaxBytes, text => OptionValues.Number(text, 1), SyncOptions.DefaultStoreMaxBytes, OptionValues.Counts),
+            StoreMaxBytes = task.StoreMaxBytes.Length == 0 ? defaults.StoreMaxBytes : Value("ImageSyncStoreMaxBytes", task.StoreMaxBytes, text => OptionValues.Number(text, 1), defaults.StoreMaxBytes, OptionValues.Counts),
             Prune = Switch("ImageSyncPrune", task.Prune),
             TargetFramework = task.TargetFramework.Length == 0 ? null : task.TargetFramework,
             TargetFrameworks = task.TargetFrameworks,
             ByHand = !task.InBuild,
             Force = Switch("ImageSyncForce", task.Force),
             Offline = Switch("ImageSyncOffline", task.Offline),
-            OnLocalEdit = task.OnLocalEdit.Length == 0 ? OnLocalEdit.Restore : Value("ImageSyncOnLocalEdit", task.OnLocalEdit, OptionValues.Name<OnLocalEdit>, OnLocalEdit.Restore, "Restore, Keep or Fail"),
+            OnLocalEdit = task.OnLocalEdit.Length == 0 ? defaults.OnLocalEdit : Value("ImageSyncOnLocalEdit", task.OnLocalEdit, OptionValues.Name<OnLocalEdit>, defaults.OnLocalEdit, "Restore, Keep or Fail"),
             RefreshAfter = task.RefreshAfter.Length == 0 ? null : Duration("ImageSyncRefreshAfter", task.RefreshAfter, default),
-            Retries = task.Retries.Length == 0 ? 3 : Value("ImageSyncRetries", task.Retries, text => OptionValues.Count(text, 0), 3, OptionValues.Retries),
-            ConnectTimeout = Duration("ImageSyncConnectTimeout", task.ConnectTimeout, TimeSpan.FromSeconds(10)),
-            IdleTimeout = Duration("ImageSyncIdleTimeout", task.IdleTimeout, TimeSpan.FromSeconds(30)),
-            Timeout = Duration("ImageSyncTimeout", task.Timeout, TimeSpan.FromSeconds(100)),
-            MaxConcurrency = Count("ImageSyncMaxConcurrency", task.MaxConcurrency, 100),
-            MaxConnectionsPerHost = Count("ImageSyncMaxConnectionsPerHost", task.MaxConnectionsPerHost, 16),
+            Retries = task.Retries.Length == 0 ? defaults.Retries : Value("ImageSyncRetries", task.Retries, text => OptionValues.Count(text, 0), defaults.Retries, OptionValues.Retries),
+            ConnectTimeout = Duration("ImageSyncConnectTimeout", task.ConnectTimeout, defaults.ConnectTimeout),
+            IdleTimeout = Duration("ImageSyncIdleTimeout", task.IdleTimeout, defaults.IdleTimeout),
+            Timeout = Duration("ImageSyncTimeout", task.Timeout, defaults.Timeout),
+            MaxConcurrency = Count("ImageSyncMaxConcurrency", task.MaxConcurrency, defaults.MaxConcurrency),
+            MaxConnectionsPerHost = Count("ImageSyncMaxConnectionsPerHost", task.MaxConnectionsPerHost, defaults.MaxConnectionsPerHost),
             UserAgent = task.UserAgent.Length == 0 ? Product.UserAgent : task.UserAgent,
             AllowedHosts = AllowedHosts.Parse(task.AllowedHosts) ?? Invalid("ImageSyncAllowedHosts", task.AllowedHosts, AllowedHosts.ValidValues, AllowedHosts.All),
             Mirrors = Mirrors.Parse(task.Mirror) ?? Invalid("ImageSyncMirror", Mirrors.Redact(task.Mirror), Mirrors.ValidValues, Mirrors.None),

@@ -18,9 +18,6 @@ internal enum OnLocalEdit
 /// <summary>Everything that holds for a whole run.</summary>
 internal sealed record SyncOptions
 {
-    /// <summary>1 GiB.</summary>
-    public const long DefaultStoreMaxBytes = 1024L * 1024 * 1024;
-
     /// <summary>The project's directory: local paths are relative to it and stay inside it.</summary>
     public required string ProjectDirectory { get; init; }
 
@@ -40,7 +37,7 @@ internal sealed record SyncOptions
     public string? StoreFolder { get; init; }
 
     /// <summary>The most bytes that stay in the shared store.</summary>
-    public long StoreMaxBytes { get; init; } = DefaultStoreMaxBytes;
+    public long StoreMaxBytes { get; init; } = 1024L * 1024 * 1024;
 
     /// <summary>Whether only bytes are accepted that the lock file names.</summary>
     public bool Locked { get; init; }
