@@ -14,7 +14,7 @@ public partial class Floors
     // All of them older than MSBuild 17.8. One that is added here has to be looked up first: in which version did it come?
     private static readonly string[] KnownFunctions =
     [
-        "Exists", "HasTrailingSlash", "HasMetadata", "WithMetadataValue",
+        "Distinct", "Exists", "HasTrailingSlash", "HasMetadata", "WithMetadataValue",
         "[MSBuild]::IsOSPlatform", "[MSBuild]::ValueOrDefault",
         "[System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture",
         "[System.Text.RegularExpressions.Regex]::IsMatch", "[System.Text.RegularExpressions.Regex]::Match",

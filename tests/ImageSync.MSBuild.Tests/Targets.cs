@@ -39,6 +39,16 @@ public class Targets
         Assert.That(string.Join('|', items.Select(item => item["Identity"]).Order(StringComparer.Ordinal)), Is.EqualTo(expected));
     }
 
+    // The SDK would blame its own globs (NETSDK1022) before the task can tell of the two (IMGSYNC1003).
+    [Test]
+    public async Task A_file_that_two_items_claim_is_one_item_of_the_project([Values("None", "Content", "EmbeddedResource", "AdditionalFiles", "Resource", "MauiImage", "AvaloniaResource")] string type)
+    {
+        var items = await ItemsAsync(type, $"""
+            <ItemGroup><RemoteImage Include="https://h/a.png;https://h/b.png" LocalPath="img/a.png" BuildAction="{type}" Link="l/a.png" /></ItemGroup>
+            """);
+        Assert.That(items.Select(item => (item["Identity"], item["Link"])), Is.EqualTo(new[] { ("img/a.png", "l/a.png") }));
+    }
+
     [Test]
     public async Task A_directory_needs_no_slash() =>
         Assert.That(await PropertyAsync("ImageSyncDirectory", "<ImageSyncDirectory>img</ImageSyncDirectory>"), Is.EqualTo("img/"));
