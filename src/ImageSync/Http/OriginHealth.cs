@@ -56,7 +56,7 @@ internal sealed class OriginHealth(int failuresInARow)
             .Build();
 
         public TransportFailure? Objection(TargetUri url) => _state.CircuitState is CircuitState.Open or CircuitState.Isolated
-            ? new TransportFailure($"{url.Origin} was not asked again, because requests to it failed one after the other, the last one so: {_last?.Cause}", IsTransient: false)
+            ? new TransportFailure($"{url.Origin} was not asked again after several failures in a row; the last: {_last?.Cause}", IsTransient: false)
             : null;
 
         public void Note(TransportFailure? failure)

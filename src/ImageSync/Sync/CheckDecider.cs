@@ -61,7 +61,7 @@ internal static class CheckDecider
         {
             _ when image.Sha256 is { } pinned && sent.Sha256 is { } other && other != pinned => new SyncDecision.Fail(Problems.WrongDigest(answer.Url, pinned, other)),
             _ when version is { IsSame: true } || (sent.Sha256 is not null && sent.Sha256 == stored.Sha256) => new SyncDecision.Tell(NotModified),
-            _ when sent.Length > image.MaxBytes => new SyncDecision.Fail(Problems.Larger(answer.Url, image.MaxBytes)),
+            _ when sent.Length > image.MaxBytes => new SyncDecision.Fail(Problems.Larger(answer.Url, sent.Length, image.MaxBytes)),
             _ when stored.State == FileState.Missing => new SyncDecision.Tell(Missing),
             _ when stored.State == FileState.Altered => Differs("it was edited since it was synced"),
             _ when image.Sha256 is not null => Differs("its bytes are not those of the item's Sha256"),

@@ -59,6 +59,10 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
     public Problem AskedOf(TargetUri? mirror) =>
         mirror is null ? this : this with { Cause = $"{Cause} Its mirror was asked in its place, {mirror.Redacted} (ImageSyncMirror)." };
 
+    /// <summary>The same, where another URL than the declared one has answered: people look for the one that they wrote.</summary>
+    public Problem RedirectedFrom(TargetUri declared, TargetUri? asked) =>
+        asked is null || asked == declared ? this : this with { Cause = $"{Cause} {declared.Redacted} redirects there." };
+
     private bool IsDeclarationError => (int)Code < 2000;
 
     private bool IsOfTheLockFile => Code is DiagnosticCode.NotTheLockedBytes or DiagnosticCode.LockFileUnreadable;

@@ -89,7 +89,7 @@ internal sealed class ImageExchange(
 
     private SyncDecision.Fail? TooLarge(OriginAnswer answer) =>
         answer.Head!.ContentLength > image.MaxBytes && ContentCoding.Parse(answer.Head.ContentEncoding)!.Count == 0
-            ? new SyncDecision.Fail(Problems.Larger(answer.Url, image.MaxBytes))
+            ? new SyncDecision.Fail(Problems.Larger(answer.Url, answer.Head.ContentLength, image.MaxBytes))
             : null;
 
     private async Task<SyncDecision.Fail?> ReceiveAsync(AtomicFile into, OriginResponse response, int attempt)

@@ -57,12 +57,15 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
     public SyncOutcome Failure(Problem problem, Exchange? exchange = null) =>
         Outcome(Stored.IsUsable ? SyncStatus.Kept : SyncStatus.Failed, exchange) with
         {
-            Diagnostics = [problem.AskedOf(exchange?.Answer.Mirror).ToDiagnostic(Image.LocalPath, Stored.IsUsable, Image.Optional)],
+            Diagnostics = [Tell(problem, exchange?.Answer)],
         };
 
     /// <summary>The row of an image that a sync would change.</summary>
     public SyncOutcome Pending(SyncStatus status, Problem problem, Exchange exchange) =>
-        Outcome(status, exchange) with { Diagnostics = [problem.AskedOf(exchange.Answer.Mirror).ToDiagnostic(Image.LocalPath, Stored.IsUsable, Image.Optional)] };
+        Outcome(status, exchange) with { Diagnostics = [Tell(problem, exchange.Answer)] };
+
+    private Diagnostic Tell(Problem problem, OriginAnswer? answer) =>
+        problem.RedirectedFrom(Image.Url, answer?.Url).AskedOf(answer?.Mirror).ToDiagnostic(Image.LocalPath, Stored.IsUsable, Image.Optional);
 
     /// <summary>The row of an image whose file was written.</summary>
     public SyncOutcome Replaced(Exchange exchange, ValidatorRecord record, string? keptAt, string? copiedTo)

@@ -87,8 +87,8 @@ internal static class Problems
     public static Problem WrongDigest(TargetUri url, string expected, string actual) =>
         new(DigestMismatch, $"what {url.Redacted} sent has the SHA-256 {actual}, but the item's Sha256 is {expected}.", "If the new image is wanted, put its digest into Sha256.");
 
-    public static Problem Larger(TargetUri url, long maxBytes) =>
-        new(TooLarge, string.Create(CultureInfo.InvariantCulture, $"{url.Redacted} is larger than {maxBytes} bytes (MaxBytes)."), "If that is right, raise MaxBytes of the item or ImageSyncMaxBytes.");
+    public static Problem Larger(TargetUri url, long? length, long maxBytes) =>
+        new(TooLarge, FormattableString.Invariant($"{url.Redacted} sends {(length is null ? "" : $"{length} bytes, ")}more than the {maxBytes} bytes that MaxBytes allows."), "If that is right, raise MaxBytes of the item or ImageSyncMaxBytes.");
 
     public static Problem WrongExtension(string mediaType, string extension) =>
         new(ExtensionDoesNotFit, $"the bytes are {mediaType}, which the extension {extension} does not say.", "Browsers and tools go by the extension: give a LocalPath that ends as the format does.");

@@ -28,7 +28,7 @@ internal static class SyncDecider
     /// <param name="lockedTo">The only digest that is accepted; null for any.</param>
     public static SyncDecision Decide(RemoteImage image, TargetUri url, ReceivedBody body, string? held, string? lockedTo = null) => body switch
     {
-        { IsTooLarge: true } => new SyncDecision.Fail(Problems.Larger(url, image.MaxBytes)),
+        { IsTooLarge: true } => new SyncDecision.Fail(Problems.Larger(url, length: null, image.MaxBytes)),
         _ when image.Sha256 is { } pinned && body.Sha256 != pinned => new SyncDecision.Fail(Problems.WrongDigest(url, pinned, body.Sha256)),
         _ when lockedTo is not null && body.Sha256 != lockedTo => new SyncDecision.Fail(Problems.ReceivedOthers(url, lockedTo, body.Sha256)),
         { Media.Problem: { } problem } => new SyncDecision.Fail(Problems.WrongMedia(url, problem)),
