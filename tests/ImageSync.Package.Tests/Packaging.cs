@@ -31,6 +31,8 @@ public sealed partial class Packaging
             "README.md",
             "icon.png",
             "build/ImageSync.targets",
+            "build/ImageSync.targets.buildschema.json",
+            "build/ImageSync.xaml",
             "buildMultiTargeting/ImageSync.targets",
             "licenses/Polly.Core/LICENSE",
             "tasks/net8.0/ImageSync.MSBuild.dll",

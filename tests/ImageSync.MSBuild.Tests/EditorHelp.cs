@@ -1,0 +1,129 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ImageSync.Sync;
+using ImageSync.Testing;
+
+namespace ImageSync.MSBuild.Tests;
+
+/// <summary>What editors show of properties, items and targets: the names and defaults of the README and of the task, no more and no fewer.</summary>
+public sealed partial class EditorHelp : IDisposable
+{
+    // What of a definition MSBuild Editor reads; it passes over all else with an entry in a log that nobody sees.
+    private static readonly string[] Keys = ["description", "includeDescription", "type", "defaultValue", "isList", "metadata"];
+    private static readonly string[] Types = ["bool", "int", "string", "url"];
+
+    private readonly JsonDocument _schema = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.PathOf("build/editors/ImageSync.targets.buildschema.json")));
+
+    private JsonElement Schema => _schema.RootElement;
+
+    private JsonElement Metadata => Schema.GetProperty("items").GetProperty("RemoteImage").GetProperty("metadata");
+
+    public void Dispose() => _schema.Dispose();
+
+    [Test]
+    public void Properties_are_the_README_s() => AssertTable("### Properties", Schema.GetProperty("properties"));
+
+    [Test]
+    public void Metadata_are_the_README_s() => AssertTable("### `RemoteImage`", Metadata);
+
+    [Test]
+    public void Targets_are_the_README_s() =>
+        Assert.That(Names(Schema.GetProperty("targets")), Is.EqualTo(Rows(Section("## Use")).Select(row => row.Name)));
+
+    [Test]
+    public void Results_are_the_README_s()
+    {
+        var results = Section("### Results: `@(SyncedImage)`");
+        var told = Regex.Match(results, "Metadata: (.*)").Groups[1].Value;
+        Assert.That(Names(Schema.GetProperty("items").GetProperty("SyncedImage").GetProperty("metadata")), Is.EqualTo(Regex.Matches(told, "`([A-Z]\\w+)`").Select(name => name.Groups[1].Value)));
+        Assert.That(Offered("sync-status"), Is.EqualTo(Rows(results).Select(row => row.Name)));
+        Assert.That(Offered("sync-status"), Is.EqualTo(Enum.GetNames<SyncStatus>()));
+    }
+
+    // A default that is written out changes nothing.
+    [Test]
+    public void Defaults_of_properties_are_the_task_s()
+    {
+        using var task = new SyncImages { ProjectDirectory = Path.GetTempPath(), CacheFile = "cache" };
+        var log = new BuildLog(task.Log, "");
+        var given = Schema.GetProperty("properties").EnumerateObject()
+            .Select(property => (Parameter: typeof(SyncImages).GetProperty(property.Name["ImageSync".Length..]), Default: Default(property.Value)))
+            .Where(property => property is { Parameter: not null, Default: not null } && property.Parameter.Name != nameof(ImageTask.CacheFile)).ToList();
+        Assert.That(given, Has.Count.GreaterThan(10));
+        var silent = TaskProperties.Read(task, log);
+        given.ForEach(property => property.Parameter!.SetValue(task, property.Default));
+        Assert.That(TaskProperties.Read(task, log), Is.EqualTo(silent));
+        Assert.That(MaxAge.Parse(task.MaxAge), Is.EqualTo(MaxAge.Zero));
+        Assert.That(OptionValues.Number(task.MaxBytes, 1), Is.EqualTo(RemoteImage.DefaultMaxBytes));
+    }
+
+    [Test]
+    public void Defaults_are_those_of_the_task_s_own_comments()
+    {
+        var source = File.ReadAllText(RepositoryRoot.PathOf("src/ImageSync.MSBuild/ImageTask.cs")) + File.ReadAllText(RepositoryRoot.PathOf("src/ImageSync.MSBuild/SyncImages.cs"));
+        var comments = Comment().Matches(source).ToDictionary(comment => comment.Groups[1].Value, comment => comment.Groups[2].Value);
+        var parameters = typeof(SyncImages).GetProperties().Select(parameter => "ImageSync" + parameter.Name).Intersect(Names(Schema.GetProperty("properties"))).Except(["ImageSyncCacheFile"]);
+        Assert.That(comments.Keys, Is.EquivalentTo(parameters));
+        foreach (var (name, text) in comments)
+        {
+            if (Default(Schema.GetProperty("properties").GetProperty(name)) is { } value && name != "ImageSyncDirectory")
+            {
+                Assert.That(text, Does.Match($@"Default (<c>)?{Regex.Escape(value)}(</c>)?\.|<c>{Regex.Escape(value)}</c> \(default\)"), name);
+            }
+        }
+    }
+
+    [Test]
+    public void Offered_values_are_valid()
+    {
+        Assert.That(Offered("on-local-edit"), Is.EqualTo(Enum.GetNames<OnLocalEdit>()));
+        Assert.That(Offered("max-age").Select(MaxAge.Parse), Has.None.Null);
+        var placed = Regex.Matches(File.ReadAllText(RepositoryRoot.PathOf("ImageSync.targets")), @"<(\w+) Include=""@\(RemoteImage->WithMetadataValue\('BuildAction', '\1'\)").Select(match => match.Groups[1].Value);
+        Assert.That(Offered("build-action"), Is.EquivalentTo(placed));
+    }
+
+    [Test]
+    public void Every_definition_has_the_form_that_is_read()
+    {
+        var definitions = Schema.GetProperty("properties").EnumerateObject()
+            .Concat(Schema.GetProperty("items").EnumerateObject())
+            .Concat(Schema.GetProperty("items").EnumerateObject().SelectMany(item => item.Value.GetProperty("metadata").EnumerateObject()));
+        foreach (var definition in definitions)
+        {
+            Assert.That(Names(definition.Value), Is.SubsetOf(Keys), definition.Name);
+            Assert.That(definition.Value.GetProperty("description").GetString(), Does.EndWith("."), definition.Name);
+            var type = definition.Value.GetProperty("type");
+            Assert.That(type.ValueKind == JsonValueKind.String ? Types.Contains(type.GetString()) : Offered(type.GetProperty("$ref").GetString()!["#/types/".Length..]).Count > 1, definition.Name);
+        }
+    }
+
+    private static void AssertTable(string heading, JsonElement definitions)
+    {
+        var rows = Rows(Section(heading));
+        Assert.That(Names(definitions), Is.EqualTo(rows.Select(row => row.Name)));
+        foreach (var (name, cell) in rows)
+        {
+            // A default in words ("none", "all", what depends on something else) is no value to write. Nor is Include: it is the item's own.
+            var literal = Regex.Match(cell, "^`([^`]+)`$").Groups[1].Value is { Length: > 0 } value && value != "Include" ? value : null;
+            var definition = definitions.GetProperty(name);
+            Assert.That(Default(definition), Is.EqualTo(literal), name);
+            Assert.That(definition.GetProperty("type").ToString() == "bool", Is.EqualTo(literal is "true" or "false"), name);
+        }
+    }
+
+    private static string Section(string heading) =>
+        Regex.Match(File.ReadAllText(RepositoryRoot.PathOf("README.md")), $@"^{Regex.Escape(heading)}\n(.*?)^##", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
+
+    // The line below a table's head is of dashes.
+    private static List<(string Name, string Default)> Rows(string section) =>
+        [.. Regex.Matches(section, @"^\| `(\w+)` \| (.*?) ?\|.*$(?!\n\|-)", RegexOptions.Multiline).Select(row => (row.Groups[1].Value, row.Groups[2].Value))];
+
+    private static IEnumerable<string> Names(JsonElement definitions) => definitions.EnumerateObject().Select(definition => definition.Name);
+
+    private static string? Default(JsonElement definition) => definition.TryGetProperty("defaultValue", out var value) ? value.GetString() : null;
+
+    private List<string> Offered(string type) => [.. Names(Schema.GetProperty("types").GetProperty(type).GetProperty("values"))];
+
+    [GeneratedRegex(@"/// <summary><c>(ImageSync\w+)</c>: (.*)</summary>")]
+    private static partial Regex Comment();
+}

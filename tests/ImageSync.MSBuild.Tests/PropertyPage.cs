@@ -1,0 +1,82 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text.Json;
+using System.Xml.Linq;
+using ImageSync.Testing;
+
+namespace ImageSync.MSBuild.Tests;
+
+/// <summary>The page of Visual Studio's project properties: the texts of the other help, in the form of MSBuild's own types.</summary>
+public sealed class PropertyPage : IDisposable
+{
+    private const string Namespace = "Microsoft.Build.Framework.XamlTypes";
+
+    private static readonly string PageFile = RepositoryRoot.PathOf("build/editors/ImageSync.xaml");
+    private static readonly XElement Rule = XDocument.Load(PageFile).Root!;
+
+    private readonly JsonDocument _schema = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.PathOf("build/editors/ImageSync.targets.buildschema.json")));
+
+    public void Dispose() => _schema.Dispose();
+
+    [Test]
+    public void It_shows_every_property_as_the_other_help_does()
+    {
+        var properties = _schema.RootElement.GetProperty("properties");
+        var shown = Rule.Elements().Where(element => element.Attribute("Name") is not null).ToDictionary(element => (string)element.Attribute("Name")!);
+        Assert.That(shown.Keys, Is.EquivalentTo(properties.EnumerateObject().Select(property => property.Name)));
+        foreach (var property in properties.EnumerateObject())
+        {
+            var text = property.Value.GetProperty("description").GetString()!.Replace("`", "", StringComparison.Ordinal);
+            var ending = property.Value.TryGetProperty("defaultValue", out var value) ? $" Default: {value}." : "";
+            Assert.That((string?)shown[property.Name].Attribute("Description"), Is.EqualTo(text + ending));
+            Assert.That(shown[property.Name].Name.LocalName == "BoolProperty", Is.EqualTo(property.Value.GetProperty("type").ToString() == "bool"), property.Name);
+        }
+
+        var values = _schema.RootElement.GetProperty("types").GetProperty("on-local-edit").GetProperty("values").EnumerateObject();
+        Assert.That(shown["ImageSyncOnLocalEdit"].Elements().Select(element => ((string?)element.Attribute("Name"), (string?)element.Attribute("Description"))),
+            Is.EqualTo(values.Select(value => ((string?)value.Name, value.Value.GetString()?.Replace("`", "", StringComparison.Ordinal)))));
+    }
+
+    [Test]
+    public void Every_category_is_declared() =>
+        Assert.That(Rule.Elements().Attributes("Category").Select(category => category.Value).Distinct(), Is.EqualTo(Rule.Descendants().Where(element => element.Name.LocalName == "Category").Select(category => (string?)category.Attribute("Name"))));
+
+    // Visual Studio reads the page into these types, which MSBuild has for .NET Framework alone: so they are read, not loaded.
+    [Test]
+    public void Every_element_and_attribute_is_one_of_MSBuild_s()
+    {
+        var framework = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "MSBuildFramework").Value!;
+        using var image = new PEReader(File.OpenRead(Path.Combine(framework, "lib/net472/Microsoft.Build.Framework.dll")));
+        var reader = image.GetMetadataReader();
+        var types = reader.TypeDefinitions.Select(reader.GetTypeDefinition)
+            .Where(type => reader.GetString(type.Namespace) == Namespace)
+            .ToDictionary(type => reader.GetString(type.Name));
+        foreach (var element in Rule.DescendantsAndSelf())
+        {
+            var name = element.Name.LocalName.Split('.');
+            Assert.That(types.Keys, Does.Contain(name[0]));
+            var properties = PropertiesOf(types[name[0]]).ToList();
+            Assert.That(element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration).Select(attribute => attribute.Name.LocalName).Concat(name.Skip(1)), Is.SubsetOf(properties), name[0]);
+        }
+
+        IEnumerable<string> PropertiesOf(TypeDefinition type) =>
+            type.GetProperties().Select(property => reader.GetString(reader.GetPropertyDefinition(property).Name))
+                .Concat(type.BaseType.Kind == HandleKind.TypeDefinition ? PropertiesOf(reader.GetTypeDefinition((TypeDefinitionHandle)type.BaseType)) : []);
+    }
+
+    [TestCase("true", "ImageSync.xaml Project")]
+    [TestCase("false", "")]
+    [TestCase("", "")]
+    public async Task Visual_Studio_alone_is_told_of_it(string inside, string told)
+    {
+        var directory = new TestDirectory();
+        File.Copy(RepositoryRoot.PathOf("ImageSync.targets"), directory.PathOf("ImageSync.targets"));
+        File.Copy(PageFile, directory.PathOf("ImageSync.xaml"));
+        directory.Write("p.proj", """<Project><Import Project="ImageSync.targets" /></Project>""");
+        var answer = await new DotNet(directory.FullPath).RunAsync("msbuild", "p.proj", "-getItem:PropertyPageSchema", $"-p:BuildingInsideVisualStudio={inside}");
+        using var json = JsonDocument.Parse(answer.ShouldSucceed().StandardOutput);
+        var items = json.RootElement.GetProperty("Items").GetProperty("PropertyPageSchema").EnumerateArray();
+        Assert.That(string.Join('|', items.Select(item => $"{Path.GetFileName(item.GetProperty("FullPath").GetString())} {item.GetProperty("Context")}")), Is.EqualTo(told));
+    }
+}
