@@ -85,15 +85,25 @@ public sealed partial class EditorHelp : IDisposable
     [Test]
     public void Every_definition_has_the_form_that_is_read()
     {
+        var passedOn = Schema.GetProperty("metadata").EnumerateArray().Single();
+        Assert.That(passedOn.GetProperty("$appliesTo").GetString(), Is.EqualTo("RemoteImage"));
         var definitions = Schema.GetProperty("properties").EnumerateObject()
             .Concat(Schema.GetProperty("items").EnumerateObject())
-            .Concat(Schema.GetProperty("items").EnumerateObject().SelectMany(item => item.Value.GetProperty("metadata").EnumerateObject()));
+            .Concat(Schema.GetProperty("items").EnumerateObject().SelectMany(item => item.Value.GetProperty("metadata").EnumerateObject()))
+            .Concat(passedOn.EnumerateObject().Where(metadatum => metadatum.Name != "$appliesTo"));
         foreach (var definition in definitions)
         {
             Assert.That(Names(definition.Value), Is.SubsetOf(Keys), definition.Name);
             Assert.That(definition.Value.GetProperty("description").GetString(), Does.EndWith("."), definition.Name);
-            var type = definition.Value.GetProperty("type");
-            Assert.That(type.ValueKind == JsonValueKind.String ? Types.Contains(type.GetString()) : Offered(type.GetProperty("$ref").GetString()!["#/types/".Length..]).Count > 1, definition.Name);
+
+            // Without a type it takes any text; of a string, MSBuild Editor would complain about a semicolon.
+            Assert.That(TypeOf(definition.Value).ValueKind switch
+            {
+                JsonValueKind.String => Types.Contains(TypeOf(definition.Value).GetString()),
+                JsonValueKind.Object => Offered(TypeOf(definition.Value).GetProperty("$ref").GetString()!["#/types/".Length..]).Count > 1,
+                JsonValueKind.Array => TypeOf(definition.Value).GetArrayLength() > 1,
+                var none => none == JsonValueKind.Undefined,
+            }, definition.Name);
         }
     }
 
@@ -107,7 +117,7 @@ public sealed partial class EditorHelp : IDisposable
             var literal = Regex.Match(cell, "^`([^`]+)`$").Groups[1].Value is { Length: > 0 } value && value != "Include" ? value : null;
             var definition = definitions.GetProperty(name);
             Assert.That(Default(definition), Is.EqualTo(literal), name);
-            Assert.That(definition.GetProperty("type").ToString() == "bool", Is.EqualTo(literal is "true" or "false"), name);
+            Assert.That(TypeOf(definition).ToString() == "bool", Is.EqualTo(literal is "true" or "false"), name);
         }
     }
 
@@ -121,6 +131,8 @@ public sealed partial class EditorHelp : IDisposable
     private static IEnumerable<string> Names(JsonElement definitions) => definitions.EnumerateObject().Select(definition => definition.Name);
 
     private static string? Default(JsonElement definition) => definition.TryGetProperty("defaultValue", out var value) ? value.GetString() : null;
+
+    private static JsonElement TypeOf(JsonElement definition) => definition.TryGetProperty("type", out var type) ? type : default;
 
     private List<string> Offered(string type) => [.. Names(Schema.GetProperty("types").GetProperty(type).GetProperty("values"))];
 
