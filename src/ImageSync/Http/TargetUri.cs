@@ -120,7 +120,7 @@ internal sealed record TargetUri
 
     // The text itself where it is in its normal form already, as nearly all are.
     private static string Normalize(string text, string origin, ReadOnlySpan<char> pathAndQuery) =>
-        pathAndQuery[0] == '/' && text.Length == origin.Length + pathAndQuery.Length && text.StartsWith(origin, StringComparison.Ordinal) && IsSendable(pathAndQuery)
+        pathAndQuery[0] == '/' && text.StartsWith(origin, StringComparison.Ordinal) && text.AsSpan(origin.Length).SequenceEqual(pathAndQuery) && IsSendable(pathAndQuery)
             ? text
             : origin + Encode((pathAndQuery[0] == '/' ? "" : "/") + pathAndQuery.ToString());
 

@@ -12,6 +12,8 @@ public class TargetUriTests
     [TestCase("https://bücher.example/a", "https://xn--bcher-kva.example/a")]
     [TestCase("  https://cdn.example/a  ", "https://cdn.example/a")]
     [TestCase("https://cdn.example?v=1", "https://cdn.example/?v=1")]
+    [TestCase("https://cdn.example:", "https://cdn.example/")]
+    [TestCase("https://cdn.example#", "https://cdn.example/")]
     public void Normalises_the_authority_alone(string text, string expected) => Assert.That(Parse(text).ToString(), Is.EqualTo(expected));
 
     [TestCase("/a%20b.png")]
