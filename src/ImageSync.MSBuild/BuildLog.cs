@@ -25,11 +25,11 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
         {
             if (outcome.Changed)
             {
-                log.LogMessage(++lines <= MaxLines ? MessageImportance.High : MessageImportance.Low, "{0}", Describe(outcome));
+                Message(++lines <= MaxLines ? MessageImportance.High : MessageImportance.Low, Describe(outcome));
             }
             else if (isDetailed)
             {
-                log.LogMessage(MessageImportance.Low, "{0}", Describe(outcome));
+                Message(MessageImportance.Low, Describe(outcome));
             }
 
             foreach (var diagnostic in outcome.Diagnostics)
@@ -40,17 +40,17 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
 
         foreach (var file in run.Pruned.Deleted)
         {
-            log.LogMessage(++lines <= MaxLines ? MessageImportance.High : MessageImportance.Low, "{0}", $"  pruned: {file}");
+            Message(++lines <= MaxLines ? MessageImportance.High : MessageImportance.Low, $"  pruned: {file}");
         }
 
         foreach (var (file, reason) in run.Pruned.Staying)
         {
-            log.LogMessage(++lines <= MaxLines ? MessageImportance.High : MessageImportance.Low, "{0}", $"  not pruned, though its item is gone: {file} ({reason})");
+            Message(++lines <= MaxLines ? MessageImportance.High : MessageImportance.Low, $"  not pruned, though its item is gone: {file} ({reason})");
         }
 
         if (lines > MaxLines)
         {
-            log.LogMessage(MessageImportance.High, "{0}", FormattableString.Invariant($"  … and {lines - MaxLines:N0} more (-v:detailed lists them all)"));
+            Message(MessageImportance.High, FormattableString.Invariant($"  … and {lines - MaxLines:N0} more (-v:detailed lists them all)"));
         }
 
         foreach (var diagnostic in run.Diagnostics)
@@ -60,13 +60,13 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
     }
 
     /// <summary>The outcome of the whole run.</summary>
-    public void Summary(string summary) => log.LogMessage(MessageImportance.High, "{0}", "ImageSync: " + summary);
+    public void Summary(string summary) => Message(MessageImportance.High, "ImageSync: " + summary);
 
     /// <summary>The way to the report, as a URL that terminals let people click.</summary>
     /// <param name="url">Of the report's file.</param>
     /// <param name="isAskedFor">Whether a person waits for it; a build mentions it in passing.</param>
     public void ReportWritten(string url, bool isAskedFor) =>
-        log.LogMessage(isAskedFor ? MessageImportance.High : MessageImportance.Normal, "{0}", "ImageSync: the report is " + url);
+        Message(isAskedFor ? MessageImportance.High : MessageImportance.Normal, "ImageSync: the report is " + url);
 
     /// <summary>A sign of life from a long run.</summary>
     /// <param name="now">How far it is.</param>
@@ -76,7 +76,7 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
     {
         var percent = now.Total == 0 ? 0 : 100L * now.Done / now.Total;
         var rate = (long)((now.BytesReceived - before.BytesReceived) / interval.TotalSeconds);
-        log.LogMessage(MessageImportance.High, "{0}", FormattableString.Invariant(
+        Message(MessageImportance.High, FormattableString.Invariant(
             $"ImageSync: {percent} %, {now.Done:N0} of {now.Total:N0} images, {ByteSize.Format(now.BytesReceived)} received, {ByteSize.Format(rate)}/s"));
     }
 
@@ -86,11 +86,11 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
         var (file, line, column) = diagnostic.Place is { } place ? new ItemSource(place.File, place.Line, place.Column) : (_files ??= new DeclaringFiles()).SourceOf(item, projectFile);
         if (diagnostic.Severity == Severity.Error)
         {
-            log.LogError(null, diagnostic.CodeText, null, Product.HelpLink(diagnostic.CodeText), file, line, column, 0, 0, "{0}", diagnostic.Message);
+            log.LogError(null, diagnostic.CodeText, null, Product.HelpLink(diagnostic.CodeText), file, line, column, 0, 0, "{0}", ForeignText.Inert(diagnostic.Message));
         }
         else
         {
-            log.LogWarning(null, diagnostic.CodeText, null, Product.HelpLink(diagnostic.CodeText), file, line, column, 0, 0, "{0}", diagnostic.Message);
+            log.LogWarning(null, diagnostic.CodeText, null, Product.HelpLink(diagnostic.CodeText), file, line, column, 0, 0, "{0}", ForeignText.Inert(diagnostic.Message));
         }
     }
 
@@ -130,6 +130,9 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
         parts.Add(run.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s");
         return string.Join(", ", parts);
     }
+
+    // Whatever stands in a line may come from an origin, or out of a file that anyone has written.
+    private void Message(MessageImportance importance, string text) => log.LogMessage(importance, "{0}", ForeignText.Inert(text));
 
     private static string Describe(SyncOutcome outcome)
     {

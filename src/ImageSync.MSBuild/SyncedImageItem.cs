@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using ImageSync.Reporting;
 using ImageSync.Sync;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -58,7 +59,9 @@ internal sealed class SyncedImageItem(SyncOutcome outcome) : ITaskItem2
         Set(nameof(outcome.Status), outcome.Status.ToString());
         Set(nameof(outcome.Changed), outcome.Changed ? "true" : "false");
         Set(nameof(outcome.StatusCode), Text(outcome.StatusCode));
-        Set("ETag", outcome.EntityTag);
+
+        // Items are printed, and of all that they say this alone is an origin's own choice of words.
+        Set("ETag", outcome.EntityTag is { } tag ? ForeignText.Inert(tag) : null);
         Set(nameof(outcome.LastModified), outcome.LastModified);
         Set(nameof(outcome.Sha256), outcome.Sha256);
         Set(nameof(outcome.Length), Text(outcome.Length));
