@@ -157,8 +157,11 @@ public sealed class FrameOrigin : IAsyncDisposable
             {
                 socket.NoDelay = true;
                 await using var tls = new SslStream(new NetworkStream(socket, ownsSocket: true));
+
+                // Offline: what a server fetches for its own chain would look as if the client had.
+                var certificate = SslStreamCertificateContext.Create(_certificate, additionalCertificates: null, offline: true);
                 await tls.AuthenticateAsServerAsync(
-                    new SslServerAuthenticationOptions { ServerCertificate = _certificate, ApplicationProtocols = [SslApplicationProtocol.Http2] }, _stop.Token);
+                    new SslServerAuthenticationOptions { ServerCertificateContext = certificate, ApplicationProtocols = [SslApplicationProtocol.Http2] }, _stop.Token);
                 using var connection = new FrameConnection(tls, number, this);
                 await connection.RunAsync(_stop.Token);
             }

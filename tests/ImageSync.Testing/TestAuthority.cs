@@ -43,6 +43,9 @@ public sealed class TestAuthority : IDisposable
         return Issue(names, DateTimeOffset.UtcNow.AddDays(10));
     }
 
+    /// <summary>One for loopback that says where its issuer's certificate can be fetched.</summary>
+    public X509Certificate2 IssueNaming(string issuerUrl) => Issue(Loopback(), DateTimeOffset.UtcNow.AddDays(10), issuerUrl);
+
     public void Dispose()
     {
         Root.Dispose();
@@ -57,7 +60,7 @@ public sealed class TestAuthority : IDisposable
         return names;
     }
 
-    private X509Certificate2 Issue(SubjectAlternativeNameBuilder names, DateTimeOffset notAfter)
+    private X509Certificate2 Issue(SubjectAlternativeNameBuilder names, DateTimeOffset notAfter, string? issuerUrl = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=ImageSync test origin", key, HashAlgorithmName.SHA256);
@@ -65,6 +68,11 @@ public sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Root, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         request.CertificateExtensions.Add(names.Build());
+        if (issuerUrl is not null)
+        {
+            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(null, [issuerUrl]));
+        }
+
         using var certificate = request.Create(Root, DateTimeOffset.UtcNow.AddDays(-20), notAfter, RandomNumberGenerator.GetBytes(8));
         using var withKey = certificate.CopyWithPrivateKey(key);
 

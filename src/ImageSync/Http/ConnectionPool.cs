@@ -33,7 +33,7 @@ internal sealed class ConnectionPool : IDisposable
         ConnectTimeout = options.ConnectTimeout,
         MaxConnectionsPerServer = options.MaxConnectionsPerHost,
         ActivityHeadersPropagator = null,
-        SslOptions = { RemoteCertificateValidationCallback = ServerTrust.Verify },
+        SslOptions = { RemoteCertificateValidationCallback = ServerTrust.Verify, CertificateChainPolicy = options.FetchesCertificates ? null : ServerTrust.WithoutFetching() },
 
         // A validator may hold obs-text (RFC 9110 §5.5); it goes back as the octets that came.
         RequestHeaderEncodingSelector = static (_, message) => message is OriginRequestMessage { HasObsText: true } ? Encoding.Latin1 : null,

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using ImageSync.Http;
 using ImageSync.Sync;
 using ImageSync.Testing;
 using ImageSync.Tests.Engine;
@@ -73,6 +74,44 @@ public class Trust
         _project.Network = null;
         using var certificate = _authority.Issue();
         await RefusesAsync(certificate, "its certificate comes from an authority that is not trusted here");
+    }
+
+    // A certificate's own words send .NET anywhere, before anything is verified.
+    [TestCase("", true)]
+    [TestCase("127.0.0.1", false), Platform("Linux")]
+    public async Task The_issuer_of_a_certificate_is_not_fetched_from_elsewhere_where_hosts_are_named(string hosts, bool fetched)
+    {
+        await using var elsewhere = new ScriptedOrigin();
+        using var certificate = _authority.IssueNaming($"http://localhost:{elsewhere.Port}/root.crt");
+        await using var origin = new FrameOrigin(certificate);
+        _project.Network = null;
+        _project.Options = _project.Options with { AllowedHosts = AllowedHosts.Parse(hosts)! };
+        var outcome = await _project.SyncAsync(origin.Url("/a.png"));
+        Assert.That(outcome.Diagnostics.Single().Message, Does.Contain("its certificate comes from an authority that is not trusted here"));
+        Assert.That(elsewhere.RequestsTo("/root.crt").Count > 0, Is.EqualTo(fetched));
+    }
+
+    [Test]
+    public async Task Where_hosts_are_named_a_certificate_is_judged_as_elsewhere()
+    {
+        _project.Options = _project.Options with { AllowedHosts = AllowedHosts.Parse("127.0.0.1")! };
+        _project.Network = options =>
+        {
+            var handler = Network.Product(options);
+            var policy = handler.SslOptions.CertificateChainPolicy!;
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.Add(_authority.Root);
+            return handler;
+        };
+        await using (var origin = await StartAsync(_authority.Issue()))
+        {
+            Assert.That((await SyncAsync(origin)).Status, Is.EqualTo(SyncStatus.Added));
+            Assert.That((await SyncAsync(origin)).Status, Is.EqualTo(SyncStatus.NotModified));
+        }
+
+        using var expired = _authority.IssueExpired();
+        await using var outdated = await StartAsync(expired);
+        Assert.That((await SyncAsync(outdated)).Diagnostics.Single().Message, Does.Contain("its certificate has expired"));
     }
 
     [Test]
