@@ -68,6 +68,22 @@ public class ReportPage
         }
     }
 
+    // What it has said and asked for, TearDown looks at.
+    [Test]
+    public async Task A_hostile_SVG_runs_nothing_and_loads_nothing()
+    {
+        await OpenAsync();
+        var drawings = _page.Locator("img[src$='logo.svg'], .changes img[src^='data:image/svg+xml']");
+        Assert.That(await drawings.CountAsync(), Is.EqualTo(3), "before, after, and in the grid");
+        foreach (var drawing in await drawings.AllAsync())
+        {
+            await drawing.ScrollIntoViewIfNeededAsync();
+            Assert.That(await drawing.EvaluateAsync<bool>("async image => { await image.decode(); return image.naturalWidth > 0; }"));
+        }
+
+        await Expect(_page.Locator("object, embed, iframe, image")).ToHaveCountAsync(0);
+    }
+
     [Test]
     public async Task The_grid_shows_the_files_beside_the_report_and_names_what_cannot_be_drawn()
     {

@@ -58,6 +58,8 @@ public class Declarations
     [TestCase("http://127.0.0.1/a.png", "img/../../a.png", "IMGSYNC1002", "outside the project's directory")]
     [TestCase("http://127.0.0.1/a.png", "/etc/a.png", "IMGSYNC1002", "outside the project's directory")]
     [TestCase("http://127.0.0.1/a.png", ".", "IMGSYNC1002", "outside the project's directory")]
+    [TestCase("http://127.0.0.1/a/%2E%2E", "", "IMGSYNC1002", "outside the project's directory")]
+    [TestCase("http://127.0.0.1/a/..%2F..", "img/", "IMGSYNC1002", "outside the project's directory")]
     [TestCase("http://127.0.0.1/a.png", "img/con.png", "IMGSYNC1002", "which Windows cannot have")]
     [TestCase("http://127.0.0.1/a.png", "Lpt1/a.png", "IMGSYNC1002", "which Windows cannot have")]
     [TestCase("http://127.0.0.1/a.png", "img./a.png", "IMGSYNC1002", "which Windows cannot have")]
@@ -102,6 +104,17 @@ public class Declarations
         Assert.That(_run.Execute("http://127.0.0.1:1/a.png", ("RequestHeaders", "X-Key: ${IMAGESYNC_NO_SUCH_VARIABLE}")), Is.False);
         Assert.That((_run.Engine.Errors.Single().Code, _run.Engine.Errors[0].Message), Is.EqualTo(("IMGSYNC1005",
             "http://127.0.0.1:1/a.png: RequestHeaders names the environment variable IMAGESYNC_NO_SUCH_VARIABLE, which is not set. Set IMAGESYNC_NO_SUCH_VARIABLE for the build, or remove it from RequestHeaders.")));
+    }
+
+    [Test]
+    public void A_variable_that_breaks_its_line_is_an_error_and_not_shown()
+    {
+        const string Variable = "IMAGESYNC_TEST_BROKEN_VARIABLE";
+        Environment.SetEnvironmentVariable(Variable, "s3cret\r\nX-Evil: 1");
+        Assert.That(_run.Execute(_origin.Url("/a.png"), ("RequestHeaders", $"X-Key: ${{{Variable}}}")), Is.False);
+        Environment.SetEnvironmentVariable(Variable, null);
+        Assert.That((_run.Engine.Errors.Single().Code, _origin.Requests.Count), Is.EqualTo(("IMGSYNC1005", 0)));
+        Assert.That(_run.Engine.Errors[0].Message, Does.Contain("a line break").And.Not.Contain("s3cret").And.Not.Contain("Evil"));
     }
 
     [Test]

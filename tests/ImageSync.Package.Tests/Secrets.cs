@@ -31,10 +31,12 @@ public sealed class Secrets
         };
 
         // act
-        var first = (await project.BuildAsync("-v:diag", "-tl:off")).ShouldSucceed();
-        var second = (await project.BuildAsync("-v:diag", "-tl:off")).ShouldSucceed();
+        string[] everything = ["-v:diag", "-tl:off", "-p:ImageSyncReportFile=obj/r.html", "-p:ImageSyncSummaryFile=obj/s.md", "-p:ImageSyncLockFile=images.lock.json", "-p:ImageSyncStore=obj/store"];
+        var first = (await project.BuildAsync(everything)).ShouldSucceed();
+        var second = (await project.BuildAsync(everything)).ShouldSucceed();
 
         // assert
+        Assert.That(new[] { "obj/r.html", "obj/s.md", "images.lock.json", "obj/store" }.Select(project.PathOf), Has.All.Exist);
         using var all = Assert.EnterMultipleScope();
         Assert.That(origin.RequestsTo("/a.png").Select(request => request.Header("Authorization")), Is.All.EqualTo($"Bearer {Secret}"));
         Assert.That(elsewhere.Requests.Where(request => request.RawText.Contains(Secret, StringComparison.Ordinal)), Is.Empty);
