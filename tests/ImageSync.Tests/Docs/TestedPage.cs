@@ -16,9 +16,6 @@ public sealed partial class TestedPage(string name)
     /// <summary>Where each reference leads: a class of tests to its file.</summary>
     public Dictionary<string, string> References => Reference().Matches(Text).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
 
-    /// <summary>Where all links lead.</summary>
-    public IEnumerable<string> Targets => References.Values.Concat(InlineLink().Matches(Text).Select(match => match.Groups[1].Value));
-
     /// <summary>The file that a target within the repository means.</summary>
     public static string FileOf(string target) => Path.GetFullPath(target.Split('#')[0], Folder);
 
@@ -29,7 +26,4 @@ public sealed partial class TestedPage(string name)
 
     [GeneratedRegex(@"^\[(\w+)\]: (\S+)\r?$", RegexOptions.Multiline)]
     private static partial Regex Reference();
-
-    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
-    private static partial Regex InlineLink();
 }
