@@ -14,6 +14,7 @@ public sealed class ScriptedOrigin : IAsyncDisposable
     private readonly Dictionary<string, int> _counts = [];
     private readonly List<RecordedRequest> _requests = [];
     private readonly List<Exception> _failures = [];
+    private Func<RecordedRequest, Reply> _otherwise = _ => Reply.Status(404);
     private int _accepted;
     private int _open;
     private int _peak;
@@ -55,7 +56,7 @@ public sealed class ScriptedOrigin : IAsyncDisposable
 
     public string Url(string target) => $"http://127.0.0.1:{Port}{target}";
 
-    /// <summary>Answers a target, query included; a later script for it replaces the earlier. Anything else is answered 404.</summary>
+    /// <summary>Answers a target, query included; a later script for it replaces the earlier. Anything else is answered 404, or as <see cref="Otherwise"/> says.</summary>
     public ScriptedOrigin On(string target, Func<RecordedRequest, int, Reply> handler)
     {
         lock (_gate)
@@ -70,6 +71,17 @@ public sealed class ScriptedOrigin : IAsyncDisposable
 
     /// <summary>The first reply to the first request, and so on; the last one to all that follow.</summary>
     public ScriptedOrigin On(string target, params Reply[] inTurn) => On(target, (_, count) => inTurn[Math.Min(count, inTurn.Length) - 1]);
+
+    /// <summary>Answers every target that has no script of its own.</summary>
+    public ScriptedOrigin Otherwise(Func<RecordedRequest, Reply> handler)
+    {
+        lock (_gate)
+        {
+            _otherwise = handler;
+        }
+
+        return this;
+    }
 
     /// <summary>Forgets requests, their counts and the peak; the script stays.</summary>
     public void Clear()
@@ -98,15 +110,16 @@ public sealed class ScriptedOrigin : IAsyncDisposable
     internal Reply Answer(RecordedRequest request)
     {
         Func<RecordedRequest, int, Reply>? handler;
+        Func<RecordedRequest, Reply> otherwise;
         int count;
         lock (_gate)
         {
             _requests.Add(request);
             count = _counts[request.Target] = _counts.GetValueOrDefault(request.Target) + 1;
-            handler = _script.GetValueOrDefault(request.Target);
+            (handler, otherwise) = (_script.GetValueOrDefault(request.Target), _otherwise);
         }
 
-        return handler is null ? Reply.Status(404) : handler(request, count);
+        return handler is null ? otherwise(request) : handler(request, count);
     }
 
     internal void Failed(Exception failure)
