@@ -12,6 +12,9 @@ public class CacheControlTests
     [TestCase("max-age=0", "0")]
     [TestCase("public,max-age=60 , immutable", "60")]
     [TestCase("max-age=60, max-age=60", "60")]
+    [TestCase("max-age=60 ", "60")]
+    [TestCase("max-age=1234567890", "1234567890")]
+    [TestCase("max-age=9999999999", "2147483648")]
     [TestCase("max-age=99999999999999", "2147483648")]
     [TestCase("max-age=60, max-age=61", "broken")]
     [TestCase("max-age", "broken")]
@@ -27,6 +30,8 @@ public class CacheControlTests
     [TestCase("no-cache=\"Set-Cookie, no-store\", max-age=1", "no-cache 1")]
     [TestCase("extension=\"max-age=5, no-store\"", "")]
     [TestCase("extension=\"a\\\", no-store\"", "")]
+    [TestCase("extension=\\\", no-store, \"", "")]
+    [TestCase("no-cache =\"Set-Cookie\"", "no-cache")]
     [TestCase(",,, ,", "")]
     [TestCase("x-no-store", "")]
     public void Directives(string? field, string expected)

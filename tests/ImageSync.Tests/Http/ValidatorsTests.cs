@@ -5,6 +5,7 @@ namespace ImageSync.Tests.Http;
 public class ValidatorsTests
 {
     private const string Date = "Sun, 06 Nov 1994 08:49:37 GMT";
+    private const string Later = "Mon, 07 Nov 1994 08:49:37 GMT";
 
     [TestCase("\"abc\"")]
     [TestCase("W/\"abc\"")]
@@ -63,6 +64,10 @@ public class ValidatorsTests
         Assert.That(string.Join(' ', new[] { validators.EntityTag, validators.LastModified is null ? null : "date" }.Where(part => part is not null)), Is.EqualTo(expected));
     }
 
+    [Test]
+    public void A_date_is_kept_where_the_origin_tells_no_time() =>
+        Assert.That(Validators.Of(new ResponseHead(200) { LastModified = Date }), Is.EqualTo(new Validators(null, Date)));
+
     // RFC 9110 §8.8.3.2, and RFC 9111 §4.3.4 for what a 304 may freshen.
     [TestCase("\"1\"", "\"1\"", true, true)]
     [TestCase("W/\"1\"", "W/\"1\"", false, true)]
@@ -76,7 +81,7 @@ public class ValidatorsTests
     }
 
     [TestCase("\"a\"", "\"b\"|W/\"a\"|\"a\"|W/\"c\"", "\"a\", \"b\", W/\"c\"")]
-    [TestCase("\"a\"", "b|\"b c\"|\"b\"c\"|*|\"\"|\"b\r\n\"", "\"a\"")]
+    [TestCase("\"a\"", "b|\" c\"|\"b c\"|\"b\"c\"|*|\"\"|\"b\r\n\"", "\"a\"")]
     [TestCase("a", "\"b\"", "a")]
     [TestCase(null, "\"b\"", null)]
     public void Tags_share_a_line_where_they_can(string? own, string others, string? line)
@@ -88,6 +93,32 @@ public class ValidatorsTests
     [Test]
     public void A_line_of_tags_is_no_longer_than_one_tag_may_be() =>
         Assert.That(new Validators("\"a\"", null).Beside(Enumerable.Range(0, 8).Select(i => $"\"{new string('x', 1000)}{i}\"")).IfNoneMatch!, Has.Length.InRange(3000, EntityTag.MaxLength));
+
+    [TestCase(4091, true)]
+    [TestCase(4092, false)]
+    public void A_tag_that_fits_to_the_last_character_is_taken(int length, bool taken) =>
+        Assert.That(new Validators("\"a\"", null).Beside([$"\"{new string('x', length - 2)}\""]).OtherTags.IsEmpty, Is.Not.EqualTo(taken));
+
+    // A 304's own validators take the place of those held, where it names any.
+    [TestCase("\"a\"", Date, null, null, "\"a\"", Date)]
+    [TestCase("\"a\"", Date, "W/\"a\"", null, "W/\"a\"", Date)]
+    [TestCase("\"a\"", Date, "\"a\"", Later, "\"a\"", Later)]
+    [TestCase(null, Date, "\"a\"", null, "\"a\"", Date)]
+    [TestCase("\"a\"", null, null, Date, "\"a\"", Date)]
+    public void Validators_after_a_304(string? tag, string? date, string? saidTag, string? saidDate, string expectedTag, string expectedDate) =>
+        Assert.That(new Validators(tag, date).After(new Validators(saidTag, saidDate)), Is.EqualTo(new Validators(expectedTag, expectedDate)));
+
+    [TestCase(null, null, true)]
+    [TestCase("\"a\"", Date, true)]
+    [TestCase("\"a\"", null, true)]
+    [TestCase(null, Date, true)]
+    [TestCase("W/\"a\"", Date, false)]
+    [TestCase("\"a\"", Later, false)]
+    public void A_304_that_says_nothing_new(string? tag, string? date, bool expected)
+    {
+        var (held, head) = (new Validators("\"a\"", Date), new ResponseHead(304) { EntityTag = tag, LastModified = date });
+        Assert.That((held.IsSaidBy(head), held.Beside(["\"b\""]).IsSaidBy(head)), Is.EqualTo((expected, false)));
+    }
 
     [Test]
     public void Another_nodes_304_brings_its_tag_to_the_front_and_leaves_the_others_date()

@@ -66,6 +66,7 @@ public class CheckDeciderTests
         yield return Case("no local file", Absent, Fetch, Ok, "Missing", "Missing", conditional: false);
         yield return Case("no local file, nothing said", Absent, Fetch, new ResponseHead(200), "Missing", "Missing", conditional: false);
         yield return Case("no local file, too large", Absent with { Image = Image with { MaxBytes = 5 } }, Fetch, Ok, "Fail IMGSYNC3003", "Fail IMGSYNC3003", conditional: false);
+        yield return Case("no local file, as large as may be", Absent with { Image = Image with { MaxBytes = Stamp.Length } }, Fetch, Ok, "Missing", "Missing", conditional: false);
         yield return Case("too large", Held with { Image = Image with { MaxBytes = 5 } }, Both, Ok with { EntityTag = "\"v2\"" }, "Fail IMGSYNC3003", "Fail IMGSYNC3003");
         yield return Case("edited", Edited, Fetch, Ok, "Modified", "Modified", conditional: false);
         yield return Case("edited, nothing said", Edited, Fetch, new ResponseHead(200), "Modified", "Modified", conditional: false);
@@ -75,6 +76,7 @@ public class CheckDeciderTests
         yield return Case("the held digest", Held, Both, Digest(Given.Digest) with { EntityTag = "\"v2\"" }, "NotModified", "NotModified");
         yield return Case("the held digest, no validators recorded", Held, Fetch, Digest(Given.Digest), "NotModified", "NotModified", conditional: false);
         yield return Case("another digest", Held, Fetch, Digest(OtherDigest), "Modified", "Modified", conditional: false);
+        yield return Case("a digest, and none held to compare it with", Found, Fetch, Digest(Given.Digest), "Unknown", "Unknown", conditional: false);
         yield return Case("the held digest, in a coding", Held, Fetch, Digest(Given.Digest) with { ContentEncoding = "gzip" }, "by GET", "Unknown", conditional: false);
         yield return Case("not the pinned digest", Pinned, Fetch, Digest(Given.Digest), "Fail IMGSYNC3002", "Fail IMGSYNC3002", conditional: false);
         yield return Case("the pinned digest", Pinned, Fetch, Digest(OtherDigest), "Modified", "Modified", conditional: false);
@@ -103,8 +105,12 @@ public class CheckDeciderTests
     [TestCase(206, "by GET", "Fail IMGSYNC2004")]
     [TestCase(400, "by GET", "by GET without condition")]
     [TestCase(412, "by GET", "by GET without condition")]
+    [TestCase(408, "Fail IMGSYNC2002 transient", "Fail IMGSYNC2002 transient")]
+    [TestCase(425, "Fail IMGSYNC2002 transient", "Fail IMGSYNC2002 transient")]
     [TestCase(429, "Fail IMGSYNC2002 transient", "Fail IMGSYNC2002 transient")]
+    [TestCase(502, "Fail IMGSYNC2002 transient", "Fail IMGSYNC2002 transient")]
     [TestCase(503, "Fail IMGSYNC2002 transient", "Fail IMGSYNC2002 transient")]
+    [TestCase(504, "Fail IMGSYNC2002 transient", "Fail IMGSYNC2002 transient")]
     public void Decides_a_status(int status, string toHead, string toGet) => Decides_a_200(Held, Both, new ResponseHead(status), conditional: true, toHead, toGet);
 
     [Test]
@@ -138,6 +144,8 @@ public class CheckDeciderTests
         yield return Case("pinned bytes, offline", pinned, offline, "Fresh");
         yield return Case("offline", Held, offline, "Unknown");
         yield return Case("not the pinned bytes, offline", Pinned, offline, "Unknown");
+        yield return Case("found in place, offline", Found, offline, "Unknown");
+        yield return Case("locked, offline", Held with { Locked = Entry }, offline with { Locked = true }, "Fresh");
         yield return Case("edited, offline", Edited, offline, "Unknown");
         yield return Case("no local file, offline", Absent, offline, "Unknown");
         yield return Case("offline, in a build", Held, offline with { ByHand = false }, "Fresh");
@@ -154,7 +162,7 @@ public class CheckDeciderTests
     public void Decides_without_asking(object turn, object options, string expected)
     {
         var (image, run) = ((ImageTurn)turn, (SyncOptions)options);
-        var step = SyncPlanner.Plan(image.Image, image.Found, image.Stored, run, Now);
+        var step = SyncPlanner.Plan(image.Image, image.Found, image.Stored, run, Now, image.Locked);
         Assert.That(step, Is.Not.InstanceOf<SyncStep.Ask>());
         Assert.That(Show(CheckDecider.Decide(image, step, run)), Is.EqualTo(expected));
     }

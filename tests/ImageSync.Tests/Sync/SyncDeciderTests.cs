@@ -12,6 +12,7 @@ public class SyncDeciderTests
     private static readonly SyncStep.Ask RevalidateSeveral = new SyncStep.Revalidate(Record.Validators.Beside(["\"v1\"", "\"v2\""]), Record.EffectiveUrl);
     private static readonly SyncStep.Ask RevalidateWeak = new SyncStep.Revalidate(new Validators("W/\"v1\"", null), Record.EffectiveUrl);
     private static readonly SyncStep.Ask RevalidateDate = new SyncStep.Revalidate(new Validators(null, Record.Validators.LastModified), Record.EffectiveUrl);
+    private static readonly SyncStep.Ask RevalidateAgain = new SyncStep.Revalidate(Record.Validators, Record.EffectiveUrl) { Again = true };
     private static readonly SyncStep.Ask Fetch = new SyncStep.Fetch();
     private static readonly SyncStep.Ask FetchAgain = new SyncStep.Fetch { Again = true };
 
@@ -27,6 +28,7 @@ public class SyncDeciderTests
         yield return Case("304 with a different weak tag", Revalidate, "W/\"v2\"", true, "AskAgain");
         yield return Case("304 with a tag, where only a date was recorded", RevalidateDate, "\"v9\"", true, "Keep");
         yield return Case("304 with a different strong tag", Revalidate, "\"v2\"", true, "AskAgain");
+        yield return Case("304 with a different tag, again", RevalidateAgain, "\"v2\"", true, "Fail IMGSYNC2004");
         yield return Case("304 from a URL that the validators do not belong to", Revalidate, null, false, "AskAgain no-cache");
         yield return Case("304 to an unconditional request", Fetch, null, false, "AskAgain no-cache");
         yield return Case("304 to an unconditional request, again", FetchAgain, null, false, "Fail IMGSYNC2004");
@@ -45,6 +47,10 @@ public class SyncDeciderTests
     [TestCase(null, "Keep")]
     public void Decides_a_304_by_its_date_where_there_is_no_tag(string? date, string expected) =>
         Assert.That(Show(SyncDecider.Decide(RevalidateDate, Answer(new ResponseHead(304) { LastModified = date }), 1, Now)), Is.EqualTo(expected));
+
+    [Test]
+    public void A_304_with_a_date_contradicts_no_tag() =>
+        Assert.That(Show(SyncDecider.Decide(RevalidateWeak, Answer(new ResponseHead(304) { LastModified = Record.Validators.LastModified }), 1, Now)), Is.EqualTo("Keep"));
 
     [TestCase(200, true, "Accept")]
     [TestCase(200, false, "Accept")]
@@ -65,12 +71,14 @@ public class SyncDeciderTests
     [TestCase(300, true, "Fail IMGSYNC2004")]
     [TestCase(305, true, "Fail IMGSYNC2004")]
     [TestCase(399, true, "Fail IMGSYNC2004")]
+    [TestCase(499, true, "Fail IMGSYNC2003")]
+    [TestCase(599, true, "Fail IMGSYNC2002 transient")]
     [TestCase(600, true, "Fail IMGSYNC2004")]
     [TestCase(401, true, "Fail IMGSYNC2003")]
     [TestCase(403, true, "Fail IMGSYNC2003")]
     [TestCase(404, true, "Fail IMGSYNC2003")]
     [TestCase(407, true, "Fail IMGSYNC2003")]
-    [TestCase(410, true, "Fail IMGSYNC2003")]
+    [TestCase(410, true, "Fail IMGSYNC2003 ends validators")]
     [TestCase(416, true, "Fail IMGSYNC2003")]
     [TestCase(451, true, "Fail IMGSYNC2003")]
     [TestCase(408, true, "Fail IMGSYNC2002 transient")]
@@ -85,10 +93,11 @@ public class SyncDeciderTests
     public void Decides_a_status(int status, bool conditional, string expected) =>
         Assert.That(Show(SyncDecider.Decide(conditional ? Revalidate : Fetch, Answer(new ResponseHead(status), conditional), 1, Now)), Is.EqualTo(expected));
 
-    [TestCase(412, "Fail IMGSYNC2003")]
-    [TestCase(200, "Accept")]
-    public void Asks_again_only_once(int status, string expected) =>
-        Assert.That(Show(SyncDecider.Decide(FetchAgain, Answer(new ResponseHead(status), conditional: false), 1, Now)), Is.EqualTo(expected));
+    [TestCase(412, false, "Fail IMGSYNC2003")]
+    [TestCase(412, true, "Fail IMGSYNC2003")]
+    [TestCase(200, false, "Accept")]
+    public void Asks_again_only_once(int status, bool conditional, string expected) =>
+        Assert.That(Show(SyncDecider.Decide(conditional ? RevalidateAgain : FetchAgain, Answer(new ResponseHead(status), conditional), 1, Now)), Is.EqualTo(expected));
 
     [TestCase(null, "Accept")]
     [TestCase("identity", "Accept")]
@@ -111,17 +120,23 @@ public class SyncDeciderTests
     public void Decides_a_transport_failure(bool transient, string expected) =>
         Assert.That(Show(SyncDecider.Decide(Revalidate, new OriginAnswer(Image.Url) { Failure = new TransportFailure("cause", transient) }, 1, Now)), Is.EqualTo(expected));
 
+    [Test]
+    public void No_answer_at_all_is_none_that_can_be_used() =>
+        Assert.That(Show(SyncDecider.Decide(Fetch, new OriginAnswer(Image.Url), 1, Now)), Is.EqualTo("Fail IMGSYNC2004"));
+
     [TestCase("Unusable", "Fail IMGSYNC2004")]
     [TestCase("Refuse", "Fail IMGSYNC2005")]
     [TestCase("HostNotAllowed", "Fail IMGSYNC1006")]
     public void Decides_a_redirect_that_is_not_followed(string verdict, string expected) =>
         Assert.That(Show(SyncDecider.Decide(Fetch, Answer(new ResponseHead(302)) with { Redirect = new RedirectStep(Enum.Parse<RedirectVerdict>(verdict), null, "reason") }, 1, Now)), Is.EqualTo(expected));
 
-    [Test]
-    public void Tells_how_long_the_origin_wants_to_be_left_alone()
+    [TestCase("7", null, 7)]
+    [TestCase("Sun, 22 Nov 2026 12:00:07 GMT", null, 7)]
+    [TestCase("Sun, 22 Nov 2026 12:00:07 GMT", "Sun, 22 Nov 2026 11:59:00 GMT", 67)]
+    public void Tells_how_long_the_origin_wants_to_be_left_alone(string retryAfter, string? date, int seconds)
     {
-        var decision = SyncDecider.Decide(Fetch, Answer(new ResponseHead(503) { RetryAfter = "7" }), 1, Now);
-        Assert.That(((SyncDecision.Fail)decision).RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(7)));
+        var decision = SyncDecider.Decide(Fetch, Answer(new ResponseHead(503) { RetryAfter = retryAfter, Date = date }), 1, Now);
+        Assert.That(((SyncDecision.Fail)decision).RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
     }
 
     private static IEnumerable<TestCaseData> Bodies()
@@ -152,7 +167,7 @@ public class SyncDeciderTests
 
     private static string Show(SyncDecision decision) => decision switch
     {
-        SyncDecision.Fail failure => $"Fail IMGSYNC{(int)failure.Problem.Code}{(failure.IsTransient ? " transient" : "")}",
+        SyncDecision.Fail failure => $"Fail IMGSYNC{(int)failure.Problem.Code}{(failure.IsTransient ? " transient" : "")}{(failure.EndsValidators ? " ends validators" : "")}",
         SyncDecision.AskAgain again => "AskAgain" + (again.Step.NoCache ? " no-cache" : "") + (again.Step is SyncStep.Fetch { Again: true } ? "" : " wrongly"),
         _ => decision.GetType().Name,
     };

@@ -55,6 +55,7 @@ public class SyncPlannerTests
         yield return Case("fresh, forced", Aged, Record, Intact, Options with { Force = true }, FetchThroughCaches);
         yield return Case("fresh, another URL", Aged with { Url = Url("https://cdn.example/new.png") }, Record, Intact, Options, Fetch);
         yield return Case("exactly as old as MaxAge", Image with { MaxAge = Minutes(10) }, Record, Intact, Options, Revalidate);
+        yield return Case("validated just now", Aged, Record with { ValidatedAt = Now }, Intact, Options, Skip);
         yield return Case("older than MaxAge", Image with { MaxAge = Minutes(9) }, Record, Intact, Options, Revalidate);
         yield return Case("clock set back", Aged, Record with { ValidatedAt = Now.AddMinutes(1) }, Intact, Options, Revalidate);
 
@@ -63,6 +64,7 @@ public class SyncPlannerTests
         yield return Case("by server: within the declared lifetime", AgedByServer, fresh, Intact, Options, Skip);
         yield return Case("by server: by hand", AgedByServer, fresh, Intact, Options with { ByHand = true }, Revalidate);
         yield return Case("by server: at its end", AgedByServer, fresh with { Freshness = fresh.Freshness with { Until = Now } }, Intact, Options, Revalidate);
+        yield return Case("by server: validated just now", AgedByServer, fresh with { ValidatedAt = Now }, Intact, Options, Skip);
         yield return Case("by server: nothing declared", AgedByServer, Record, Intact, Options, Revalidate);
         yield return Case("by server: clock set back", AgedByServer, fresh with { ValidatedAt = Now.AddSeconds(1) }, Intact, Options, Revalidate);
         yield return Case("a declared lifetime counts only where it is asked for", Image, fresh, Intact, Options, Revalidate);
@@ -77,6 +79,7 @@ public class SyncPlannerTests
         yield return Case("to be left alone, forced", Image, postponed, Intact, Options with { Force = true }, FetchThroughCaches);
         yield return Case("to be left alone, another URL", Image with { Url = Url("https://cdn.example/new.png") }, postponed, Intact, Options, Fetch);
         yield return Case("left alone for long enough", Image, postponed with { NotBefore = Now }, Intact, Options, Revalidate);
+        yield return Case("to be left alone for a day", Image, postponed with { NotBefore = Now.AddDays(1) }, Intact, Options, new SyncStep.Refuse(Problems.LeftAlone(Image.Url, Now.AddDays(1))));
         yield return Case("to be left alone for years: a clock was set back", Image, postponed with { NotBefore = Now.AddDays(2) }, Intact, Options, Revalidate);
 
         // what else selects the response
@@ -167,6 +170,7 @@ public class SyncPlannerTests
         // the file is the recorded one
         yield return Case("store: newer bytes", Image, Record, Shared, Options, Revalidate, ask);
         yield return Case("store: newer bytes, fresh", Aged, Record, Shared, Options with { RefreshAfter = TimeSpan.FromHours(10) }, FetchThroughCaches, new SyncStep.Take(Shared, FetchThroughCaches));
+        yield return Case("store: newer bytes, just now", Image, Record, Shared with { ValidatedAt = Now }, Options, Revalidate, ask with { Shared = Shared with { ValidatedAt = Now } });
         yield return Case("store: older bytes", Image, Record, Shared with { ValidatedAt = Record.ValidatedAt }, Options, Revalidate, Revalidate);
         yield return Case("store: newer bytes, clock set back", Image, Record, Shared with { ValidatedAt = Now.AddMinutes(1) }, Options, Revalidate, Revalidate);
         yield return Case("store: the same bytes", Image, Record, Shared with { Sha256 = Digest }, Options, Revalidate, Revalidate);
