@@ -21,7 +21,7 @@ internal readonly record struct EntityTag(string Text)
     public bool IsWellFormed => Opaque is ['"', .. var inner, '"'] && inner.AsSpan().IndexOfAny('"', ' ', '\t') < 0;
 
     /// <summary>Strong comparison (RFC 9110 §8.8.3.2).</summary>
-    public bool MatchesStrongly(EntityTag other) => !IsWeak && !other.IsWeak && Text == other.Text;
+    public bool MatchesStrongly(EntityTag other) => !IsWeak && Text == other.Text;
 
     /// <summary>Weak comparison (RFC 9110 §8.8.3.2), which is what If-None-Match uses.</summary>
     public bool MatchesWeakly(EntityTag other) => Opaque == other.Opaque;

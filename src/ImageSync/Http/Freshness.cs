@@ -18,7 +18,7 @@ internal readonly record struct Freshness(TimeSpan Lifetime, DateTimeOffset Unti
     /// </summary>
     public Freshness After(ResponseHead notModified, DateTimeOffset now) =>
         notModified.CacheControl is null && notModified.Expires is null
-            ? Lifetime > TimeSpan.Zero && AgeOf(notModified, now) is { } age && Lifetime > age ? this with { Until = now + (Lifetime - age) } : this
+            ? AgeOf(notModified, now) is { } age && Lifetime > age ? this with { Until = now + (Lifetime - age) } : this
             : Of(notModified, now);
 
     // RFC 9111 §4.2.1; s-maxage is for shared caches, which a project's folder is not.

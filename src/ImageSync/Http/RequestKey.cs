@@ -35,7 +35,7 @@ internal static class RequestKey
 
     /// <summary>Whether a recorded key is that of a request with these headers.</summary>
     public static bool Fits(string? recorded, RequestHeaders headers, string userAgent) =>
-        recorded == Of(headers, userAgent, vary: null) || (recorded is not null && recorded == Of(headers, userAgent, vary: "User-Agent"));
+        recorded == Of(headers, userAgent, vary: null) || recorded == Of(headers, userAgent, vary: "User-Agent");
 
     private static bool VariesByUserAgent(string? vary) =>
         vary is not null && vary.Split(',', StringSplitOptions.TrimEntries).Contains("User-Agent", StringComparer.OrdinalIgnoreCase);

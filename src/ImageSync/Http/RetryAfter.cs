@@ -15,7 +15,7 @@ internal static class RetryAfter
     {
         text = text?.Trim();
         var delay = text is { Length: > 0 } && text.All(char.IsAsciiDigit)
-            ? double.Parse(text, CultureInfo.InvariantCulture) >= Longest.TotalSeconds ? Longest : TimeSpan.FromSeconds(double.Parse(text, CultureInfo.InvariantCulture))
+            ? TimeSpan.FromSeconds(Math.Min(double.Parse(text, CultureInfo.InvariantCulture), Longest.TotalSeconds))
             : HttpDate.Parse(text) - now;
         return delay > Longest ? Longest : delay > TimeSpan.Zero ? delay : null;
     }

@@ -85,15 +85,11 @@ internal sealed record Validators
         OtherTags.IsEmpty && (notModified.EntityTag is null || notModified.EntityTag == EntityTag) && (notModified.LastModified is null || notModified.LastModified == LastModified);
 
     /// <summary>These after a 304 that agrees: its own take their place, where it names any (RFC 9111 §4.3.4).</summary>
-    public Validators After(Validators notModified)
-    {
-        var tag = notModified.EntityTag ?? EntityTag;
-
-        // Another node has answered: the date that is known is not its.
-        return EntityTag is not null && tag is not null && !Matches(tag, EntityTag)
+    public Validators After(Validators notModified) =>
+        EntityTag is not null && notModified.EntityTag is { } tag && !Matches(tag, EntityTag)
+            // Another node has answered: the date that is known is not its.
             ? new Validators(tag, notModified.LastModified) { OtherTags = [.. OtherTags.Where(other => !Matches(other, tag)), EntityTag] }
-            : new Validators(tag, notModified.LastModified ?? LastModified) { OtherTags = OtherTags };
-    }
+            : new Validators(notModified.EntityTag ?? EntityTag, notModified.LastModified ?? LastModified) { OtherTags = OtherTags };
 
     private bool IsOneOfOthers(string tag) => OtherTags.Any(other => Matches(other, tag));
 

@@ -45,8 +45,7 @@ internal static class SyncPlanner
     private static SyncStep PlanWithoutRegard(RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options, DateTimeOffset now) => stored.State switch
     {
         // The digest settles what the bytes are, wherever they came from.
-        not FileState.Missing when image.Sha256 is { } pinned && stored.Sha256 == pinned => new SyncStep.Skip(),
-        FileState.Missing when options.Offline => new SyncStep.Refuse(Problems.Offline()),
+        _ when image.Sha256 is { } pinned && stored.Sha256 == pinned => new SyncStep.Skip(),
         FileState.Altered when options.OnLocalEdit == OnLocalEdit.Keep => new SyncStep.KeepEdit(),
         FileState.Altered when options.OnLocalEdit == OnLocalEdit.Fail => new SyncStep.Refuse(Problems.EditRefused()),
         _ when options.Offline => stored.IsUsable ? new SyncStep.Skip() : new SyncStep.Refuse(Problems.Offline()),
@@ -92,12 +91,12 @@ internal static class SyncPlanner
 
     private static bool IsFresh(MaxAge maxAge, ValidatorRecord record, DateTimeOffset now) => maxAge.ByServer
         ? record.ValidatedAt <= now && now < record.Freshness.Until
-        : !maxAge.IsZero && !IsOlder(record.ValidatedAt, maxAge.Span, now);
+        : !IsOlder(record.ValidatedAt, maxAge.Span, now);
 
     // Retry-After is taken for a day at most; a time beyond that comes from a clock that was set back.
     private static bool IsToBeLeftAlone(RemoteImage image, ValidatorRecord? record, SyncOptions options, DateTimeOffset now) =>
         !options.Force && record?.Url == image.RecordedUrl && record.NotBefore > now && record.NotBefore <= now + RetryAfter.Longest;
 
-    // A time that lies ahead comes from a clock that was set back: it proves nothing, so it counts as old.
+    // A time that lies ahead comes from a clock that was set back: it proves nothing, so it counts as old. So does any for an age of zero.
     private static bool IsOlder(DateTimeOffset time, TimeSpan age, DateTimeOffset now) => time > now || now - time >= age;
 }
