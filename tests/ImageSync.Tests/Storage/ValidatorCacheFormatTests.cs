@@ -56,6 +56,28 @@ public class ValidatorCacheFormatTests
         return $"\n{ValidatorCacheFormat.Checksum(line)}\t{line}\n";
     }
 
+    [TestCase("a.png\turl=u\tsha256=" + Given.Digest, true)]
+    [TestCase("a.png\turl=u\tsha256=", true)]
+    [TestCase("a.png\tsha256=" + Given.Digest, false)]
+    [TestCase("a.png\turl=u", false)]
+    [TestCase("a.png\turl=u\tsha256=aa", false)]
+    [TestCase("\turl=u\tsha256=" + Given.Digest, false)]
+    [TestCase("a", false)]
+    public void A_right_checksum_does_not_make_a_record(string text, bool expected) => Assert.That(TryRead(text) is not null, Is.EqualTo(expected));
+
+    [Test]
+    public void Fields_that_say_nothing_are_passed_over()
+    {
+        const string least = "a.png\turl=u\tsha256=" + Given.Digest;
+        Assert.That(TryRead(least + "\t=x\t\tunknown=1\tetag\tlength=-1\ttime=soon\tvalidated=3155378976000000000\tfetched="), Is.Not.Null.And.EqualTo(TryRead(least)));
+    }
+
+    [TestCase("logo.png", "4f1855ef")]
+    [TestCase("img/logo.png?", "2b66ab56")]
+    public void The_checksum_is_CRC_32C_of_the_UTF_16_text(string text, string expected) => Assert.That(ValidatorCacheFormat.Checksum(text), Is.EqualTo(expected));
+
+    private static ValidatorRecord? TryRead(string text) => ValidatorCacheFormat.TryRead($"{ValidatorCacheFormat.Checksum(text)}\t{text}", out var record) ? record : null;
+
     [TestCase("")]
     [TestCase("<<<<<<< HEAD")]
     [TestCase("=======")]
