@@ -37,6 +37,6 @@ internal readonly record struct Freshness(TimeSpan Lifetime, DateTimeOffset Unti
     {
         var declared = head.Age is null ? TimeSpan.Zero : CacheControl.Seconds(head.Age.Split(',')[0].Trim());
         var apparent = now - (HttpDate.Parse(head.Date) ?? now);
-        return declared is null ? null : declared > apparent ? declared : apparent > TimeSpan.Zero ? apparent : TimeSpan.Zero;
+        return declared is null || declared > apparent ? declared : apparent;
     }
 }

@@ -51,6 +51,7 @@ public class ValidatorsTests
 
     // what may be kept of a response.
     [TestCase("\"a\"", "Sun, 06 Nov 1994 08:49:36 GMT", null, "\"a\" date")]
+    [TestCase("\"a\"", null, null, "\"a\"")]
     [TestCase(null, "Sun, 06 Nov 1994 08:49:36 GMT", null, "date")]
     [TestCase(null, "Sun, 06 Nov 1994 08:49:37 GMT", null, "")]
     [TestCase("\"a\"", "Sun, 06 Nov 1994 08:49:37 GMT", null, "\"a\" date")]

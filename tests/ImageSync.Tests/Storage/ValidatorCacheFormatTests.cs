@@ -10,11 +10,13 @@ public class ValidatorCacheFormatTests
     {
         yield return Given.Record;
         yield return Given.Record with { Validators = Validators.None, Written = false, MediaType = "image/png" };
+        yield return Given.Record with { Validators = new Validators("\"v1\"", null) };
+        yield return Given.Record with { Validators = new Validators(null, Given.Record.Validators.LastModified) };
         yield return Given.Record with { Freshness = new Freshness(TimeSpan.FromHours(1), Given.Now), RequestKey = "0123456789ABCDEF", NotBefore = Given.Now, TargetFramework = "net10.0" };
         yield return Given.Record with { Sha256 = "", Stamp = default, NotBefore = Given.Now };
         yield return Given.Record with { EffectiveUrl = "https://edge.example/a?b=c\\d", FetchedAt = Given.Record.ValidatedAt };
         yield return Given.Record with { Validators = new Validators("W/\"tab\there = \\ \u0085\u00ff\"", "Sun Nov  6 08:49:37 1994") };
-        yield return new ValidatorRecord("bilder/größe \\ =\t🖼.png") { Url = "u", EffectiveUrl = "u", Sha256 = Given.Digest, Stamp = default, ValidatedAt = Given.Now, FetchedAt = Given.Now };
+        yield return new ValidatorRecord("bilder/größe \\ =\t\r\n🖼.png") { Url = "u", EffectiveUrl = "u", Sha256 = Given.Digest, Stamp = default, ValidatedAt = Given.Now, FetchedAt = Given.Now };
     }
 
     [TestCaseSource(nameof(Records))]
@@ -58,6 +60,7 @@ public class ValidatorCacheFormatTests
 
     [TestCase("a.png\turl=u\tsha256=" + Given.Digest, true)]
     [TestCase("a.png\turl=u\tsha256=", true)]
+    [TestCase("a.png\turl=u\\\tsha256=", true)]
     [TestCase("a.png\tsha256=" + Given.Digest, false)]
     [TestCase("a.png\turl=u", false)]
     [TestCase("a.png\turl=u\tsha256=aa", false)]
@@ -68,8 +71,8 @@ public class ValidatorCacheFormatTests
     [Test]
     public void Fields_that_say_nothing_are_passed_over()
     {
-        const string least = "a.png\turl=u\tsha256=" + Given.Digest;
-        Assert.That(TryRead(least + "\t=x\t\tunknown=1\tetag\tlength=-1\ttime=soon\tvalidated=3155378976000000000\tfetched="), Is.Not.Null.And.EqualTo(TryRead(least)));
+        const string said = "\turl=u\tsha256=" + Given.Digest;
+        Assert.That(TryRead("a.png\t=x\t\tunknown=1\tetag\tlength=-1\ttime=soon\tvalidated=3155378976000000000\tfetched=" + said), Is.Not.Null.And.EqualTo(TryRead("a.png" + said)));
     }
 
     [TestCase("logo.png", "4f1855ef")]
