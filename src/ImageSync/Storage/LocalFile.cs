@@ -10,14 +10,15 @@ internal static class LocalFile
     /// <param name="path">The file.</param>
     /// <param name="record">Its record.</param>
     /// <param name="needsDigest">Whether the digest is wanted even of a file without a record.</param>
-    public static StoredImage Examine(string path, ValidatorRecord? record, bool needsDigest)
+    /// <param name="trustsStamp">Whether size and time vouch for the recorded bytes; otherwise the digest alone does.</param>
+    public static StoredImage Examine(string path, ValidatorRecord? record, bool needsDigest, bool trustsStamp = true)
     {
         if (FileStamp.Of(path) is not { } stamp)
         {
             return StoredImage.Missing;
         }
 
-        if (record?.Stamp == stamp)
+        if (trustsStamp && record?.Stamp == stamp)
         {
             return new StoredImage(FileState.Intact, stamp, record.Sha256);
         }

@@ -13,11 +13,9 @@ internal static class ImageFacts
     /// <param name="isFromBeforeBoot">Whether the machine was started since files were last looked at: then only their digests vouch for them.</param>
     public static ImageTurn Gather(RemoteImage image, ValidatorRecord? found, LockEntry? entry, SyncOptions options, bool isFromBeforeBoot)
     {
-        var stored = LocalFile.Examine(image.FilePath, ImageTurn.WithBytes(found), needsDigest: image.Sha256 is not null || options.Locked);
-
         // A promise about bytes is kept by reading them: always where they are locked, and where they are pinned, for those who force a sync.
         var mistrusts = isFromBeforeBoot || options.Locked || (options.Force && image.Sha256 is not null);
-        stored = mistrusts ? LocalFile.ByDigest(image.FilePath, stored) : stored;
+        var stored = LocalFile.Examine(image.FilePath, ImageTurn.WithBytes(found), needsDigest: image.Sha256 is not null || options.Locked, trustsStamp: !mistrusts);
         var turn = new ImageTurn(image, found, stored) { Locked = entry };
         if (entry is null || entry.Url != image.LockedUrl || stored.State == FileState.Missing)
         {
