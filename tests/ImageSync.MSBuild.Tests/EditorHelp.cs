@@ -28,15 +28,15 @@ public sealed partial class EditorHelp : IDisposable
 
     [Test]
     public void Targets_are_the_README_s() =>
-        Assert.That(Names(Schema.GetProperty("targets")), Is.EqualTo(Rows(Section("## Use")).Select(row => row.Name)));
+        Assert.That(Names(Schema.GetProperty("targets")), Is.EqualTo(ReadmeTable.Rows("## Use").Select(row => row.Name)));
 
     [Test]
     public void Results_are_the_README_s()
     {
-        var results = Section("### Results: `@(SyncedImage)`");
-        var told = Regex.Match(results, "Metadata: (.*)").Groups[1].Value;
+        const string Heading = "### Results: `@(SyncedImage)`";
+        var told = Regex.Match(ReadmeTable.Section(Heading), "Metadata: (.*)").Groups[1].Value;
         Assert.That(Names(Schema.GetProperty("items").GetProperty("SyncedImage").GetProperty("metadata")), Is.EqualTo(Regex.Matches(told, "`([A-Z]\\w+)`").Select(name => name.Groups[1].Value)));
-        Assert.That(Offered("sync-status"), Is.EqualTo(Rows(results).Select(row => row.Name)));
+        Assert.That(Offered("sync-status"), Is.EqualTo(ReadmeTable.Rows(Heading).Select(row => row.Name)));
         Assert.That(Offered("sync-status"), Is.EqualTo(Enum.GetNames<SyncStatus>()));
     }
 
@@ -109,7 +109,7 @@ public sealed partial class EditorHelp : IDisposable
 
     private static void AssertTable(string heading, JsonElement definitions)
     {
-        var rows = Rows(Section(heading));
+        var rows = ReadmeTable.Rows(heading);
         Assert.That(Names(definitions), Is.EqualTo(rows.Select(row => row.Name)));
         foreach (var (name, cell) in rows)
         {
@@ -120,13 +120,6 @@ public sealed partial class EditorHelp : IDisposable
             Assert.That(TypeOf(definition).ToString() == "bool", Is.EqualTo(literal is "true" or "false"), name);
         }
     }
-
-    private static string Section(string heading) =>
-        Regex.Match(File.ReadAllText(RepositoryRoot.PathOf("README.md")), $@"^{Regex.Escape(heading)}\n(.*?)^##", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
-
-    // The line below a table's head is of dashes.
-    private static List<(string Name, string Default)> Rows(string section) =>
-        [.. Regex.Matches(section, @"^\| `(\w+)` \| (.*?) ?\|.*$(?!\n\|-)", RegexOptions.Multiline).Select(row => (row.Groups[1].Value, row.Groups[2].Value))];
 
     private static IEnumerable<string> Names(JsonElement definitions) => definitions.EnumerateObject().Select(definition => definition.Name);
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 using ImageSync.Testing;
 
 namespace ImageSync.MSBuild.Tests;
@@ -67,8 +66,7 @@ public class Options
     public void Every_value_that_can_be_wrong_has_a_row(string prefix, params string[] elsewhere)
     {
         var section = prefix.Length > 0 ? "### Properties" : "### `RemoteImage`";
-        var readme = File.ReadAllText(RepositoryRoot.PathOf("README.md")).Split("\n### ").Single(part => ("### " + part).StartsWith(section, StringComparison.Ordinal));
-        var named = Regex.Matches(readme, @"^\| `(\w+)` \|", RegexOptions.Multiline).Select(row => row.Groups[1].Value).ToList();
+        var named = ReadmeTable.Rows(section).Select(row => row.Name).ToList();
         var tested = prefix.Length > 0
             ? BadProperties().Select(data => (string)data.Arguments[0]!)
             : typeof(Options).GetMethod(nameof(Metadata_that_are_not_valid_stop_their_image_alone))!.GetCustomAttributes<TestCaseAttribute>().Select(data => (string)data.Arguments[0]!);

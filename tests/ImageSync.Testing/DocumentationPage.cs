@@ -37,9 +37,12 @@ public sealed partial class DocumentationPage
     /// <summary>Where links and images lead, as written: inline ones, references, and HTML's.</summary>
     public IEnumerable<string> Links => InlineLink().Matches(_prose).Concat(Definition().Matches(_prose)).Concat(HtmlLink().Matches(_prose)).Select(match => match.Groups["target"].Value).Distinct();
 
+    /// <summary>Where each reference leads that is defined.</summary>
+    public IReadOnlyDictionary<string, string> References => Definition().Matches(_prose).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["target"].Value);
+
     /// <summary>The names of references that are used and not defined.</summary>
     public IEnumerable<string> UndefinedReferences =>
-        Reference().Matches(_prose).Select(match => match.Groups["name"].Value).Except(Definition().Matches(_prose).Select(match => match.Groups["name"].Value), StringComparer.OrdinalIgnoreCase);
+        Reference().Matches(_prose).Select(match => match.Groups["name"].Value).Except(References.Keys, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The anchors of the headings, as GitHub makes them: letters, digits, - and _ stay, blanks become -, what comes twice is numbered.</summary>
     public IReadOnlyList<string> Anchors

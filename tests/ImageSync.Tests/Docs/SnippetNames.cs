@@ -7,8 +7,7 @@ namespace ImageSync.Tests.Docs;
 /// <summary>What the snippets of all pages name, in whatever language: properties that the README lists, and this version of the package.</summary>
 public partial class SnippetNames
 {
-    private static readonly HashSet<string> Properties =
-        [.. PropertyRow().Matches(File.ReadAllText(RepositoryRoot.PathOf("README.md"))).Select(row => row.Groups[1].Value)];
+    private static readonly HashSet<string> Properties = [.. ReadmeTable.Rows("### Properties").Select(row => row.Name)];
 
     private static IEnumerable<Snippet> Snippets => DocumentationPage.All.SelectMany(page => page.Snippets);
 
@@ -29,9 +28,6 @@ public partial class SnippetNames
         var version = XDocument.Load(RepositoryRoot.PathOf("Directory.Build.props")).Descendants("Version").Single().Value;
         Assert.That(Reference().Match(snippet.Text).Groups[1].Value, Is.EqualTo($"{version.Split('.')[0]}.*"));
     }
-
-    [GeneratedRegex(@"^\| `(ImageSync\w+)` \|", RegexOptions.Multiline)]
-    private static partial Regex PropertyRow();
 
     [GeneratedRegex(@"(?<![\w.])ImageSync[A-Z]\w*")]
     private static partial Regex PropertyName();
