@@ -29,6 +29,7 @@ public class CacheControlTests
     [TestCase("no-cache", "no-cache")]
     [TestCase("no-cache=\"Set-Cookie, no-store\", max-age=1", "no-cache 1")]
     [TestCase("extension=\"max-age=5, no-store\"", "")]
+    [TestCase("extension=\"a\\\", no-store\"", "")]
     [TestCase("extension=\"a\\\", no-store, b\"", "")]
     [TestCase("extension=\\\", no-store, \"", "")]
     [TestCase("no-cache =\"Set-Cookie\"", "no-cache")]
