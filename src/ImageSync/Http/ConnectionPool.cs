@@ -23,6 +23,9 @@ internal sealed class ConnectionPool : IDisposable
         _invoker = new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(handler ?? CreateHandler(options), disposeHandler: handler is null));
     }
 
+    /// <summary>An origin takes more requests at once than was known before. Raised on any thread.</summary>
+    public event Action? Widened;
+
     /// <summary>.NET's client with our settings; tests take it and add what a loopback origin needs.</summary>
     internal static SocketsHttpHandler CreateHandler(OriginClientOptions options) => new()
     {
@@ -33,6 +36,11 @@ internal sealed class ConnectionPool : IDisposable
         ConnectTimeout = options.ConnectTimeout,
         MaxConnectionsPerServer = options.MaxConnectionsPerHost,
         ActivityHeadersPropagator = null,
+        PlaintextStreamFilter = static (connection, _) =>
+        {
+            (connection.InitialRequestMessage as OriginRequestMessage)?.Gate?.Adapt(connection.NegotiatedHttpVersion);
+            return ValueTask.FromResult(connection.PlaintextStream);
+        },
         SslOptions = { RemoteCertificateValidationCallback = ServerTrust.Verify, CertificateChainPolicy = options.FetchesCertificates ? null : ServerTrust.WithoutFetching() },
 
         // A validator may hold obs-text (RFC 9110 §5.5); it goes back as the octets that came.
@@ -47,7 +55,7 @@ internal sealed class ConnectionPool : IDisposable
     {
         lock (_gates)
         {
-            return _gates.TryGetValue(origin, out var gate) ? gate : _gates[origin] = new OriginGate(_options.MaxConnectionsPerHost);
+            return _gates.TryGetValue(origin, out var gate) ? gate : _gates[origin] = new OriginGate(_options.MaxConnectionsPerHost, () => Widened?.Invoke());
         }
     }
 

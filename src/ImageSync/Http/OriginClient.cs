@@ -29,9 +29,6 @@ internal sealed class OriginClient
     /// <summary>Body bytes that have come so far, of all responses.</summary>
     public long BytesReceived => _received.Total;
 
-    /// <summary>How many requests an origin may be asked at once: as many as it may have connections, or streams in one (RFC 9113 §5.1.2).</summary>
-    public int RequestsAtOnce(string origin) => _connections.GateOf(origin).Width;
-
     /// <summary>Asks, and returns when the final head is there. Network failures are values; only a cancelled build throws.</summary>
     public ValueTask<OriginResponse> SendAsync(ConditionalRequest request, TimeBudget budget) => SendAsync(request, request.Url, visited: null, budget);
 
@@ -59,10 +56,9 @@ internal sealed class OriginClient
             }
 
             budget.Listen();
-            using var message = CreateMessage(request, url, asked, visited, out var conditional);
+            using var message = CreateMessage(request, url, asked, visited, gate, out var conditional);
             var answer = await _connections.SendAsync(message, budget.Token).ConfigureAwait(false);
             _health.Note(asked, failure: null);
-            gate.Adapt(answer.Version);
             response = new OriginResponse(new OriginAnswer(url, asked) { Head = HeadOf(answer, url, asked), WasConditional = conditional }, budget, _received, answer, gate);
             isInside = false;
         }
@@ -119,12 +115,13 @@ internal sealed class OriginClient
         return head.StatusCode >= 400 && !asked.IsHttps ? head with { Proxy = ProxyFor(asked) } : head;
     }
 
-    private OriginRequestMessage CreateMessage(ConditionalRequest request, TargetUri url, TargetUri asked, List<TargetUri>? visited, out bool conditional)
+    private OriginRequestMessage CreateMessage(ConditionalRequest request, TargetUri url, TargetUri asked, List<TargetUri>? visited, OriginGate gate, out bool conditional)
     {
         var message = new OriginRequestMessage(request.HeadOnly ? HttpMethod.Head : HttpMethod.Get, asked.ToUri())
         {
             Version = asked.IsHttps ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+            Gate = gate,
         };
         if (request.Headers.Fields.Count > 0 && IsWithin(request.Url.Origin, visited) && request.Headers.MayGoTo(asked, url))
         {

@@ -10,12 +10,15 @@ internal sealed class OriginGate : IDisposable
     public const int Streams = 100;
 
     private readonly int _connections;
+    private readonly Action _widened;
     private readonly SemaphoreSlim _permits;
     private int _width;
 
     /// <param name="connections">Connections to the origin at most; in HTTP/1.1 each carries one request.</param>
-    public OriginGate(int connections)
+    /// <param name="widened">Called when there turns out to be more room.</param>
+    public OriginGate(int connections, Action widened)
     {
+        _widened = widened;
         _connections = _width = connections;
         _permits = new SemaphoreSlim(connections, Math.Max(connections, Streams));
     }
@@ -32,12 +35,16 @@ internal sealed class OriginGate : IDisposable
     /// <summary>Makes room for the next.</summary>
     public void Leave() => _permits.Release();
 
-    /// <summary>Takes note of the version that the origin speaks: over one that multiplexes, more requests fit.</summary>
+    /// <summary>
+    /// Takes note of the version that the origin speaks: over one that multiplexes, more requests fit. The handshake tells it
+    /// (ALPN, RFC 7301), a round trip before the first response.
+    /// </summary>
     public void Adapt(Version version)
     {
         if (version.Major >= 2 && _connections < Streams && Interlocked.Exchange(ref _width, Streams) < Streams)
         {
             _permits.Release(Streams - _connections);
+            _widened();
         }
     }
 

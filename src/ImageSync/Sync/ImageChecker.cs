@@ -13,10 +13,10 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, Conne
 {
     private readonly Retries _retries = new(options);
     private readonly OriginClient _client = new(options.Connections, connections);
-    private ImageQueue? _queue;
+    private readonly ImageQueue _queue = new(options, connections);
 
     /// <summary>How far the run has come; to be asked from any thread.</summary>
-    public SyncProgress Progress => _queue?.Progress(bytesReceived: 0) ?? default;
+    public SyncProgress Progress => _queue.Progress(bytesReceived: 0);
 
     /// <summary>Tells of all images what a sync would do. One image's failure never stops the others.</summary>
     /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
@@ -29,7 +29,6 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, Conne
             return recorded.Stopped(images, obstacle) with { IsCheck = true };
         }
 
-        _queue = new ImageQueue(options.MaxConcurrency, image => options.Mirrors.Map(image.Url).Origin, _client.RequestsAtOnce);
         using var clocks = new Clocks(build);
         var outcomes = _queue.Run(images, image => CheckAsync(image, recorded, clocks), build);
         return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start)) { IsCheck = true };

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using ImageSync.Http;
 
 namespace ImageSync.Sync;
 
@@ -6,15 +7,17 @@ namespace ImageSync.Sync;
 /// The images of a run, taken in turn: in a line for each origin, so that a slow or narrow one holds up nobody else's.
 /// Concurrency is bounded here and nowhere else.
 /// </summary>
-/// <param name="maxConcurrency">Images in flight at once.</param>
-/// <param name="origin">Whose line an image stands in: that of whoever is asked for it.</param>
-/// <param name="requestsAtOnce">How many of them an origin may be asked for at once; asked again and again, since it may come to be more.</param>
-internal sealed class ImageQueue(int maxConcurrency, Func<RemoteImage, string> origin, Func<string, int> requestsAtOnce)
+/// <param name="options">How many images may be in flight at once, and who is asked in the origins' place.</param>
+/// <param name="connections">What says how many requests an origin may be asked at once.</param>
+internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections)
 {
     private readonly List<Line> _lines = [];
     private readonly TaskCompletionSource _finished = new();
+    private IReadOnlyList<RemoteImage> _images = [];
+    private SyncOutcome[] _outcomes = [];
+    private Func<RemoteImage, ValueTask<SyncOutcome>>? _serve;
+    private CancellationToken _build;
     private int _done;
-    private int _total;
     private int _waiting;
     private int _inFlight;
     private int _turn;
@@ -22,7 +25,7 @@ internal sealed class ImageQueue(int maxConcurrency, Func<RemoteImage, string> o
 
     /// <summary>How far the run has come; to be asked from any thread.</summary>
     /// <param name="bytesReceived">Body bytes so far.</param>
-    public SyncProgress Progress(long bytesReceived) => new(Volatile.Read(ref _done), Volatile.Read(ref _total), bytesReceived);
+    public SyncProgress Progress(long bytesReceived) => new(Volatile.Read(ref _done), _images.Count, bytesReceived);
 
     /// <summary>Serves all images, once; the outcomes are in their order.</summary>
     /// <param name="images">As declared.</param>
@@ -31,68 +34,70 @@ internal sealed class ImageQueue(int maxConcurrency, Func<RemoteImage, string> o
     /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
     public IReadOnlyList<SyncOutcome> Run(IReadOnlyList<RemoteImage> images, Func<RemoteImage, ValueTask<SyncOutcome>> serve, CancellationToken build)
     {
-        var outcomes = new SyncOutcome[images.Count];
-        _total = _waiting = images.Count;
+        (_images, _outcomes, _serve, _build) = (images, new SyncOutcome[images.Count], serve, build);
         LineUp(images);
         if (images.Count > 0)
         {
+            connections.Widened += Dispatch;
             Dispatch();
             _finished.Task.Wait(CancellationToken.None);
+            connections.Widened -= Dispatch;
             _failure?.Throw();
         }
 
-        return outcomes;
+        return _outcomes;
+    }
 
-        void Dispatch()
+    private void Dispatch()
+    {
+        while (TryTake(out var line, out var index))
         {
-            while (TryTake(out var line, out var index))
+            Begin(line, index);
+        }
+    }
+
+    private void Begin(Line line, int index) => Task.Run(() => WorkAsync(line, index), CancellationToken.None);
+
+    private async Task WorkAsync(Line line, int index)
+    {
+        try
+        {
+            _build.ThrowIfCancellationRequested();
+            do
             {
-                Begin(line, index);
+                _outcomes[index] = await _serve!(_images[index]).ConfigureAwait(false);
+                Interlocked.Increment(ref _done);
             }
+            while (!_build.IsCancellationRequested && TryGoOn(line, out index));
+            _build.ThrowIfCancellationRequested();
+        }
+        catch (Exception exception)
+        {
+            Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
         }
 
-        // Apart, because its closure would be made each time that Dispatch looks for work.
-        void Begin(Line line, int index) => Task.Run(() => WorkAsync(line, index), CancellationToken.None);
-
-        async Task WorkAsync(Line line, int index)
-        {
-            try
-            {
-                build.ThrowIfCancellationRequested();
-                do
-                {
-                    outcomes[index] = await serve(images[index]).ConfigureAwait(false);
-                    Interlocked.Increment(ref _done);
-
-                    // More may fit in by now: the origin has turned out to speak HTTP/2.
-                    Dispatch();
-                }
-                while (!build.IsCancellationRequested && TryGoOn(line, out index));
-                build.ThrowIfCancellationRequested();
-            }
-            catch (Exception exception)
-            {
-                Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
-            }
-
-            Leave(line);
-            Dispatch();
-            FinishWithTheLast();
-        }
+        Leave(line);
+        Dispatch();
+        FinishWithTheLast();
     }
 
     private void LineUp(IReadOnlyList<RemoteImage> images)
     {
         var lines = new Dictionary<string, Line>(StringComparer.Ordinal);
-        for (var i = 0; i < images.Count; i++)
+        lock (_lines)
         {
-            var asked = origin(images[i]);
-            if (!lines.TryGetValue(asked, out var line))
+            for (var i = 0; i < images.Count; i++)
             {
-                _lines.Add(lines[asked] = line = new Line(asked));
+                var asked = options.Mirrors.Map(images[i].Url).Origin;
+                if (!lines.TryGetValue(asked, out var line))
+                {
+                    _lines.Add(lines[asked] = line = new Line(connections.GateOf(asked)));
+                }
+
+                line.Images.Add(i);
             }
 
-            line.Images.Add(i);
+            _waiting = images.Count;
         }
     }
 
@@ -101,10 +106,10 @@ internal sealed class ImageQueue(int maxConcurrency, Func<RemoteImage, string> o
     {
         lock (_lines)
         {
-            for (var i = 0; i < _lines.Count && _waiting > 0 && _inFlight < maxConcurrency && _failure is null; i++)
+            for (var i = 0; i < _lines.Count && _waiting > 0 && _inFlight < options.MaxConcurrency && _failure is null; i++)
             {
                 line = _lines[(_turn + i) % _lines.Count];
-                if (line.InFlight < requestsAtOnce(line.Origin) && TryDequeue(line, out index))
+                if (line.InFlight < line.Gate.Width && TryDequeue(line, out index))
                 {
                     _turn = (_turn + i + 1) % _lines.Count;
                     line.InFlight++;
@@ -155,10 +160,10 @@ internal sealed class ImageQueue(int maxConcurrency, Func<RemoteImage, string> o
         }
     }
 
-    /// <summary>The images of one origin.</summary>
-    private sealed class Line(string origin)
+    /// <summary>The images of one origin, in a line before its gate: that of whoever is asked for them.</summary>
+    private sealed class Line(OriginGate gate)
     {
-        public string Origin { get; } = origin;
+        public OriginGate Gate { get; } = gate;
 
         public List<int> Images { get; } = [];
 

@@ -15,10 +15,10 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     private readonly OriginClient _client = new(options.Connections, connections);
     private readonly SharedImages? _shared = SharedImages.Of(options, time);
     private readonly Func<SyncStep.Ask, OriginAnswer, int, SyncDecision> _decide = (asked, answer, attempt) => SyncDecider.Decide(asked, answer, attempt, time.GetUtcNow());
-    private ImageQueue? _queue;
+    private readonly ImageQueue _queue = new(options, connections);
 
     /// <summary>How far the run has come; to be asked from any thread.</summary>
-    public SyncProgress Progress => _queue?.Progress(_client.BytesReceived) ?? default;
+    public SyncProgress Progress => _queue.Progress(_client.BytesReceived);
 
     /// <summary>Brings all images in step. One image's failure never stops the others.</summary>
     /// <exception cref="OperationCanceledException">The build was cancelled; what was finished until then is recorded.</exception>
@@ -34,7 +34,6 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         IReadOnlyList<SyncOutcome> outcomes;
         try
         {
-            _queue = new ImageQueue(options.MaxConcurrency, image => options.Mirrors.Map(image.Url).Origin, _client.RequestsAtOnce);
             using var clocks = new Clocks(build);
             outcomes = _queue.Run(images, image => SyncAsync(image, recorded, clocks), build);
         }

@@ -142,6 +142,28 @@ public class Http2
         Assert.That((origin.Paths.Distinct().Count(), origin.Paths.Count, origin.PeakStreams), Is.EqualTo((30, 30, 1)));
     }
 
+    // More than there may be connections: the handshake has told that they fit into this one.
+    [Test]
+    public async Task A_hundred_images_are_asked_for_before_the_first_answer()
+    {
+        var allAsked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = 0;
+        await using var origin = new FrameOrigin(_authority.Issue()) { MaxConcurrentStreams = 100 };
+        origin.Answer = async stream =>
+        {
+            if (Interlocked.Increment(ref asked) == 100)
+            {
+                allAsked.SetResult();
+            }
+
+            await allAsked.Task.WaitAsync(NoHang);
+            await stream.SendAsync(New);
+        };
+        _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromSeconds(10) };
+        var run = await _project.RunAsync(Declarations(origin.Url, 100)).WaitAsync(NoHang);
+        Assert.That(run.Outcomes.Select(outcome => (outcome.Status, outcome.Attempts)), Is.All.EqualTo((SyncStatus.Added, 1)), () => string.Join("\n", run.Outcomes.SelectMany(outcome => outcome.Diagnostics).Select(diagnostic => diagnostic.Message)));
+    }
+
     [TestCase(100)]
     [TestCase(1)]
     public async Task A_hundred_images_take_one_connection(int maxStreams)
