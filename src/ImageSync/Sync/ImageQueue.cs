@@ -56,7 +56,8 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
         }
     }
 
-    private void Begin(Line line, int index) => Task.Run(() => WorkAsync(line, index), CancellationToken.None);
+    // Without the caller's execution context: MSBuild's carries cultures, which would be changed at each step of each image.
+    private void Begin(Line line, int index) => ThreadPool.UnsafeQueueUserWorkItem(_ => _ = WorkAsync(line, index), null);
 
     private async Task WorkAsync(Line line, int index)
     {
