@@ -29,6 +29,16 @@ internal sealed class OriginClient
     /// <summary>Body bytes that have come so far, of all responses.</summary>
     public long BytesReceived => _received.Total;
 
+    /// <summary>Prepares to ask, while the caller has something else to do.</summary>
+    /// <param name="urls">Who will be asked.</param>
+    public void Prepare(IEnumerable<TargetUri> urls)
+    {
+        if (urls.Any(url => _options.Mirrors.Map(url).IsHttps))
+        {
+            ServerTrust.Prepare();
+        }
+    }
+
     /// <summary>Asks, and returns when the final head is there. Network failures are values; only a cancelled build throws.</summary>
     public ValueTask<OriginResponse> SendAsync(ConditionalRequest request, TimeBudget budget) => SendAsync(request, request.Url, visited: null, budget);
 

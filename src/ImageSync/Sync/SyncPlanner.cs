@@ -21,6 +21,12 @@ internal static class SyncPlanner
             ? new SyncStep.Refuse(Problems.LeftAlone(image.Url, record!.NotBefore!.Value))
             : step;
 
+    /// <summary>Whether an origin is to be asked whatever is recorded and on disk, unless something stands in the way.</summary>
+    /// <param name="image">As declared.</param>
+    /// <param name="options">The run's options.</param>
+    public static bool AsksAnyway(RemoteImage image, SyncOptions options) =>
+        !options.Offline && !options.Locked && image.Sha256 is null && (options.ByHand || options.Force || image.MaxAge.IsZero);
+
     /// <summary>The step to take where a shared store has bytes for the image.</summary>
     /// <param name="step">The step to take without them.</param>
     /// <param name="image">As declared.</param>

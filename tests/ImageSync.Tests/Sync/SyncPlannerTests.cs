@@ -143,6 +143,28 @@ public class SyncPlannerTests
     public void Plans(object image, object? record, object stored, object options, object? locked, object step) =>
         Assert.That(SyncPlanner.Plan((RemoteImage)image, (ValidatorRecord?)record, (StoredImage)stored, (SyncOptions)options, Now, (LockEntry?)locked), Is.EqualTo(step));
 
+    // A row of the table that has nothing to ask is a declaration that need not be asked for.
+    [TestCaseSource(nameof(Table))]
+    public void Asks_anyway_only_what_no_record_and_no_file_settles(object image, object? record, object stored, object options, object? locked, object step) =>
+        Assert.That(step is SyncStep.Skip && SyncPlanner.AsksAnyway((RemoteImage)image, (SyncOptions)options), Is.False);
+
+    private static IEnumerable<TestCaseData> Askers()
+    {
+        yield return Case("plain", Image, Options, true);
+        yield return Case("with an age", Aged, Options, false);
+        yield return Case("with the server's age", AgedByServer, Options, false);
+        yield return Case("with an age, by hand", Aged, Options with { ByHand = true }, true);
+        yield return Case("with an age, forced", Aged, Options with { Force = true }, true);
+        yield return Case("pinned", Image with { Sha256 = Digest }, Options, false);
+        yield return Case("offline", Image, Offline, false);
+        yield return Case("locked", Image, Options with { Locked = true }, false);
+
+        static TestCaseData Case(string name, RemoteImage image, SyncOptions options, bool asks) => new TestCaseData(image, options, asks).SetName("{m}: " + name);
+    }
+
+    [TestCaseSource(nameof(Askers))]
+    public void Asks_anyway(object image, object options, bool asks) => Assert.That(SyncPlanner.AsksAnyway((RemoteImage)image, (SyncOptions)options), Is.EqualTo(asks));
+
     // What a shared store has: the bytes of Given.OtherDigest, confirmed after those of the record.
     private static readonly ValidatorRecord Shared = Record with { Validators = new Validators("\"v2\"", null), Sha256 = OtherDigest, ValidatedAt = Now.AddMinutes(-5), FetchedAt = Now.AddHours(-5) };
 
