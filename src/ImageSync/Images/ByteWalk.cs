@@ -1,16 +1,39 @@
 namespace ImageSync.Images;
 
-/// <summary>A walk over the bytes of a seekable stream, from its beginning, through one buffer.</summary>
-internal sealed class ByteWalk(Stream stream)
+/// <summary>A walk over the bytes of a seekable stream, from its beginning, through one buffer: the stream's own, where it is in memory.</summary>
+internal sealed class ByteWalk
 {
-    private readonly byte[] _buffer = new byte[16 * 1024];
+    private readonly Stream _stream;
+    private readonly ArraySegment<byte> _buffer;
+    private readonly bool _isWhole;
     private long _bufferStart;
     private int _filled;
     private int _next;
 
-    public long Length { get; } = stream.Length;
+    public ByteWalk(Stream stream)
+    {
+        (_stream, Length) = (stream, stream.Length);
+        _isWhole = InMemory(stream, out _buffer);
+        if (_isWhole)
+        {
+            _filled = _buffer.Count;
+        }
+        else
+        {
+            _buffer = new byte[16 * 1024];
+        }
+    }
+
+    public long Length { get; }
 
     public long Position => _bufferStart + _next;
+
+    /// <summary>The bytes of a stream that has them in memory, and shows them.</summary>
+    public static bool InMemory(Stream stream, out ArraySegment<byte> bytes)
+    {
+        bytes = default;
+        return stream is MemoryStream memory && memory.TryGetBuffer(out bytes);
+    }
 
     public bool TryMoveTo(long position)
     {
@@ -40,7 +63,7 @@ internal sealed class ByteWalk(Stream stream)
     {
         do
         {
-            var index = _buffer.AsSpan(_next.._filled).IndexOf(value);
+            var index = _buffer.AsSpan(_next, _filled - _next).IndexOf(value);
             if (index >= 0)
             {
                 _next += index + 1;
@@ -84,9 +107,14 @@ internal sealed class ByteWalk(Stream stream)
 
     private bool TryFill()
     {
+        if (_isWhole)
+        {
+            return false;
+        }
+
         _bufferStart += _filled;
-        stream.Position = _bufferStart;
-        _filled = stream.Read(_buffer);
+        _stream.Position = _bufferStart;
+        _filled = _stream.Read(_buffer);
         _next = 0;
         return _filled > 0;
     }

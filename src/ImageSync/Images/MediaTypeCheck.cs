@@ -47,7 +47,13 @@ internal static class MediaTypeCheck
 
     private static ReadOnlySpan<byte> Head(Stream body)
     {
-        var head = new byte[(int)Math.Min(body.Length, ImageFormat.HeadLength)];
+        var length = (int)Math.Min(body.Length, ImageFormat.HeadLength);
+        if (ByteWalk.InMemory(body, out var bytes))
+        {
+            return bytes.AsSpan(0, length);
+        }
+
+        var head = new byte[length];
         body.Position = 0;
         return head.AsSpan(0, body.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
     }

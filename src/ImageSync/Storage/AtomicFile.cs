@@ -97,7 +97,7 @@ internal sealed class AtomicFile(string destination) : IDisposable
     {
         if (_file is null)
         {
-            return new MemoryStream(_buffer, 0, _buffered, writable: false);
+            return new MemoryStream(_buffer, 0, _buffered, writable: false, publiclyVisible: true);
         }
 
         FlushBuffer();

@@ -70,7 +70,9 @@ public class HostileBytes
         var watch = Stopwatch.StartNew();
         try
         {
-            MediaTypeCheck.Judge(Range("image/*"), null, new MemoryStream(bytes));
+            byte[] before = [.. bytes];
+            var verdict = MediaTypeCheck.Judge(Range("image/*"), null, new MemoryStream(bytes));
+            Assert.That((MediaTypeCheck.Judge(Range("image/*"), null, SampleTable.Shown(bytes)), bytes), Is.EqualTo((verdict, before)));
             MediaTypeCheck.Judge(Range("text/css"), "text/css", new MemoryStream(bytes));
         }
         catch (Exception exception)

@@ -53,6 +53,7 @@ public class ImageSizes
     {
         var format = ImageFormat.All.Single(format => format.MediaType == mediaType);
         var whole = format.SizeOf(new MemoryStream(bytes));
+        Assert.That(format.SizeOf(SampleTable.Shown(bytes)), Is.EqualTo(whole));
         for (var length = 0; length < Math.Min(bytes.Length, 2000); length++)
         {
             Assert.That(format.SizeOf(new MemoryStream(bytes[..length])), Is.Null.Or.EqualTo(whole).Or.EqualTo(new ImageSize(4, 3)).Or.EqualTo(new ImageSize(1, 1)));

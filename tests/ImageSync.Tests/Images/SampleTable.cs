@@ -26,8 +26,17 @@ internal static class SampleTable
         Row("image/tiff", SampleImages.Tiff(), "TIFF"),
     ];
 
-    public static bool IsCompleteImage(byte[] bytes) =>
-        ImageFormat.Detect(bytes) is { } format && format.IsComplete(new MemoryStream(bytes));
+    /// <summary>Whether the bytes are a whole image: the same whether they are read through a buffer or looked at where they are.</summary>
+    public static bool IsCompleteImage(byte[] bytes)
+    {
+        var format = ImageFormat.Detect(bytes);
+        var isComplete = format?.IsComplete(new MemoryStream(bytes)) ?? false;
+        Assert.That(format?.IsComplete(Shown(bytes)) ?? false, Is.EqualTo(isComplete));
+        return isComplete;
+    }
+
+    /// <summary>A stream that shows the bytes that it has in memory.</summary>
+    public static MemoryStream Shown(byte[] bytes) => new(bytes, 0, bytes.Length, writable: false, publiclyVisible: true);
 
     private static TestCaseData<string, byte[]> Row(string mediaType, byte[] bytes, string name) =>
         new(mediaType, bytes) { TestName = "{m}: " + name };
