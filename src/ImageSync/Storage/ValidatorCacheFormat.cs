@@ -86,6 +86,12 @@ internal static class ValidatorCacheFormat
 
     private static void Escape(StringBuilder line, string value)
     {
+        if (value.AsSpan().IndexOfAny("\t\n\r\\") < 0)
+        {
+            line.Append(value);
+            return;
+        }
+
         foreach (var c in value)
         {
             _ = c switch
