@@ -138,6 +138,21 @@ class H2Load(Contender):
         pass
 
 
+class DotNetClient(Contender):
+    name, about, role = "dotnet-client", "the same requests by .NET's HTTP client and nothing else: what a .NET program cannot do without", LIMIT
+    needs, kinds, writes = ("dotnet",), ("cold", "warm", "novalidators"), False
+
+    def prepare(self, place):
+        place.write_urls([url for url, _ in place.images_by_url])
+
+    def command(self, place, kind):
+        at_once = 100 if place.h2 else place.connections
+        return ["dotnet", REPOSITORY / "build/bench/DotNetClient/bin/Release/net10.0/DotNetClient.dll", place.urls, str(at_once), *(["*"] if kind == "warm" else [])]
+
+    def bring_in_step(self, place):
+        pass
+
+
 def typical(images: list[tuple[int, str]]) -> str:
     mean = sum(size for size, _ in images) / len(images)
     return min(images, key=lambda image: abs(image[0] - mean))[1]
@@ -154,4 +169,4 @@ class Cp(Contender):
         return Counter()
 
 
-ALL = [ImageSync(), Wget2(), Curl(), Wget(), DownloadFile(), H2Load(), Cp(), Noop()]
+ALL = [ImageSync(), Wget2(), Curl(), Wget(), DownloadFile(), H2Load(), DotNetClient(), Cp(), Noop()]
