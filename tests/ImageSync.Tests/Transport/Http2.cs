@@ -138,7 +138,7 @@ public class Http2
         };
         _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromSeconds(10) };
         var run = await _project.RunAsync(Declarations(origin.Url, 30)).WaitAsync(NoHang);
-        Assert.That(run.Outcomes.Select(outcome => (outcome.Status, outcome.Attempts)), Is.All.EqualTo((SyncStatus.Added, 1)), () => string.Join("\n", run.Outcomes.SelectMany(outcome => outcome.Diagnostics).Select(diagnostic => diagnostic.Message)));
+        AssertAll(run, SyncStatus.Added);
         Assert.That((origin.Paths.Distinct().Count(), origin.Paths.Count, origin.PeakStreams), Is.EqualTo((30, 30, 1)));
     }
 
@@ -161,7 +161,7 @@ public class Http2
         };
         _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromSeconds(10) };
         var run = await _project.RunAsync(Declarations(origin.Url, 100)).WaitAsync(NoHang);
-        Assert.That(run.Outcomes.Select(outcome => (outcome.Status, outcome.Attempts)), Is.All.EqualTo((SyncStatus.Added, 1)), () => string.Join("\n", run.Outcomes.SelectMany(outcome => outcome.Diagnostics).Select(diagnostic => diagnostic.Message)));
+        AssertAll(run, SyncStatus.Added);
     }
 
     [TestCase(100)]
@@ -178,7 +178,7 @@ public class Http2
         foreach (var expected in new[] { SyncStatus.Added, SyncStatus.NotModified })
         {
             var run = await _project.RunAsync(Declarations(origin.Url, 100)).WaitAsync(NoHang);
-            Assert.That(run.Outcomes.Select(outcome => (outcome.Status, outcome.Attempts)), Is.All.EqualTo((expected, 1)), () => string.Join("\n", run.Outcomes.SelectMany(outcome => outcome.Diagnostics).Select(diagnostic => diagnostic.Message)));
+            AssertAll(run, expected);
         }
 
         Assert.That(Enumerable.Range(0, 100).Select(i => _project.Files.Read($"img/{i}.png")), Is.EqualTo(Enumerable.Range(0, 100).Select(i => SampleImages.Png(i, 20_000))));
@@ -188,6 +188,9 @@ public class Http2
 
     private static IEnumerable<RemoteImageDeclaration> Declarations(Func<string, string> url, int count) =>
         Enumerable.Range(0, count).Select(i => new RemoteImageDeclaration(url($"/{i}.png")) { LocalPath = $"img/{i}.png" });
+
+    private static void AssertAll(SyncRun run, SyncStatus expected) =>
+        Assert.That(run.Outcomes.Select(outcome => (outcome.Status, outcome.Attempts)), Is.All.EqualTo((expected, 1)), () => string.Join("\n", run.Outcomes.SelectMany(outcome => outcome.Diagnostics).Select(diagnostic => diagnostic.Message)));
 
     private Task<SyncOutcome> SyncAsync(FrameOrigin origin) => _project.SyncAsync(origin.Url("/a.png")).WaitAsync(NoHang);
 }
