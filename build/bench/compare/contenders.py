@@ -30,8 +30,9 @@ class Contender:
         """Writes what tells it of the images, into a folder that has none yet. Not timed."""
 
     def bring_in_step(self, place):
-        """What leads to a warm run. Not timed either."""
-        return place.run(self.command(place, "cold"))
+        """What leads to a warm run; for who writes nothing, nothing does. Not timed either."""
+        if self.writes:
+            place.run(self.command(place, "cold"))
 
     def command(self, place, kind: str) -> list:
         raise NotImplementedError
@@ -134,9 +135,6 @@ class H2Load(Contender):
         ways = ["-c", "1", "-m", "100", "-w", "24", "-W", "26"] if place.h2 else ["--h1", "-c", str(min(place.connections, len(place.corpus.names)))]
         return ["h2load", "-t", "1", *ways, "-n", str(len(place.corpus.names)), "-i", place.urls, *(["-H", "if-none-match: *"] if kind == "warm" else [])]
 
-    def bring_in_step(self, place):
-        pass
-
 
 class DotNetClient(Contender):
     name, about, role = "dotnet-client", "the same requests by .NET's HTTP client and nothing else: what a .NET program cannot do without", LIMIT
@@ -148,9 +146,6 @@ class DotNetClient(Contender):
     def command(self, place, kind):
         at_once = 100 if place.h2 else place.connections
         return ["dotnet", REPOSITORY / "build/bench/DotNetClient/bin/Release/net10.0/DotNetClient.dll", place.urls, str(at_once), *(["*"] if kind == "warm" else [])]
-
-    def bring_in_step(self, place):
-        pass
 
 
 def typical(images: list[tuple[int, str]]) -> str:
