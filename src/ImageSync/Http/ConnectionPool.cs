@@ -38,7 +38,7 @@ internal sealed class ConnectionPool : IDisposable
         ActivityHeadersPropagator = null,
         PlaintextStreamFilter = static (connection, _) =>
         {
-            (connection.InitialRequestMessage as OriginRequestMessage)?.Gate?.Adapt(connection.NegotiatedHttpVersion);
+            (connection.InitialRequestMessage as OriginRequestMessage)?.Gate.Adapt(connection.NegotiatedHttpVersion);
             return ValueTask.FromResult(connection.PlaintextStream);
         },
         SslOptions = { RemoteCertificateValidationCallback = ServerTrust.Verify, CertificateChainPolicy = options.FetchesCertificates ? null : ServerTrust.WithoutFetching() },

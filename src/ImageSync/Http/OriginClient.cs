@@ -127,11 +127,10 @@ internal sealed class OriginClient
 
     private OriginRequestMessage CreateMessage(ConditionalRequest request, TargetUri url, TargetUri asked, List<TargetUri>? visited, OriginGate gate, out bool conditional)
     {
-        var message = new OriginRequestMessage(request.HeadOnly ? HttpMethod.Head : HttpMethod.Get, asked.ToUri())
+        var message = new OriginRequestMessage(request.HeadOnly ? HttpMethod.Head : HttpMethod.Get, asked.ToUri(), gate)
         {
             Version = asked.IsHttps ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-            Gate = gate,
         };
         if (request.Headers.Fields.Count > 0 && IsWithin(request.Url.Origin, visited) && request.Headers.MayGoTo(asked, url))
         {

@@ -3,10 +3,10 @@ using System.Text;
 namespace ImageSync.Http;
 
 /// <summary>A request whose header values go out as they are; they were checked where they came from.</summary>
-internal sealed class OriginRequestMessage(HttpMethod method, Uri uri) : HttpRequestMessage(method, uri)
+internal sealed class OriginRequestMessage(HttpMethod method, Uri uri, OriginGate gate) : HttpRequestMessage(method, uri)
 {
     /// <summary>What bounds the requests to the origin; a connection that is made for this one tells it how many fit.</summary>
-    public OriginGate? Gate { get; init; }
+    public OriginGate Gate { get; } = gate;
 
     /// <summary>Whether a value holds obs-text (RFC 9110 §5.5), which .NET sends as octets only where it is told how.</summary>
     public bool HasObsText { get; private set; }

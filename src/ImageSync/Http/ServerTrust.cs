@@ -21,7 +21,13 @@ internal static class ServerTrust
     /// Begins to read the machine's certificates, for connections that are sure to come. On Linux .NET reads them all, once in
     /// a process and under a lock: 0.1 s that would stand between the first handshake and its request. Elsewhere the system has them.
     /// </summary>
-    public static void Prepare() => _ = OperatingSystem.IsLinux() ? Roots.Value : Task.CompletedTask;
+    public static void Prepare()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = Roots.Value;
+        }
+    }
 
     /// <summary>.NET's own policy in all but one thing: the chain is made of what the server sends and the machine has.</summary>
     public static X509ChainPolicy WithoutFetching() => new()
