@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace ImageSync.Package.Tests;
+namespace ImageSync.Testing;
 
 /// <summary>Numbers that a long run of a random test is given from outside: how many rounds, and the seed of one to repeat.</summary>
-internal static class EnvironmentNumber
+public static class EnvironmentNumber
 {
     /// <summary>The variable's value; null where it is not set.</summary>
     public static int? Of(string variable) =>
