@@ -27,7 +27,7 @@ internal sealed record ImageFormat(
         new("an icon (ICO)", "image/x-icon", ["image/vnd.microsoft.icon"], [".ico", ".cur"], IconDirectory.Begins, IconDirectory.IsComplete, IconDirectory.SizeOf),
         new("a BMP image", "image/bmp", ["image/x-ms-bmp", "image/x-bmp"], [".bmp", ".dib"], BitmapHeader.Begins, BitmapHeader.IsComplete, BitmapHeader.SizeOf),
         new("a TIFF image", "image/tiff", [], [".tif", ".tiff"], TiffDirectory.Begins, TiffDirectory.IsComplete, TiffDirectory.SizeOf),
-        new("an SVG image", "image/svg+xml", [], [".svg"], SvgDocument.Begins, SvgDocument.IsComplete, SvgDocument.SizeOf),
+        new("an SVG image", "image/svg+xml", [], [".svg", ".svgz"], SvgDocument.Begins, SvgDocument.IsComplete, SvgDocument.SizeOf),
     ];
 
     internal delegate bool Signature(ReadOnlySpan<byte> head);
@@ -53,8 +53,13 @@ internal sealed record ImageFormat(
     public bool FitsExtension(string path)
     {
         var extension = Path.GetExtension(path);
-        return Claims(extension) || !All.Any(format => format.Claims(extension));
+        return Claims(extension) || !IsImageExtension(extension);
     }
+
+    /// <summary>Whether a path has the extension of an image, or none. No build, editor or server takes such a file for code.</summary>
+    public static bool IsNameOfImage(string path) => Path.GetExtension(path) is var extension && (extension.Length == 0 || IsImageExtension(extension));
+
+    private static bool IsImageExtension(string extension) => All.Any(format => format.Claims(extension));
 
     private bool Claims(string extension) => Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase);
 }

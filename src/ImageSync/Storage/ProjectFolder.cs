@@ -5,8 +5,6 @@ namespace ImageSync.Storage;
 /// <summary>The project's directory: local files are below it, under names that a file system takes.</summary>
 internal sealed class ProjectFolder
 {
-    private static readonly char[] InvalidHere = Array.FindAll(Path.GetInvalidFileNameChars(), c => c is not ('/' or '\\'));
-
     private readonly string _root;
     private readonly string _below;
     private readonly string _realBelow;
@@ -34,15 +32,9 @@ internal sealed class ProjectFolder
             return false;
         }
 
-        if (localPath.AsSpan().IndexOfAny(InvalidHere) >= 0 || HasControl(localPath))
+        if (FileNames.Objection(localPath) is { } objection)
         {
-            problem = $"the LocalPath \"{localPath}\" has a character that a file name cannot have";
-            return false;
-        }
-
-        if (NameImpossibleOnWindows(localPath) is { } name)
-        {
-            problem = $"the LocalPath \"{localPath}\" contains the name \"{name}\", which Windows cannot have";
+            problem = $"the LocalPath \"{localPath}\" {objection}";
             return false;
         }
 
@@ -66,51 +58,6 @@ internal sealed class ProjectFolder
 
     private string RelativeOf(string path, string localPath) =>
         path.AsSpan(_below.Length).SequenceEqual(localPath) ? localPath : path[_below.Length..].Replace('\\', '/');
-
-    private static bool HasControl(string text)
-    {
-        foreach (var c in text)
-        {
-            if (char.IsControl(c))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    // Refused everywhere, so that a project which builds here builds for a colleague on Windows too.
-    private static string? NameImpossibleOnWindows(string localPath)
-    {
-        for (var rest = localPath.AsSpan(); !rest.IsEmpty;)
-        {
-            var slash = rest.IndexOf('/');
-            var name = slash < 0 ? rest : rest[..slash];
-            rest = slash < 0 ? [] : rest[(slash + 1)..];
-            if (name is not ("" or "." or "..") && (name[^1] is '.' or ' ' || IsDevice(name)))
-            {
-                return name.ToString();
-            }
-        }
-
-        return null;
-    }
-
-    // CON.png is the console, too.
-    private static bool IsDevice(ReadOnlySpan<char> name)
-    {
-        var dot = name.IndexOf('.');
-        var stem = (dot < 0 ? name : name[..dot]).TrimEnd();
-        return stem.Length switch
-        {
-            3 => Is(stem, "CON") || Is(stem, "PRN") || Is(stem, "AUX") || Is(stem, "NUL"),
-            4 => stem[3] is >= '1' and <= '9' && (Is(stem[..3], "COM") || Is(stem[..3], "LPT")),
-            _ => false,
-        };
-
-        static bool Is(ReadOnlySpan<char> text, string device) => text.Equals(device, StringComparison.OrdinalIgnoreCase);
-    }
 
     // Thousands of images share a few folders: each is resolved once, and mostly for the one that comes next, too.
     private string RealPath(string path)

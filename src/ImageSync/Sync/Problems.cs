@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImageSync.Http;
+using ImageSync.Images;
 using static ImageSync.Sync.DiagnosticCode;
 
 namespace ImageSync.Sync;
@@ -18,6 +19,12 @@ internal static class Problems
 
     public static Problem LocalPathInvalid(string cause) =>
         new(InvalidLocalPath, $"{cause}.", "Give a LocalPath such as \"wwwroot/img/logo.png\": a file below the project's directory.");
+
+    public static Problem NotTheNameOfAnImage(string localPath, bool isOfUrl, MediaRange mediaType) => new(
+        InvalidLocalPath,
+        $"the {(isOfUrl ? $"name \"{Path.GetFileName(localPath)}\", taken from the URL," : $"LocalPath \"{localPath}\"")} ends in \"{Path.GetExtension(localPath)}\", which is not the extension of an image.",
+        isOfUrl ? $"Give the item a LocalPath with the name that you want{(mediaType.IsImages ? ": one with an image's extension, or with none" : "")}."
+            : $"Give a LocalPath with an image's extension, or with none. A file that is no image needs another MediaType than {mediaType}, such as */*.");
 
     public static Problem ClaimedTwice(string otherUrl) =>
         new(LocalPathClaimedTwice, $"another item, {otherUrl}, has the same LocalPath (letter case is ignored).", "Give each item a LocalPath of its own, or remove one of them.");

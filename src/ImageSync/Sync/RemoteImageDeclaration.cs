@@ -58,6 +58,12 @@ internal sealed record RemoteImageDeclaration(string Include)
             problems.Add(Sync.Problems.LocalPathInvalid(pathProblem));
         }
 
+        var mediaType = Read(nameof(MediaType), MediaType, text => MediaRange.TryParse(text, out var range) ? range : null, MediaRange.Images, MediaRange.ValidValues);
+        if (place is not null && (HasNameOfUrl || mediaType.IsImages) && !ImageFormat.IsNameOfImage(place.LocalPath))
+        {
+            problems.Add(Sync.Problems.NotTheNameOfAnImage(place.LocalPath, HasNameOfUrl, mediaType));
+        }
+
         var headers = Http.RequestHeaders.Parse(RequestHeaders, out var headersProblem);
         if (headers is null)
         {
@@ -80,7 +86,7 @@ internal sealed record RemoteImageDeclaration(string Include)
         {
             Index = Index,
             Sha256 = Sha256.Length == 0 ? null : ReadDigest(),
-            MediaType = Read(nameof(MediaType), MediaType, text => MediaRange.TryParse(text, out var range) ? range : null, MediaRange.Images, MediaRange.ValidValues),
+            MediaType = mediaType,
             MaxAge = Read(nameof(MaxAge), MaxAge, Sync.MaxAge.Parse, Sync.MaxAge.Zero, Sync.MaxAge.ValidValues),
             MaxBytes = MaxBytes.Length == 0 ? RemoteImage.DefaultMaxBytes : Read(nameof(MaxBytes), MaxBytes, text => OptionValues.Number(text, 1), RemoteImage.DefaultMaxBytes, OptionValues.Counts),
             Optional = Switch(nameof(Optional), Optional),
@@ -116,16 +122,18 @@ internal sealed record RemoteImageDeclaration(string Include)
         }
     }
 
-    // Items that a target adds have no default from evaluation; the rule is the same: the path's last segment, decoded.
-    private string LocalPathOf(TargetUri? url)
-    {
-        var path = LocalPath.Replace('\\', '/');
-        return path.Length == 0 || path.EndsWith('/') ? path + LastSegment(url) : path;
-    }
+    // Whether the author has left the file's name to the URL, and so to whoever wrote that.
+    private bool HasNameOfUrl => LocalPath.Length == 0 || LocalPath[^1] is '/' or '\\';
+
+    // Evaluation names what it can; the rule is the same here: the path's last segment, decoded.
+    private string LocalPathOf(TargetUri? url) => LocalPath.Replace('\\', '/') + (HasNameOfUrl ? LastSegment(url) : "");
 
     private static string LastSegment(TargetUri? url)
     {
         var path = url is null ? "" : Uri.UnescapeDataString(url.WithoutQuery[url.Origin.Length..]).Replace('\\', '/');
-        return path[(path.LastIndexOf('/') + 1)..];
+        var segment = path[(path.LastIndexOf('/') + 1)..];
+
+        // These name a folder: images/. is the file "images" to a file system.
+        return segment is "." or ".." ? "" : segment;
     }
 }

@@ -1,0 +1,88 @@
+namespace ImageSync.Storage;
+
+/// <summary>What the files of a project may be called, wherever the name comes from. Pure.</summary>
+internal static class FileNames
+{
+    private static readonly char[] InvalidHere = Array.FindAll(Path.GetInvalidFileNameChars(), c => c is not ('/' or '\\'));
+
+    private delegate bool NameRule(ReadOnlySpan<char> name);
+
+    /// <summary>Why there can be no such file: a clause that follows the path; null where there can.</summary>
+    /// <param name="localPath">With <c>/</c>.</param>
+    public static string? Objection(string localPath) =>
+        localPath.AsSpan().IndexOfAny(InvalidHere) >= 0 || HasControl(localPath) ? "has a character that a file name cannot have"
+        : MSBuildSyntaxIn(localPath) is { } syntax ? $"holds {syntax}, which MSBuild would expand where a target uses the name"
+        : FirstName(localPath, IsImpossibleOnWindows) is { } name ? $"contains the name \"{name}\", which Windows cannot have"
+        : FirstName(localPath, IsGitFolder) is not null ? "is in a repository's own folder, from which git takes configuration and programs"
+        : null;
+
+    private static string? FirstName(string localPath, NameRule breaksIt)
+    {
+        for (var rest = localPath.AsSpan(); !rest.IsEmpty;)
+        {
+            var slash = rest.IndexOf('/');
+            var name = slash < 0 ? rest : rest[..slash];
+            rest = slash < 0 ? [] : rest[(slash + 1)..];
+            if (breaksIt(name))
+            {
+                return name.ToString();
+            }
+        }
+
+        return null;
+    }
+
+    private static bool HasControl(string text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsControl(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // MSBuild pastes an item's name into a text before it expands that text: $(…) is a property function then. A backtick would
+    // end the name where it is a function's argument.
+    private static string? MSBuildSyntaxIn(string localPath)
+    {
+        for (var at = localPath.AsSpan().IndexOfAny('(', '`'); at >= 0; at = localPath.IndexOfAny(['(', '`'], at + 1))
+        {
+            if (localPath[at] == '`')
+            {
+                return "a backtick";
+            }
+
+            if (at > 0 && localPath[at - 1] is '$' or '@' or '%')
+            {
+                return $"\"{localPath.AsSpan(at - 1, 2)}\"";
+            }
+        }
+
+        return null;
+    }
+
+    // Refused everywhere, so that a project which builds here builds for a colleague on Windows too.
+    private static bool IsImpossibleOnWindows(ReadOnlySpan<char> name) => name is not ("" or "." or "..") && (name[^1] is '.' or ' ' || IsDevice(name));
+
+    // CON.png is the console, too.
+    private static bool IsDevice(ReadOnlySpan<char> name)
+    {
+        var dot = name.IndexOf('.');
+        var stem = (dot < 0 ? name : name[..dot]).TrimEnd();
+        return stem.Length switch
+        {
+            3 => Is(stem, "CON") || Is(stem, "PRN") || Is(stem, "AUX") || Is(stem, "NUL"),
+            4 => stem[3] is >= '1' and <= '9' && (Is(stem[..3], "COM") || Is(stem[..3], "LPT")),
+            _ => false,
+        };
+    }
+
+    // Hooks in it run, and its configuration names programs. GIT~1 is its short name on NTFS.
+    private static bool IsGitFolder(ReadOnlySpan<char> name) => Is(name, ".git") || Is(name, "git~1");
+
+    private static bool Is(ReadOnlySpan<char> name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,46 @@
+using ImageSync.Images;
+using ImageSync.Storage;
+
+namespace ImageSync.Tests.Storage;
+
+/// <summary>What the files of a project may be called.</summary>
+public class FileNamesTests
+{
+    [TestCase("img/logo.png")]
+    [TestCase("img/it's (1) größe.png")]
+    [TestCase("a$b/c@2x.png")]
+    [TestCase("100%.png")]
+    [TestCase("(1)$.png")]
+    [TestCase("../x")]
+    [TestCase("git/.gitignore")]
+    [TestCase("x.git/a.png")]
+    public void Are_taken(string localPath) => Assert.That(FileNames.Objection(localPath), Is.Null);
+
+    [TestCase("a$(OS).png", "holds \"$(\"")]
+    [TestCase("(a@(b).png", "holds \"@(\"")]
+    [TestCase("x%(Identity)/a.png", "holds \"%(\"")]
+    [TestCase("a(`).png", "holds a backtick")]
+    [TestCase(".git/HEAD", "in a repository's own folder")]
+    [TestCase("sub/.GIT/hooks/post-checkout", "in a repository's own folder")]
+    [TestCase("GIT~1/config", "in a repository's own folder")]
+    [TestCase(".git", "in a repository's own folder")]
+    [TestCase("a/con.png", "\"con.png\", which Windows cannot have")]
+    [TestCase("a /b.png", "\"a \", which Windows cannot have")]
+    [TestCase("a\nb.png", "a character that a file name cannot have")]
+    public void Are_refused(string localPath, string expected) => Assert.That(FileNames.Objection(localPath), Does.Contain(expected));
+
+    [TestCase("logo.png", true)]
+    [TestCase("img.cshtml/LOGO.JPEG", true)]
+    [TestCase("drawing.svgz", true)]
+    [TestCase("avatar/123", true)]
+    [TestCase("Index.cshtml", false)]
+    [TestCase("logo.png.targets", false)]
+    [TestCase("App.csproj", false)]
+    [TestCase("Strings.resx", false)]
+    [TestCase("appsettings.json", false)]
+    [TestCase(".editorconfig", false)]
+    [TestCase("run.sh", false)]
+    [TestCase("index.php", false)]
+    [TestCase("style.css", false)]
+    public void Names_of_images(string localPath, bool expected) => Assert.That(ImageFormat.IsNameOfImage(localPath), Is.EqualTo(expected));
+}
