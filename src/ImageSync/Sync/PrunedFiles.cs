@@ -1,3 +1,4 @@
+using ImageSync.Images;
 using ImageSync.Storage;
 
 namespace ImageSync.Sync;
@@ -8,6 +9,9 @@ namespace ImageSync.Sync;
 internal sealed record PrunedFiles(IReadOnlyList<string> Deleted, IReadOnlyList<(string LocalPath, string Reason)> Staying)
 {
     private const string NotOurs = "ImageSync found it there and did not write it";
+    private const string LockFileAlone = "only the lock file says that ImageSync wrote it";
+
+    private static readonly string[] BuildFolders = ["obj", "bin"];
 
     public static readonly PrunedFiles None = new([], []);
 
@@ -21,9 +25,7 @@ internal sealed record PrunedFiles(IReadOnlyList<string> Deleted, IReadOnlyList<
         var staying = new List<(string, string)>();
         var folder = new ProjectFolder(options.ProjectDirectory);
         var root = SymbolicLinks.Resolve(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.ProjectDirectory)));
-        var written = cache.Records.Where(record => record.HoldsBytes && options.Owns(record.TargetFramework)).Select(record => (record.LocalPath, Sha256: record.Written ? record.Sha256 : null))
-            .Concat(entries.Where(entry => options.Owns(entry.TargetFramework)).Select(entry => (entry.LocalPath, Sha256: entry.Found ? null : entry.Sha256)));
-        foreach (var evidence in written.GroupBy(evidence => evidence.LocalPath, evidence => evidence.Sha256, StringComparer.Ordinal).OrderBy(evidence => evidence.Key, StringComparer.Ordinal))
+        foreach (var evidence in EvidenceIn(options, cache, entries).GroupBy(evidence => evidence.LocalPath, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             // Both files can be written by anyone: where a path leads is judged as if an item had declared it.
             if (claimed.LocalPaths.Contains(evidence.Key) || !folder.TryLocate(evidence.Key, out var place, out _) || claimed.FilePaths.Contains(place.FilePath))
@@ -31,7 +33,7 @@ internal sealed record PrunedFiles(IReadOnlyList<string> Deleted, IReadOnlyList<
                 continue;
             }
 
-            var reason = !File.Exists(place.FilePath) ? "" : Objection(place, root, evidence.OfType<string>().ToList()) ?? Delete(place.FilePath);
+            var reason = !File.Exists(place.FilePath) ? "" : Objection(place, root, [.. evidence]) ?? Delete(place.FilePath);
             if (reason is null)
             {
                 deleted.Add(evidence.Key);
@@ -51,11 +53,52 @@ internal sealed record PrunedFiles(IReadOnlyList<string> Deleted, IReadOnlyList<
         return new PrunedFiles(deleted, staying);
     }
 
-    private static string? Objection(LocalPlace place, string root, List<string> digests) =>
-        place.FilePath != Path.Combine(root, place.LocalPath.Replace('/', Path.DirectorySeparatorChar)) ? "a symbolic link leads to it"
-        : digests.Count == 0 ? NotOurs
-        : digests.Contains(LocalFile.Digest(place.FilePath) ?? "") ? null
-        : "it no longer has the bytes that ImageSync wrote";
+    /// <summary>Whether a file may go on the lock file's word alone, which anyone who sends a change can write: a clause where not.</summary>
+    /// <param name="localPath">The file, with <c>/</c>.</param>
+    /// <param name="isImage">Whether its bytes are an image.</param>
+    public static string? ObjectionToLockFile(string localPath, bool isImage) =>
+        !isImage || !ImageFormat.IsNameOfImage(localPath) ? LockFileAlone + ", and it is no image"
+        : localPath.Split('/')[..^1].Any(folder => folder.StartsWith('.')) ? LockFileAlone + ", and it is in a folder whose name begins with a dot"
+        : localPath.Split('/')[..^1].Any(folder => BuildFolders.Contains(folder, StringComparer.OrdinalIgnoreCase)) ? LockFileAlone + ", and it is in a folder of the build"
+        : null;
+
+    private static IEnumerable<Evidence> EvidenceIn(SyncOptions options, ValidatorCache cache, IReadOnlyCollection<LockEntry> entries) =>
+        cache.Records.Where(record => record.HoldsBytes && options.Owns(record.TargetFramework))
+            .Select(record => new Evidence(record.LocalPath, record.Written ? record.Sha256 : null, IsOfLockFile: false))
+            .Concat(entries.Where(entry => options.Owns(entry.TargetFramework))
+                .Select(entry => new Evidence(entry.LocalPath, entry.Found ? null : entry.Sha256, IsOfLockFile: true)));
+
+    private static string? Objection(LocalPlace place, string root, Evidence[] evidence)
+    {
+        if (place.FilePath != Path.Combine(root, place.LocalPath.Replace('/', Path.DirectorySeparatorChar)))
+        {
+            return "a symbolic link leads to it";
+        }
+
+        if (evidence.All(one => one.Sha256 is null))
+        {
+            return NotOurs;
+        }
+
+        var digest = LocalFile.Digest(place.FilePath) ?? "";
+        var vouching = evidence.Where(one => one.Sha256 == digest).ToList();
+        return vouching.Count == 0 ? "it no longer has the bytes that ImageSync wrote"
+            : vouching.All(one => one.IsOfLockFile) ? ObjectionToLockFile(place.LocalPath, IsImage(place.FilePath))
+            : null;
+    }
+
+    private static bool IsImage(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return MediaTypeCheck.Judge(MediaRange.Images, contentType: null, file).Problem is null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private static string? Delete(string path)
     {
@@ -69,4 +112,7 @@ internal sealed record PrunedFiles(IReadOnlyList<string> Deleted, IReadOnlyList<
             return $"it could not be deleted ({exception.Message.TrimEnd('.')})";
         }
     }
+
+    /// <summary>One file's word that ImageSync wrote bytes to a path; no digest where it found them there.</summary>
+    private sealed record Evidence(string LocalPath, string? Sha256, bool IsOfLockFile);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
 using ImageSync.Http;
 using ImageSync.Storage;
 using ImageSync.Sync;
@@ -102,6 +103,32 @@ public class Pruning
         _project.CheckOutAnew();
         Assert.That((await RunAsync()).Diagnostics.Single().CodeText, Is.EqualTo("IMGSYNC4004"));
         Assert.That((outside.Exists("a.png"), _project.Files.Exists("stays.png")), Is.EqualTo((true, true)));
+    }
+
+    // Each stands in a lock file that a change brings along, with the digest that its bytes have.
+    [TestCase("nuget.config", "<configuration />", "no image")]
+    [TestCase("App.csproj", "<Project />", "no image")]
+    [TestCase("Pages/Index.cshtml", "<svg xmlns='http://www.w3.org/2000/svg'/>", "no image")]
+    [TestCase("notes", "not an image", "no image")]
+    [TestCase(".github/workflows/ci.yml", "on: push", "no image")]
+    [TestCase(".github/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>", "a folder whose name begins with a dot")]
+    [TestCase("obj/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>", "a folder of the build")]
+    [TestCase("art/bin/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>", "a folder of the build")]
+    [TestCase("art/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>", null)]
+    [TestCase(".git/HEAD", "ref: refs/heads/main", "")]
+    public async Task On_a_lock_files_word_alone_only_images_go_that_are_no_part_of_the_build(string localPath, string text, string? objection)
+    {
+        _project.Files.Write(localPath, text);
+        var digest = ContentDigest.OfFile(_project.Files.PathOf(localPath));
+        var written = _project.LockText!.IndexOf("\"written.png\"", StringComparison.Ordinal);
+        var entry = _project.LockText[written..(_project.LockText.IndexOf('}', written) + 1)];
+        var hostile = Regex.Replace(Regex.Replace(entry, "[0-9a-f]{64}", digest).Replace("written.png", localPath, StringComparison.Ordinal), "\"length\": \\d+", $"\"length\": {text.Length}");
+        _project.Files.Write("images.lock.json", _project.LockText.Insert(written, hostile + ",\n"));
+        var run = await RunAsync("written.png", "edited.png", "found.png", "stays.png");
+        Assert.That(run.Diagnostics, Is.Empty);
+        Assert.That(run.Pruned.Deleted, Is.EqualTo(objection is null ? new[] { localPath } : []));
+        Assert.That(run.Pruned.Staying.Select(file => file.Reason), objection is null or "" ? Is.Empty : Has.One.Contains(objection));
+        Assert.That(_project.Files.Exists(localPath), Is.EqualTo(objection is not null));
     }
 
     [Test, UnsupportedOSPlatform("windows"), Platform(Exclude = "Win")]
