@@ -15,10 +15,10 @@ public partial class Floors
     private static readonly string[] KnownFunctions =
     [
         "Distinct", "Exists", "HasTrailingSlash", "HasMetadata", "WithMetadataValue",
+        "Contains", "IndexOfAny", "Replace",
         "[MSBuild]::IsOSPlatform", "[MSBuild]::ValueOrDefault",
         "[System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture",
-        "[System.Text.RegularExpressions.Regex]::IsMatch", "[System.Text.RegularExpressions.Regex]::Match",
-        "[System.UriBuilder]::new",
+        "[System.Text.RegularExpressions.Regex]::Match",
     ];
 
     private static readonly string[] KnownTasks = ["CallTarget", "CreateItem", "Delete", "Error", "Exec", "MakeDir", "Message", "MSBuild", "Warning"];
