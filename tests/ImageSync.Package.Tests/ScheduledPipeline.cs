@@ -1,3 +1,4 @@
+using ImageSync.Testing;
 
 namespace ImageSync.Package.Tests;
 
