@@ -200,7 +200,9 @@ public sealed class HandOver : ToolTask
         return new TaskItem(LocalPath(image), new Dictionary<string, string> { ["Status"] = exists ? "Kept" : "Failed", ["Changed"] = "false", ["Code"] = code });
     }
 
-    private static string LocalPath(ITaskItem image) => image.GetMetadata("LocalPath").Replace('\\', Path.DirectorySeparatorChar);
+    // An item that evaluation could not name is called by its URL; the child knows its file.
+    private static string LocalPath(ITaskItem image) =>
+        image.GetMetadata("LocalPath") is { Length: > 0 } path ? path.Replace('\\', Path.DirectorySeparatorChar) : image.ItemSpec;
 
     private static bool IsTrue(string text) => string.Equals(text.Trim(), "true", StringComparison.OrdinalIgnoreCase);
 }
