@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageSync.Storage;
 
 namespace ImageSync.Reporting;
 
@@ -16,8 +17,8 @@ internal static class HtmlChart
             return Html.None;
         }
 
-        var (received, spared) = (runs.Sum(run => run.BytesReceived), runs.Sum(run => run.BytesSpared));
-        Html bytes = Panel("Bytes", runs, [Series("received", run => run.BytesReceived), Series("spared", "not sent again", run => run.BytesSpared)], value => ByteSize.Format((long)value));
+        var (received, spared) = (Saturating.Sum(runs, run => run.BytesReceived), Saturating.Sum(runs, run => run.BytesSpared));
+        Html bytes = Panel("Bytes", runs, [Series("received", run => run.BytesReceived), Series("spared", "not sent again", run => run.BytesSpared)], ByteSize.Format);
         Html images = Panel("Images", runs, [Series("changed", run => Count(run, OutcomeKind.Changed)), Series("failed", "failed or kept", run => Count(run, OutcomeKind.Failed)), Series("unchanged", run => Count(run, OutcomeKind.Unchanged))], value => value.ToString("N0", CultureInfo.InvariantCulture));
         Html time = Panel("Time", runs, [Series("elapsed", "", run => run.Elapsed.TotalSeconds)], Seconds);
         return $"<section aria-labelledby=\"runs\"><h2 id=\"runs\">Run by run</h2><p class=\"lead\">In the last {runs.Count} runs {ByteSize.Format(received)} came over the wire, and {ByteSize.Format(spared)} did not have to.</p><div class=\"panels\">{bytes}{images}{time}<div class=\"axis\"><span>{HtmlReport.Time(runs[0].Time)}</span><span>{HtmlReport.Time(runs[^1].Time)}</span></div>{Table(runs)}</div></section>";
@@ -42,7 +43,7 @@ internal static class HtmlChart
             foreach (var (style, _, value) in series)
             {
                 var height = Height * value(run) / top;
-                bottom -= height;
+                bottom = Math.Max(bottom - height, 0);
                 if (height > 0)
                 {
                     bars.Add($"<rect class=\"{style}\" x=\"{(10 * index) + 1}\" y=\"{bottom:0.##}\" width=\"8\" height=\"{height:0.##}\"/>");
@@ -60,7 +61,8 @@ internal static class HtmlChart
         return $"<details><summary>The same as a table</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Run by run\"><table><thead><tr><th>run</th><th>received</th><th>not sent again</th><th>requests</th><th>changed</th><th>failed or kept</th><th>unchanged</th><th>time</th></tr></thead><tbody>{rows}</tbody></table></div></details>";
     }
 
-    private static long Count(PastRun run, OutcomeKind kind) => run.Counts.Where(pair => StatusWords.KindOf(pair.Key) == kind).Sum(pair => pair.Value);
+    private static long Count(PastRun run, OutcomeKind kind) => 
+        Saturating.Sum(run.Counts.Where(pair => StatusWords.KindOf(pair.Key) == kind), pair => pair.Value);
 
     private static string Seconds(double seconds) => seconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
 

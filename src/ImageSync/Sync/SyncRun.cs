@@ -1,3 +1,5 @@
+using ImageSync.Storage;
+
 namespace ImageSync.Sync;
 
 /// <summary>What came of a whole run, in the order of declaration.</summary>
@@ -21,16 +23,7 @@ internal sealed record SyncRun(IReadOnlyList<SyncOutcome> Outcomes, TimeSpan Ela
     /// <summary>Images whose bytes came from the shared store.</summary>
     public long FromStore => Sum(static outcome => outcome.FromStore ? 1 : 0);
 
-    private long Sum(Func<SyncOutcome, long> of)
-    {
-        var sum = 0L;
-        foreach (var outcome in Outcomes)
-        {
-            sum += of(outcome);
-        }
-
-        return sum;
-    }
+    private long Sum(Func<SyncOutcome, long> of) => Saturating.Sum(Outcomes, of);
 }
 
 /// <summary>How far a run has come.</summary>
