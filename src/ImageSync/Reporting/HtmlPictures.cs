@@ -1,3 +1,5 @@
+using ImageSync.Storage;
+
 namespace ImageSync.Reporting;
 
 /// <summary>
@@ -22,7 +24,7 @@ internal sealed class HtmlPictures(string folder)
 
         try
         {
-            var bytes = File.ReadAllBytes(facts.FilePath);
+            var bytes = RegularFile.ReadAllBytes(facts.FilePath, MaxEmbedded);
             _embedded += bytes.Length;
             return Tile(facts, path, $"data:{facts.Format!.MediaType};base64,{Convert.ToBase64String(bytes)}");
         }

@@ -1,4 +1,5 @@
 using ImageSync.Images;
+using ImageSync.Storage;
 
 namespace ImageSync.Reporting;
 
@@ -22,7 +23,7 @@ internal sealed record ImageFacts(string FilePath, long Length, ImageFormat? For
 
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var file = RegularFile.Open(path, long.MaxValue);
             var head = new byte[(int)Math.Min(file.Length, ImageFormat.HeadLength)];
             var format = ImageFormat.Detect(head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
             return new ImageFacts(path, file.Length, format, format?.SizeOf(file));

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace ImageSync.Storage;
 
@@ -16,6 +18,7 @@ namespace ImageSync.Storage;
 internal sealed class AtomicFile(string destination) : IDisposable
 {
     private const int LargestBuffer = 128 * 1024;
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     // Made, rented and named with the first byte: most answers have none.
     private string? _temporary;
@@ -25,6 +28,17 @@ internal sealed class AtomicFile(string destination) : IDisposable
     private int _buffered;
     private FileStream? _file;
     private string? _sha256;
+
+    /// <summary>Writes a file of text anew, and sweeps its folder of what killed builds left there.</summary>
+    /// <exception cref="IOException">It could not be written; then it is what it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public static void WriteWhole(string path, string text)
+    {
+        new TemporaryFiles().Sweep(Path.GetDirectoryName(path)!);
+        using var file = new AtomicFile(path);
+        file.Write(Utf8.GetBytes(text));
+        file.Commit();
+    }
 
     /// <summary>Bytes so far.</summary>
     public long Length { get; private set; }
@@ -62,33 +76,20 @@ internal sealed class AtomicFile(string destination) : IDisposable
     }
 
     /// <summary>Takes in a whole file, and nothing else beside it: a clone where the file system can make one, otherwise a copy.</summary>
-    /// <exception cref="IOException">The file is gone, or the bytes could not be stored.</exception>
-    public void CopyFrom(string source)
+    /// <exception cref="IOException">The file is gone, not regular, larger than that, or the bytes could not be stored.</exception>
+    public void CopyFrom(string source, long maxLength)
     {
-        var temporary = NameTemporary();
-        try
-        {
-            File.Copy(source, temporary);
-            _file = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 0);
-        }
-        catch
-        {
-            DeleteTemporary();
-            throw;
-        }
+        using var from = RegularFile.Open(source, maxLength);
+        CreateTemporary();
+        var isClone = from.TryCloneTo(_file.SafeFileHandle);
 
-        // A copy has its source's permissions and time; a file that is new here has those of a new file.
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(_file.SafeFileHandle, NewFileMode.Of(Path.GetDirectoryName(temporary)!));
-        }
-
-        File.SetLastWriteTimeUtc(_file.SafeFileHandle, DateTime.UtcNow);
+        // What is hashed is what is here: nobody else writes to it.
+        Stream bytes = isClone ? _file : from;
         int read;
-        while ((read = _file.Read(Space().Span)) > 0)
+        while ((read = bytes.Read(Space().Span)) > 0)
         {
-            _hash!.AppendData(_buffer.AsSpan(0, read));
-            Length += read;
+            Advance(read);
+            _buffered = isClone ? 0 : _buffered;
         }
     }
 
@@ -109,7 +110,8 @@ internal sealed class AtomicFile(string destination) : IDisposable
     public FileStamp Commit()
     {
         FlushBuffer();
-        if (!OperatingSystem.IsWindows() && File.Exists(destination))
+        // A link in the destination's place is replaced itself; what it leads to has no say.
+        if (!OperatingSystem.IsWindows() && new FileInfo(destination) is { Exists: true, LinkTarget: null })
         {
             File.SetUnixFileMode(_temporary!, File.GetUnixFileMode(destination));
         }
@@ -147,11 +149,6 @@ internal sealed class AtomicFile(string destination) : IDisposable
 
         _file.Dispose();
         _file = null;
-        DeleteTemporary();
-    }
-
-    private void DeleteTemporary()
-    {
         try
         {
             File.Delete(_temporary!);
@@ -162,12 +159,23 @@ internal sealed class AtomicFile(string destination) : IDisposable
         }
     }
 
+    private void Write(ReadOnlySpan<byte> octets)
+    {
+        while (!octets.IsEmpty)
+        {
+            var space = Space().Span;
+            var count = Math.Min(space.Length, octets.Length);
+            octets[..count].CopyTo(space);
+            Advance(count);
+            octets = octets[count..];
+        }
+    }
+
     private void FlushBuffer()
     {
         if (_file is null)
         {
-            // CreateNew: never follow or truncate what is there (and Create costs an ftruncate, which ext4 answers with a flush).
-            _file = new FileStream(NameTemporary(), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 0);
+            CreateTemporary();
         }
 
         _file.Position = _file.Length;
@@ -175,9 +183,13 @@ internal sealed class AtomicFile(string destination) : IDisposable
         _buffered = 0;
     }
 
-    private string NameTemporary()
+    [MemberNotNull(nameof(_file))]
+    private void CreateTemporary()
     {
         var folder = Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
-        return _temporary = Path.Combine(folder.FullName, TemporaryFiles.NewName());
+        _temporary = Path.Combine(folder.FullName, TemporaryFiles.NewName());
+
+        // CreateNew: never follow or truncate what is there (and Create costs an ftruncate, which ext4 answers with a flush).
+        _file = new FileStream(_temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 0);
     }
 }

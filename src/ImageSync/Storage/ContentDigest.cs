@@ -9,9 +9,10 @@ internal static class ContentDigest
     public const string ValidValues = "a SHA-256 digest: 64 hexadecimal digits";
 
     /// <summary>Digest of a file, read in one go.</summary>
-    public static string OfFile(string path)
+    /// <exception cref="IOException">It is not there, not regular, larger than that, or cannot be read.</exception>
+    public static string OfFile(string path, long maxLength)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
+        using var file = RegularFile.Open(path, maxLength);
         return ToHex(SHA256.HashData(file));
     }
 

@@ -6,24 +6,24 @@ internal static class FileLock
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Waits for the lock and returns the file, open; disposing it frees the lock, and so does the end of the process.</summary>
+    /// <exception cref="IOException">It is a link, not a regular file, or cannot be opened.</exception>
     /// <exception cref="TimeoutException">Somebody else held it for longer than <paramref name="patience"/>.</exception>
     public static FileStream Acquire(string path, TimeSpan patience)
     {
         var give = Environment.TickCount64 + (long)patience.TotalMilliseconds;
         while (true)
         {
-            try
+            if (RegularFile.TryOpenAlone(path) is { } file)
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+                return file;
             }
-            catch (IOException) when (Environment.TickCount64 < give && !Directory.Exists(path))
+
+            if (Environment.TickCount64 >= give)
             {
-                Thread.Sleep(Pause);
+                throw new TimeoutException($"another build has held {Path.GetFileName(path)} for {patience.TotalSeconds:0} s");
             }
-            catch (IOException exception) when (!Directory.Exists(path))
-            {
-                throw new TimeoutException($"another build has held {Path.GetFileName(path)} for {patience.TotalSeconds:0} s", exception);
-            }
+
+            Thread.Sleep(Pause);
         }
     }
 }

@@ -4,16 +4,16 @@ namespace ImageSync.Storage;
 internal sealed class KeptBytes(string folder)
 {
     /// <summary>Copies the file's bytes aside and says where. The same bytes are kept once.</summary>
-    public string Keep(string file, string localPath)
+    /// <exception cref="IOException">It is not regular, larger than that, or cannot be kept; then it is not to be replaced.</exception>
+    public string Keep(string file, string localPath, long maxLength)
     {
-        var digest = ContentDigest.OfFile(file);
+        var digest = ContentDigest.OfFile(file, maxLength);
         var kept = Path.Combine(folder, Path.ChangeExtension(localPath, digest[..12] + Path.GetExtension(localPath)));
         if (!File.Exists(kept))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
-            var temporary = kept + ".tmp";
-            File.Copy(file, temporary, overwrite: true);
-            File.Move(temporary, kept, overwrite: true);
+            using var copy = new AtomicFile(kept);
+            copy.CopyFrom(file, maxLength);
+            copy.Commit();
         }
 
         return kept;

@@ -13,6 +13,8 @@ namespace ImageSync.Storage;
 /// </remarks>
 internal sealed class LockFile
 {
+    // A hundred thousand images; it is held in memory as a whole.
+    private const int MaxLength = 64 * 1024 * 1024;
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -66,7 +68,7 @@ internal sealed class LockFile
             Fault = TryRead(_path, out var current, out _);
             if (Fault is null && Apply(current, isGone) is var next && !AreSame(next, current))
             {
-                Write(LockFileFormat.Write(next.Values));
+                AtomicFile.WriteWhole(_path, LockFileFormat.Write(next.Values));
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TimeoutException)
@@ -89,28 +91,13 @@ internal sealed class LockFile
     private static bool AreSame(Dictionary<string, LockEntry> entries, Dictionary<string, LockEntry> others) =>
         entries.Count == others.Count && entries.All(entry => others.GetValueOrDefault(entry.Key) == entry.Value);
 
-    private void Write(string text)
-    {
-        using var file = new AtomicFile(_path);
-        for (var octets = Utf8.GetBytes(text).AsMemory(); !octets.IsEmpty;)
-        {
-            var space = file.Space();
-            var count = Math.Min(space.Length, octets.Length);
-            octets[..count].CopyTo(space);
-            file.Advance(count);
-            octets = octets[count..];
-        }
-
-        file.Commit();
-    }
-
     private static LockFileFault? TryRead(string path, out Dictionary<string, LockEntry> entries, out bool exists)
     {
         entries = new Dictionary<string, LockEntry>(StringComparer.Ordinal);
         exists = true;
         try
         {
-            var octets = File.ReadAllBytes(path).AsSpan();
+            var octets = RegularFile.ReadAllBytes(path, MaxLength).AsSpan();
             var text = Utf8.GetString(octets.StartsWith(Encoding.UTF8.Preamble) ? octets[Encoding.UTF8.Preamble.Length..] : octets);
             return LockFileFormat.TryRead(text, out entries, out var fault) ? null : fault;
         }

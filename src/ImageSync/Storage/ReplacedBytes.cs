@@ -10,7 +10,7 @@ internal sealed class ReplacedBytes(string? folder)
     private readonly Lazy<bool> _emptied = new(() => Empty(folder!));
 
     /// <summary>Copies a file that is about to be replaced, and says where; null where it is not wanted or cannot be done.</summary>
-    public string? Copy(string file, string localPath)
+    public string? Copy(string file, string localPath, long maxLength)
     {
         if (folder is null)
         {
@@ -21,8 +21,9 @@ internal sealed class ReplacedBytes(string? folder)
         {
             _ = _emptied.Value;
             var copy = Path.GetFullPath(localPath, folder);
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy, overwrite: true);
+            using var bytes = new AtomicFile(copy);
+            bytes.CopyFrom(file, maxLength);
+            bytes.Commit();
             return copy;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -17,6 +17,7 @@ internal sealed class SharedStore(StoreLayout layout, TimeProvider time)
 {
     // Who was used last is told by the time of last write. It need not be exact, and a write for each use would be dear.
     private static readonly TimeSpan TouchAfter = TimeSpan.FromHours(1);
+    private const int MaxRecord = 64 * 1024;
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private volatile bool _grown;
@@ -34,7 +35,7 @@ internal sealed class SharedStore(StoreLayout layout, TimeProvider time)
         var path = layout.RecordOf(key);
         try
         {
-            return File.Exists(path) && ValidatorCacheFormat.TryRead(Utf8.GetString(File.ReadAllBytes(path)).AsSpan().TrimEnd('\n'), out var record)
+            return File.Exists(path) && ValidatorCacheFormat.TryRead(ReadRecord(path), out var record)
                 && record.LocalPath == key && record.HoldsBytes && LengthOf(record.Sha256) == record.Stamp.Length ? record : null;
         }
         catch (FileNotFoundException)
@@ -47,6 +48,10 @@ internal sealed class SharedStore(StoreLayout layout, TimeProvider time)
             return null;
         }
     }
+
+    /// <summary>The line in a record's file.</summary>
+    /// <exception cref="IOException">It cannot be read, or is larger than any record.</exception>
+    public static ReadOnlySpan<char> ReadRecord(string path) => Utf8.GetString(RegularFile.ReadAllBytes(path, MaxRecord)).AsSpan().TrimEnd('\n');
 
     /// <summary>The number of bytes that have this digest; null where they are not there.</summary>
     public long? LengthOf(string sha256)
@@ -121,10 +126,20 @@ internal sealed class SharedStore(StoreLayout layout, TimeProvider time)
     private bool Add(ValidatorRecord record, string source)
     {
         var isWhole = false;
+        if (FileStamp.Of(source) != record.Stamp)
+        {
+            return false;
+        }
+
         Place(layout.ContentOf(record.Sha256), temporary =>
         {
-            File.Copy(source, temporary);
-            File.SetLastWriteTimeUtc(temporary, time.GetUtcNow().UtcDateTime);
+            using (var from = RegularFile.Open(source, record.Stamp.Length))
+            using (var to = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 0))
+            {
+                from.CopyTo(to);
+                File.SetLastWriteTimeUtc(to.SafeFileHandle, time.GetUtcNow().UtcDateTime);
+            }
+
             return isWhole = FileStamp.Of(source) == record.Stamp;
         });
         _grown |= isWhole;

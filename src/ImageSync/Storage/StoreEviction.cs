@@ -25,7 +25,7 @@ internal static class StoreEviction
         using (held)
         {
             var contents = WithoutAbandoned(layout.AllContents());
-            var total = contents.Sum(content => content.Length);
+            var total = Saturating.Sum(contents, content => content.Length);
             if (total <= maxBytes)
             {
                 return;
@@ -65,7 +65,8 @@ internal static class StoreEviction
     {
         try
         {
-            return ValidatorCacheFormat.TryRead(File.ReadAllText(record.FullName).AsSpan().TrimEnd('\n'), out var known) && known.HoldsBytes && File.Exists(layout.ContentOf(known.Sha256));
+            return ValidatorCacheFormat.TryRead(SharedStore.ReadRecord(record.FullName), out var known) && known.HoldsBytes
+                && File.Exists(layout.ContentOf(known.Sha256));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

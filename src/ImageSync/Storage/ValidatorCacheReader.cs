@@ -9,7 +9,11 @@ internal static class ValidatorCacheReader
     private const int ShortLine = 256;
     private const int MaxExpected = 64 * 1024;
 
-    /// <summary>Reads all records that are whole; false where the file is not one of this format, so that appending to it would be in vain.</summary>
+    // Room for a million images; what is larger, nobody here has written.
+    private const long MaxLength = 512L * 1024 * 1024;
+    private const int LongestLine = 1024 * 1024;
+
+    /// <summary>Reads all records that are whole, and no longer than one can be; false where the file is not one of this format, so that appending to it would be in vain.</summary>
     /// <param name="records">Takes them, by their local paths.</param>
     /// <param name="path">The file.</param>
     /// <param name="lines">How many lines it has, whole or not.</param>
@@ -18,7 +22,7 @@ internal static class ValidatorCacheReader
         lines = 0;
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+            using var file = RegularFile.Open(path, MaxLength);
             var reader = new LineReader(file);
             if (!reader.TryRead(out var line) || !line.SequenceEqual(Encoding.UTF8.GetBytes(ValidatorCacheFormat.Header)))
             {
@@ -45,7 +49,7 @@ internal static class ValidatorCacheReader
     }
 
     /// <summary>Lines that end with '\n' alone: a validator may hold the octet 0x85, which .NET counts as the end of a line.</summary>
-    private sealed class LineReader(FileStream file)
+    private sealed class LineReader(RegularFile file)
     {
         private const int BufferLength = 64 * 1024;
 
@@ -78,7 +82,12 @@ internal static class ValidatorCacheReader
         {
             Held.CopyTo(_octets);
             (_start, _end) = (0, _end - _start);
-            if (_end == _octets.Length)
+            if (_end == LongestLine)
+            {
+                // No record of ours. Its beginning is dropped, and no checksum fits the rest.
+                _end = 0;
+            }
+            else if (_end == _octets.Length)
             {
                 Array.Resize(ref _octets, 2 * _octets.Length);
             }

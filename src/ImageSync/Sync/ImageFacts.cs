@@ -15,7 +15,7 @@ internal static class ImageFacts
     {
         // A promise about bytes is kept by reading them: always where they are locked, and where they are pinned, for those who force a sync.
         var mistrusts = isFromBeforeBoot || options.Locked || (options.Force && image.Sha256 is not null);
-        var stored = LocalFile.Examine(image.FilePath, ImageTurn.WithBytes(found), needsDigest: image.Sha256 is not null || options.Locked, trustsStamp: !mistrusts);
+        var stored = LocalFile.Examine(image.FilePath, ImageTurn.WithBytes(found), needsDigest: image.Sha256 is not null || options.Locked, image.MaxLocalBytes, trustsStamp: !mistrusts);
         var turn = new ImageTurn(image, found, stored) { Locked = entry };
         if (entry is null || entry.Url != image.LockedUrl || stored.State == FileState.Missing)
         {
@@ -30,7 +30,7 @@ internal static class ImageFacts
         }
 
         // The bytes of somebody else's sync, which came with the repository: known, and no edit.
-        var digest = stored.Sha256 ?? (stored.Stamp.Length == entry.Length ? LocalFile.Digest(image.FilePath) : null);
+        var digest = stored.Sha256 ?? (stored.Stamp.Length == entry.Length ? LocalFile.Digest(image.FilePath, image.MaxLocalBytes) : null);
         return digest != entry.Sha256 ? turn : turn with
         {
             Found = FromLock(image, entry, stored.Stamp) with { NotBefore = found?.Url == image.RecordedUrl ? found.NotBefore : null },

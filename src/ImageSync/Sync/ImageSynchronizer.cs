@@ -163,11 +163,11 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         // The file may have been edited, or synced by another build, while the bytes were on their way.
         var stored = (FileStamp.Of(turn.Image.FilePath) ?? default) == turn.Stored.Stamp
             ? turn.Stored
-            : LocalFile.Examine(turn.Image.FilePath, turn.Known, needsDigest: true);
+            : LocalFile.Examine(turn.Image.FilePath, turn.Known, needsDigest: true, turn.Image.MaxLocalBytes);
 
         // Who forces a sync mistrusts what is there; so size and time alone do not vouch for it.
-        stored = ask.NoCache ? LocalFile.ByDigest(turn.Image.FilePath, stored) : stored;
-        var held = stored.Sha256 ?? (stored.Stamp.Length == body.Length && stored.State != FileState.Missing ? LocalFile.Digest(turn.Image.FilePath) : null);
+        stored = ask.NoCache ? LocalFile.ByDigest(turn.Image.FilePath, stored, turn.Image.MaxLocalBytes) : stored;
+        var held = stored.Sha256 ?? (stored.Stamp.Length == body.Length && stored.State != FileState.Missing ? LocalFile.Digest(turn.Image.FilePath, turn.Image.MaxLocalBytes) : null);
         turn = turn with { Stored = stored };
         switch (SyncDecider.Decide(turn.Image, exchange.Answer.Url, body, held, ask.LockedTo))
         {
@@ -179,8 +179,8 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
                 _shared?.Put(turn, found, exchange.Answer);
                 return turn.Outcome(SyncStatus.Unchanged, exchange, found);
             default:
-                var keptAt = stored.State == FileState.Missing || turn.IsOurs ? null : _kept.Keep(turn.Image.FilePath, turn.Image.LocalPath);
-                var copiedTo = stored.State == FileState.Missing ? null : _replaced.Copy(turn.Image.FilePath, turn.Image.LocalPath);
+                var keptAt = stored.State == FileState.Missing || turn.IsOurs ? null : _kept.Keep(turn.Image.FilePath, turn.Image.LocalPath, turn.Image.MaxLocalBytes);
+                var copiedTo = stored.State == FileState.Missing ? null : _replaced.Copy(turn.Image.FilePath, turn.Image.LocalPath, turn.Image.MaxLocalBytes);
                 _temporary.Sweep(Path.GetDirectoryName(turn.Image.FilePath)!);
                 var written = turn.Record(exchange.Answer, body, file.Commit(), written: true, options.UserAgent, time.GetUtcNow());
                 recorded.Put(turn, written);

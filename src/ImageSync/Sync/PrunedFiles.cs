@@ -64,9 +64,9 @@ internal sealed record PrunedFiles(IReadOnlyList<string> Deleted, IReadOnlyList<
 
     private static IEnumerable<Evidence> EvidenceIn(SyncOptions options, ValidatorCache cache, IReadOnlyCollection<LockEntry> entries) =>
         cache.Records.Where(record => record.HoldsBytes && options.Owns(record.TargetFramework))
-            .Select(record => new Evidence(record.LocalPath, record.Written ? record.Sha256 : null, IsOfLockFile: false))
+            .Select(record => new Evidence(record.LocalPath, record.Written ? record.Sha256 : null, record.Stamp.Length, IsOfLockFile: false))
             .Concat(entries.Where(entry => options.Owns(entry.TargetFramework))
-                .Select(entry => new Evidence(entry.LocalPath, entry.Found ? null : entry.Sha256, IsOfLockFile: true)));
+                .Select(entry => new Evidence(entry.LocalPath, entry.Found ? null : entry.Sha256, entry.Length, IsOfLockFile: true)));
 
     private static string? Objection(LocalPlace place, string root, Evidence[] evidence)
     {
@@ -80,18 +80,18 @@ internal sealed record PrunedFiles(IReadOnlyList<string> Deleted, IReadOnlyList<
             return NotOurs;
         }
 
-        var digest = LocalFile.Digest(place.FilePath) ?? "";
+        var digest = LocalFile.Digest(place.FilePath, evidence.Max(one => one.Length)) ?? "";
         var vouching = evidence.Where(one => one.Sha256 == digest).ToList();
         return vouching.Count == 0 ? "it no longer has the bytes that ImageSync wrote"
-            : vouching.All(one => one.IsOfLockFile) ? ObjectionToLockFile(place.LocalPath, IsImage(place.FilePath))
+            : vouching.All(one => one.IsOfLockFile) ? ObjectionToLockFile(place.LocalPath, IsImage(place.FilePath, vouching[0].Length))
             : null;
     }
 
-    private static bool IsImage(string path)
+    private static bool IsImage(string path, long length)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var file = RegularFile.Open(path, length);
             return MediaTypeCheck.Judge(MediaRange.Images, contentType: null, file).Problem is null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -114,5 +114,5 @@ internal sealed record PrunedFiles(IReadOnlyList<string> Deleted, IReadOnlyList<
     }
 
     /// <summary>One file's word that ImageSync wrote bytes to a path; no digest where it found them there.</summary>
-    private sealed record Evidence(string LocalPath, string? Sha256, bool IsOfLockFile);
+    private sealed record Evidence(string LocalPath, string? Sha256, long Length, bool IsOfLockFile);
 }

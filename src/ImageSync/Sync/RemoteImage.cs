@@ -12,6 +12,8 @@ internal sealed record RemoteImage(TargetUri Url, string LocalPath, string FileP
     /// <summary>The most bytes that are accepted where nothing else is said: 64 MiB.</summary>
     public const long DefaultMaxBytes = 64L * 1024 * 1024;
 
+    private const long LargestForeignFile = 1024L * 1024 * 1024;
+
     /// <summary>Position of the declaration.</summary>
     public int Index { get; init; }
 
@@ -26,6 +28,9 @@ internal sealed record RemoteImage(TargetUri Url, string LocalPath, string FileP
 
     /// <summary>The most bytes that are accepted, after decoding.</summary>
     public long MaxBytes { get; init; } = DefaultMaxBytes;
+
+    /// <summary>The most bytes of a local file that are read or kept aside, whoever put it there: what is larger was never this image.</summary>
+    public long MaxLocalBytes => Math.Max(MaxBytes, LargestForeignFile);
 
     /// <summary>Whether the build can do without it.</summary>
     public bool Optional { get; init; }

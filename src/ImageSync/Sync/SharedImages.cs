@@ -42,11 +42,11 @@ internal sealed class SharedImages
     {
         try
         {
-            file.CopyFrom(_store.PlaceOf(shared.Sha256));
+            file.CopyFrom(_store.PlaceOf(shared.Sha256), Math.Min(shared.Stamp.Length, image.MaxBytes));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Whatever it is: the origin has the bytes too, and if they cannot be written, that shows again.
+            // Whatever it is: the origin has the bytes too, and if they cannot be written, or are too many, that shows again.
             return null;
         }
 
@@ -90,7 +90,7 @@ internal sealed class SharedImages
     }
 
     private static bool Holds(ImageTurn turn, ValidatorRecord shared) => turn.Stored.State != FileState.Missing && turn.Stored.Stamp.Length == shared.Stamp.Length
-        && (turn.Stored.Sha256 ?? LocalFile.Digest(turn.Image.FilePath)) == shared.Sha256;
+        && (turn.Stored.Sha256 ?? LocalFile.Digest(turn.Image.FilePath, turn.Image.MaxLocalBytes)) == shared.Sha256;
 
     // Where a digest settles the matter, it is all that has to be looked for.
     private ValidatorRecord? Find(ImageTurn turn)
