@@ -25,7 +25,7 @@ internal sealed class LockFile
     private LockFile(string path)
     {
         // A link stays one: what it leads to is replaced.
-        _path = SymbolicLinks.Resolve(path);
+        _path = SymbolicLinks.Resolve(path) ?? path;
         Fault = TryRead(_path, out _entries, out var exists);
         Exists = exists;
     }

@@ -16,7 +16,7 @@ internal sealed class ProjectFolder
         _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         _below = WithSeparator(_root);
         _last = FolderOf(_root);
-        _realBelow = WithSeparator(_last.Real);
+        _realBelow = WithSeparator(_last.Real ?? _root);
     }
 
     /// <summary>Finds the place of a local path.</summary>
@@ -45,7 +45,12 @@ internal sealed class ProjectFolder
             return false;
         }
 
-        var real = RealPath(path);
+        if (RealPath(path) is not { } real)
+        {
+            problem = $"the LocalPath \"{localPath}\" lies behind too many symbolic links, or a loop of them";
+            return false;
+        }
+
         if (!IsBelow(real, _realBelow))
         {
             problem = $"the LocalPath \"{localPath}\" leads outside the project's directory through a symbolic link";
@@ -60,7 +65,7 @@ internal sealed class ProjectFolder
         path.AsSpan(_below.Length).SequenceEqual(localPath) ? localPath : path[_below.Length..].Replace('\\', '/');
 
     // Thousands of images share a few folders: each is resolved once, and mostly for the one that comes next, too.
-    private string RealPath(string path)
+    private string? RealPath(string path)
     {
         var folder = Path.GetDirectoryName(path.AsSpan());
         if (!folder.SequenceEqual(_last.Path))
@@ -68,7 +73,7 @@ internal sealed class ProjectFolder
             _last = FolderOf(folder.ToString());
         }
 
-        return SymbolicLinks.Follow(_last.IsReal ? path : Path.Join(_last.Real, Path.GetFileName(path.AsSpan())));
+        return _last.Real is not { } real ? null : SymbolicLinks.Follow(_last.IsReal ? path : Path.Join(real, Path.GetFileName(path.AsSpan())));
     }
 
     private Folder FolderOf(string path)
@@ -85,7 +90,7 @@ internal sealed class ProjectFolder
 
     private static bool IsBelow(string path, string folder) => path.Length > folder.Length && path.StartsWith(folder, StringComparison.Ordinal);
 
-    private sealed record Folder(string Path, string Real)
+    private sealed record Folder(string Path, string? Real)
     {
         public bool IsReal { get; } = Path == Real;
     }

@@ -3,30 +3,58 @@ namespace ImageSync.Storage;
 /// <summary>Follows the symbolic links in a path, so that containment is judged by where the bytes really go.</summary>
 internal static class SymbolicLinks
 {
-    // As many as Linux follows before it says ELOOP.
+    // As many as Linux follows in a path before it says ELOOP. They are counted in all and not by depth: links to links to
+    // links, two in each, would be followed a million times, and behind the last one counted there may be another.
     private const int MaxLinks = 40;
 
-    /// <summary>The real place of an absolute path; parts that do not exist yet stay as they are.</summary>
-    public static string Resolve(string path) => Resolve(path, MaxLinks);
+    private static readonly char[] Separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar];
 
-    /// <summary>The real place of a path whose folder is a real place.</summary>
-    public static string Follow(string path) => Follow(path, MaxLinks);
-
-    private static string Resolve(string path, int linksLeft)
+    /// <summary>
+    /// The real place of an absolute path; parts that do not exist yet stay as they are. Null in a loop of links, or behind
+    /// more of them than are followed: there is no such place.
+    /// </summary>
+    public static string? Resolve(string path)
     {
-        var real = Path.GetPathRoot(path)!;
-        foreach (var segment in path[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        var linksLeft = MaxLinks;
+        return Walk(Path.GetPathRoot(path)!, path, ref linksLeft);
+    }
+
+    /// <summary>The real place of a path whose folder is a real place; null as above.</summary>
+    public static string? Follow(string path)
+    {
+        var linksLeft = MaxLinks;
+        return Follow(path, ref linksLeft);
+    }
+
+    // From a real folder, segment by segment. What ".." means behind a link is known only when the link was followed.
+    private static string? Walk(string folder, string path, ref int linksLeft)
+    {
+        string? real = folder;
+        foreach (var segment in path[Path.GetPathRoot(path)!.Length..].Split(Separators, StringSplitOptions.RemoveEmptyEntries))
         {
-            real = Follow(Path.Combine(real, segment), linksLeft);
+            real = segment switch
+            {
+                "." => real,
+                ".." => Path.GetDirectoryName(real) ?? real,
+                _ => Follow(Path.Combine(real, segment), ref linksLeft),
+            };
+            if (real is null)
+            {
+                return null;
+            }
         }
 
         return real;
     }
 
-    // A link's target may run through links of its own, hence its whole path is resolved in turn. In a loop of links nothing
-    // can be written, and the write will say so.
-    private static string Follow(string path, int linksLeft) =>
-        linksLeft > 0 && new FileInfo(path).LinkTarget is { } target
-            ? Resolve(Path.GetFullPath(target, Path.GetDirectoryName(path)!), linksLeft - 1)
-            : path;
+    private static string? Follow(string path, ref int linksLeft)
+    {
+        if (new FileInfo(path).LinkTarget is not { } target)
+        {
+            return path;
+        }
+
+        var folder = Path.GetDirectoryName(path)!;
+        return --linksLeft < 0 ? null : Walk(Path.IsPathRooted(target) ? Path.GetPathRoot(Path.GetFullPath(target, folder))! : folder, target, ref linksLeft);
+    }
 }

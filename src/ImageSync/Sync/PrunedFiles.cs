@@ -24,8 +24,13 @@ internal sealed record PrunedFiles(IReadOnlyList<string> Deleted, IReadOnlyList<
         var deleted = new List<string>();
         var staying = new List<(string, string)>();
         var folder = new ProjectFolder(options.ProjectDirectory);
-        var root = SymbolicLinks.Resolve(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.ProjectDirectory)));
-        foreach (var evidence in EvidenceIn(options, cache, entries).GroupBy(evidence => evidence.LocalPath, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+        if (SymbolicLinks.Resolve(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.ProjectDirectory))) is not { } root)
+        {
+            return None;
+        }
+
+        var files = EvidenceIn(options, cache, entries).GroupBy(evidence => evidence.LocalPath, StringComparer.Ordinal);
+        foreach (var evidence in files.OrderBy(file => file.Key, StringComparer.Ordinal))
         {
             // Both files can be written by anyone: where a path leads is judged as if an item had declared it.
             if (claimed.LocalPaths.Contains(evidence.Key) || !folder.TryLocate(evidence.Key, out var place, out _) || claimed.FilePaths.Contains(place.FilePath))
