@@ -6,6 +6,7 @@ namespace ImageSync.Reporting;
 /// <summary>Files that runs add to: the history, and the summary. Several builds may do so at once.</summary>
 internal static class HistoryFile
 {
+    private const int MaxRead = 1024 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -15,13 +16,13 @@ internal static class HistoryFile
     public static IReadOnlyList<PastRun> Add(string path, PastRun run)
     {
         using var file = Open(path);
-        using var reader = new StreamReader(file, Utf8, detectEncodingFromByteOrderMarks: true, bufferSize: -1, leaveOpen: true);
-        var text = reader.ReadToEnd();
+        var text = ReadEnd(file);
         IReadOnlyList<PastRun> runs = [.. RunHistory.Parse(text), run];
         if (runs.Count <= RunHistory.MaxRuns)
         {
             // Behind half a line that a killed build left, ours is none of it.
             var separator = text.Length == 0 || text.EndsWith('\n') ? "" : "\n";
+            file.Seek(0, SeekOrigin.End);
             file.Write(Utf8.GetBytes(separator + RunHistory.Write([run])));
         }
         else
@@ -42,6 +43,14 @@ internal static class HistoryFile
         using var file = Open(path);
         file.Seek(0, SeekOrigin.End);
         file.Write(Utf8.GetBytes(text));
+    }
+
+    // The runs that are kept have half as many bytes; of a file that has more, the end has the latest.
+    private static string ReadEnd(FileStream file)
+    {
+        var octets = new byte[Math.Min(file.Length, MaxRead)];
+        file.Seek(-octets.Length, SeekOrigin.End);
+        return Utf8.GetString(octets.AsSpan(0, file.ReadAtLeast(octets, octets.Length, throwOnEndOfStream: false))).TrimStart('\uFEFF');
     }
 
     private static FileStream Open(string path)

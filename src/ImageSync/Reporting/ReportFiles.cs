@@ -1,3 +1,5 @@
+using ImageSync.Storage;
+
 namespace ImageSync.Reporting;
 
 /// <summary>Where the results of a run go, each absolute; null where it is not wanted.</summary>
@@ -6,6 +8,9 @@ namespace ImageSync.Reporting;
 /// <param name="History">The runs of the past, one line each.</param>
 internal sealed record ReportFiles(string? Report, string? Summary, string? History)
 {
+    /// <summary>The folder of the validator cache, absolute; null where that is of no concern.</summary>
+    public string? IntermediateFolder { get; init; }
+
     /// <summary>Whether anything is wanted at all.</summary>
     public bool AreWanted => Report is not null || Summary is not null || History is not null;
 
@@ -15,9 +20,12 @@ internal sealed record ReportFiles(string? Report, string? Summary, string? Hist
     /// <returns>Whether there is a report now.</returns>
     public bool Write(RunReport report, Action<string, string, string> unwritten)
     {
+        var bounds = new LinkBounds(report.ProjectDirectory, IntermediateFolder);
         Try("ImageSyncHistoryFile", History, path => report = report with { History = HistoryFile.Add(path, PastRun.Of(report.Run, report.Time)) });
         Try("ImageSyncSummaryFile", Summary, path => HistoryFile.Append(path, MarkdownSummary.Write(report)));
-        return Try("ImageSyncReportFile", Report, path => WriteWhole(path, HtmlReport.Write(report, Path.GetDirectoryName(path)!)));
+
+        // In one rename: a report that is open in a browser, or uploaded meanwhile, is a whole one; a link there is replaced.
+        return Try("ImageSyncReportFile", Report, path => AtomicFile.WriteWhole(path, HtmlReport.Write(report, Path.GetDirectoryName(path)!)));
 
         bool Try(string property, string? path, Action<string> write)
         {
@@ -26,6 +34,11 @@ internal sealed record ReportFiles(string? Report, string? Summary, string? Hist
                 if (path is null)
                 {
                     return false;
+                }
+
+                if (bounds.ObjectionTo(Path.GetDirectoryName(path)!) is { } objection)
+                {
+                    throw new IOException($"it {objection}");
                 }
 
                 write(path);
@@ -37,14 +50,5 @@ internal sealed record ReportFiles(string? Report, string? Summary, string? Hist
                 return false;
             }
         }
-    }
-
-    // In one rename: a report that is open in a browser, or uploaded meanwhile, is a whole one.
-    private static void WriteWhole(string path, string text)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = path + ".tmp";
-        File.WriteAllText(temporary, text);
-        File.Move(temporary, path, overwrite: true);
     }
 }

@@ -22,8 +22,14 @@ internal sealed class LockFile
     private readonly Dictionary<string, LockEntry> _entries;
     private readonly ConcurrentDictionary<string, LockEntry> _seen = new(StringComparer.Ordinal);
 
-    private LockFile(string path)
+    private LockFile(string path, LinkBounds? bounds)
     {
+        if (bounds?.ObjectionTo(path) is { } objection)
+        {
+            (_path, _entries, Fault) = (path, [], new LockFileFault(objection));
+            return;
+        }
+
         // A link stays one: what it leads to is replaced.
         _path = SymbolicLinks.Resolve(path) ?? path;
         Fault = TryRead(_path, out _entries, out var exists);
@@ -43,7 +49,9 @@ internal sealed class LockFile
     public IReadOnlyCollection<LockEntry> Entries => _entries.Values;
 
     /// <summary>Reads the file; an absent one is empty.</summary>
-    public static LockFile Load(string path) => new(path);
+    /// <param name="path">The file, absolute.</param>
+    /// <param name="bounds">How far links may lead; null where they may lead anywhere.</param>
+    public static LockFile Load(string path, LinkBounds? bounds = null) => new(path, bounds);
 
     /// <summary>The entry of a local file; null where there is none.</summary>
     public LockEntry? Find(string localPath) => _entries.GetValueOrDefault(localPath);

@@ -9,6 +9,9 @@ internal sealed class TemporaryFiles
 {
     private const string Prefix = ".imagesync-";
 
+    // Links are none of ours, and nothing to open.
+    private static readonly EnumerationOptions OwnFiles = new() { AttributesToSkip = FileAttributes.ReparsePoint };
+
     private readonly ConcurrentDictionary<string, bool> _swept = new(StringComparer.Ordinal);
 
     /// <summary>A name that nobody else uses. It names the process, whose end makes the file an abandoned one.</summary>
@@ -22,7 +25,7 @@ internal sealed class TemporaryFiles
             return;
         }
 
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles(Prefix + "*.tmp"))
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles(Prefix + "*.tmp", OwnFiles))
         {
             DeleteAbandoned(file);
         }

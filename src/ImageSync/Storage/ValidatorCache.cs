@@ -130,7 +130,8 @@ internal sealed class ValidatorCache
             using var held = FileLock.Acquire(MutexOf(_path), LockPatience);
 
             // More than half of the lines would be outdated ones, or some must go: the time to write it anew.
-            if (_readable && _forgotten.Count == 0 && _lines + _pending.Count <= (2 * _records.Count) + AppendAt && File.Exists(_path))
+            if (_readable && _forgotten.Count == 0 && _lines + _pending.Count <= (2 * _records.Count) + AppendAt
+                && new FileInfo(_path) is { Exists: true, LinkTarget: null })
             {
                 Append();
             }
@@ -177,17 +178,13 @@ internal sealed class ValidatorCache
             current[record.LocalPath] = record;
         }
 
-        var temporary = _path + ".tmp";
-        using (var text = new StreamWriter(temporary, append: false, Utf8))
+        var text = new StringBuilder(ValidatorCacheFormat.Header).Append('\n');
+        foreach (var record in current.Values.OrderBy(record => record.LocalPath, StringComparer.Ordinal))
         {
-            text.Write(ValidatorCacheFormat.Header + "\n");
-            foreach (var record in current.Values.OrderBy(record => record.LocalPath, StringComparer.Ordinal))
-            {
-                text.Write(ValidatorCacheFormat.Write(record));
-            }
+            text.Append(ValidatorCacheFormat.Write(record));
         }
 
-        File.Move(temporary, _path, overwrite: true);
+        AtomicFile.WriteWhole(_path, text.ToString());
         (_lines, _readable) = (current.Count, true);
     }
 }

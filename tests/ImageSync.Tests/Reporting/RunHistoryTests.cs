@@ -55,6 +55,23 @@ public class RunHistoryTests
     }
 
     [Test]
+    public void Of_a_long_file_the_end_is_read_and_nothing_of_the_rest_is_touched()
+    {
+        var text = string.Concat(Enumerable.Repeat(new string('x', 99) + "\n", 20_000)) + Line + Line;
+        var file = new TestDirectory().Write("history", text);
+        Assert.That(HistoryFile.Add(file, Run), Has.Count.EqualTo(3));
+        Assert.That(File.ReadAllText(file) == text + Line);
+    }
+
+    [TestCase(0, "0 B")]
+    [TestCase(999, "999 B")]
+    [TestCase(999_499_999_999_999, "999 TB")]
+    [TestCase(1_500_000_000_000_000, "1.5 PB")]
+    [TestCase(long.MaxValue, "9.2 EB")]
+    [TestCase(2.0 * long.MaxValue, "18 EB")]
+    public void Sizes_have_units_up_to_the_largest(double bytes, string text) => Assert.That(ByteSize.Format(bytes), Is.EqualTo(text));
+
+    [Test]
     public void Half_a_line_swallows_no_other()
     {
         var file = new TestDirectory().Write("history", Line + Line[..30]);

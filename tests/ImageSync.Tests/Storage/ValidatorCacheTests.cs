@@ -52,6 +52,32 @@ public class ValidatorCacheTests
     }
 
     [Test]
+    public void A_line_without_end_costs_only_itself()
+    {
+        Save(Record(1), Record(2));
+        var lines = File.ReadAllLines(CacheFile);
+        File.WriteAllText(CacheFile, string.Join('\n', lines[0], lines[1], new string('x', 5_000_000), lines[2]));
+        Assert.That(Load(1, 2), Is.EqualTo(new[] { Record(1), Record(2) }));
+    }
+
+    [Test]
+    public void Two_builds_that_write_it_anew_at_once_leave_it_whole()
+    {
+        Parallel.For(0, 20, build =>
+        {
+            var cache = ValidatorCache.Load(CacheFile);
+            cache.Put(Record(build));
+            cache.Save();
+            cache.Forget(Record(build).LocalPath);
+            cache.Put(Record(build + 100));
+            cache.Save();
+            Assert.That(cache.SaveProblem, Is.Null);
+        });
+        Assert.That(Load([.. Enumerable.Range(100, 20)]), Has.None.Null);
+        Assert.That(_directory.Files(), Is.EqualTo(new[] { "obj/p.imagesync.cache", "obj/p.imagesync.cache.lock" }));
+    }
+
+    [Test]
     public void Two_builds_at_once_lose_nothing()
     {
         Save(Record(0));
