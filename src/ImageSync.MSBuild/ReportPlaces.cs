@@ -11,7 +11,8 @@ internal static class ReportPlaces
         var history = task.HistoryFile.Length > 0 ? task.HistoryFile
             : task.ReportFile.Length > 0 ? Path.ChangeExtension(task.CacheFile, "history")
             : "";
-        return new ReportFiles(Rooted(task, Named(task, task.ReportFile)), Rooted(task, task.SummaryFile), Rooted(task, Named(task, history)))
+        var (report, summary) = (Rooted(task, Named(task, task.ReportFile)), Rooted(task, task.SummaryFile));
+        return new ReportFiles(report, summary, Rooted(task, Named(task, history)))
         {
             IntermediateFolder = Path.GetDirectoryName(Rooted(task, task.CacheFile)),
         };

@@ -72,13 +72,14 @@ public partial class HostileReportPlaces
         Link("obj/app.csproj.imagesync.cache.tmp", _outside.PathOf("treasure"));
         Sync(kind, "art/file");
         Assert.That(_outside.ReadText("treasure"), Is.EqualTo("treasure"));
-        Assert.That((_run.Project.FileInfo("art/file").LinkTarget, _run.Project.FileInfo("art/file").Exists), Is.EqualTo(((string?)null, true)));
+        Assert.That(_run.Project.FileInfo("art/file") is { LinkTarget: null, Exists: true });
         Assert.That(_run.Project.FileInfo("obj/app.csproj.imagesync.cache").LinkTarget, Is.Null);
         AssertTold(null);
     }
 
     [Test]
-    public void A_folder_that_is_a_link_outside_is_not_followed([Values] Kind kind, [Values("art/file", "art/deep/file", "../shared/file")] string path)
+    public void A_folder_that_is_a_link_outside_is_not_followed(
+        [Values] Kind kind, [Values("art/file", "art/deep/file", "../shared/file")] string path)
     {
         Directory.CreateDirectory(_run.Project.PathOf("project"));
         Directory.CreateSymbolicLink(_run.Project.PathOf("project/art"), _outside.FullPath);
@@ -117,7 +118,8 @@ public partial class HostileReportPlaces
     }
 
     [Test]
-    public void What_is_no_regular_file_is_not_added_to([Values(Kind.Summary, Kind.History)] Kind kind, [Values(Irregular.Fifo, Irregular.Endless)] Irregular what)
+    public void What_is_no_regular_file_is_not_added_to(
+        [Values(Kind.Summary, Kind.History)] Kind kind, [Values(Irregular.Fifo, Irregular.Endless)] Irregular what)
     {
         what.Make(_run.Project.PathOf("art/file"));
         Sync(kind, "art/file");
@@ -148,7 +150,8 @@ public partial class HostileReportPlaces
     public void All_numbers_in_the_history_can_be_too_large()
     {
         var all = string.Join(' ', Numbers.Select(name => $"{name}={Max}"));
-        _run.Project.Write("art/history", string.Concat(Enumerable.Repeat($"9999-12-31T23:59:59Z {all}\n0001-01-01T00:00:00Z {all}\n", 400)));
+        var lines = $"9999-12-31T23:59:59Z {all}\n0001-01-01T00:00:00Z {all}\n";
+        _run.Project.Write("art/history", string.Concat(Enumerable.Repeat(lines, 400)));
         Sync(Kind.Report, "art/file", history: "art/history");
         Assert.That(_run.Project.ReadText("art/file").Contains("9.2 EB came over the wire", StringComparison.Ordinal));
         AssertTold(null);
@@ -175,7 +178,8 @@ public partial class HostileReportPlaces
 
     private void AssertTold(string? cause)
     {
-        Assert.That(_run.Engine.Warnings.Select(warning => warning.Code), Is.EqualTo(cause is null ? Array.Empty<string>() : ["IMGSYNC4005"]));
+        string[] codes = cause is null ? [] : ["IMGSYNC4005"];
+        Assert.That(_run.Engine.Warnings.Select(warning => warning.Code), Is.EqualTo(codes));
         Assert.That(_run.Engine.Warnings.Select(warning => warning.Message), Has.All.Contains(cause ?? ""));
     }
 }

@@ -12,8 +12,9 @@ public static class FolderState
     public static IReadOnlyList<string> Of(string folder, string? leftOut = null) =>
         [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
             .Where(entry => leftOut is null || !entry.FullName.Contains(leftOut, StringComparison.Ordinal))
-            .Select(entry => $"{Path.GetRelativePath(folder, entry.FullName)} {entry.LastWriteTimeUtc:O} {(entry is FileInfo { Length: > 0 and < LargestRead } file ? Digest(file) : "")}")
+            .Select(entry => $"{Path.GetRelativePath(folder, entry.FullName)} {entry.LastWriteTimeUtc:O} {Digest(entry)}")
             .Order(StringComparer.Ordinal)];
 
-    private static string Digest(FileInfo file) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file.FullName)));
+    private static string Digest(FileSystemInfo entry) =>
+        entry is FileInfo { Length: > 0 and < LargestRead } ? Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(entry.FullName))) : "";
 }

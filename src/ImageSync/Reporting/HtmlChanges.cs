@@ -27,12 +27,15 @@ internal static class HtmlChanges
         Html head = $"<div><div class=\"head\"><h3>{HtmlReport.PathOf(outcome.LocalPath)}</h3>{HtmlReport.Badge(outcome)}</div>{HtmlReport.UrlOf(outcome.Url)}</div>";
         Html before = outcome.Replaced is null
             ? $"<figure><div class=\"tile empty\"><span>no file before</span></div></figure>"
-            : Side("Before", outcome.LocalPath, outcome.Replaced.Length, ImageFacts.Of(outcome.Replaced.CopiedTo), DigestOf(outcome.Replaced), pictures);
+            : Before(outcome.LocalPath, outcome.Replaced, pictures);
         Html after = Side("After", outcome.LocalPath, outcome.Length, report.FactsOf(outcome), outcome.Sha256, pictures);
         Html when = HttpDate.Parse(outcome.LastModified) is { } time ? $"<p class=\"when\">Changed at its origin on {HtmlReport.Time(time)}</p>" : Html.None;
         var notes = Html.Concat(outcome.Diagnostics.Select(diagnostic => HtmlFailures.Note(report, diagnostic)));
         return $"<li>{head}<div class=\"pair\">{before}{after}</div>{notes}{when}</li>";
     }
+
+    private static Html Before(string path, ReplacedImage replaced, HtmlPictures pictures) =>
+        Side("Before", path, replaced.Length, ImageFacts.Of(replaced.CopiedTo), DigestOf(replaced), pictures);
 
     private static Html Side(string name, string path, long? length, ImageFacts? facts, string? digest, HtmlPictures pictures)
     {
@@ -41,5 +44,6 @@ internal static class HtmlChanges
         return $"<figure>{pictures.Embedded(facts, path)}<figcaption><b>{name}</b>{string.Join(" · ", told.Where(fact => fact is not null))}{code}</figcaption></figure>";
     }
 
-    private static string? DigestOf(ReplacedImage replaced) => replaced.CopiedTo is null ? null : LocalFile.Digest(replaced.CopiedTo, replaced.Length);
+    private static string? DigestOf(ReplacedImage replaced) =>
+        replaced.CopiedTo is null ? null : LocalFile.Digest(replaced.CopiedTo, replaced.Length);
 }

@@ -18,7 +18,8 @@ internal static class HtmlChart
         }
 
         var (received, spared) = (Saturating.Sum(runs, run => run.BytesReceived), Saturating.Sum(runs, run => run.BytesSpared));
-        Html bytes = Panel("Bytes", runs, [Series("received", run => run.BytesReceived), Series("spared", "not sent again", run => run.BytesSpared)], ByteSize.Format);
+        Bars[] bars = [Series("received", run => run.BytesReceived), Series("spared", "not sent again", run => run.BytesSpared)];
+        Html bytes = Panel("Bytes", runs, bars, ByteSize.Format);
         Html images = Panel("Images", runs, [Series("changed", run => Count(run, OutcomeKind.Changed)), Series("failed", "failed or kept", run => Count(run, OutcomeKind.Failed)), Series("unchanged", run => Count(run, OutcomeKind.Unchanged))], value => value.ToString("N0", CultureInfo.InvariantCulture));
         Html time = Panel("Time", runs, [Series("elapsed", "", run => run.Elapsed.TotalSeconds)], Seconds);
         return $"<section aria-labelledby=\"runs\"><h2 id=\"runs\">Run by run</h2><p class=\"lead\">In the last {runs.Count} runs {ByteSize.Format(received)} came over the wire, and {ByteSize.Format(spared)} did not have to.</p><div class=\"panels\">{bytes}{images}{time}<div class=\"axis\"><span>{HtmlReport.Time(runs[0].Time)}</span><span>{HtmlReport.Time(runs[^1].Time)}</span></div>{Table(runs)}</div></section>";

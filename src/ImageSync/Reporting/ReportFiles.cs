@@ -25,7 +25,8 @@ internal sealed record ReportFiles(string? Report, string? Summary, string? Hist
         Try("ImageSyncSummaryFile", Summary, path => HistoryFile.Append(path, MarkdownSummary.Write(report)));
 
         // In one rename: a report that is open in a browser, or uploaded meanwhile, is a whole one; a link there is replaced.
-        return Try("ImageSyncReportFile", Report, path => AtomicFile.WriteWhole(path, HtmlReport.Write(report, Path.GetDirectoryName(path)!)));
+        return Try("ImageSyncReportFile", Report, path =>
+            AtomicFile.WriteWhole(path, HtmlReport.Write(report, Path.GetDirectoryName(path)!)));
 
         bool Try(string property, string? path, Action<string> write)
         {

@@ -110,10 +110,11 @@ internal sealed class AtomicFile(string destination) : IDisposable
     public FileStamp Commit()
     {
         FlushBuffer();
+
         // A link in the destination's place is replaced itself; what it leads to has no say.
         if (!OperatingSystem.IsWindows() && new FileInfo(destination) is { Exists: true, LinkTarget: null })
         {
-            File.SetUnixFileMode(_temporary!, File.GetUnixFileMode(destination));
+            File.SetUnixFileMode(_file!.SafeFileHandle, File.GetUnixFileMode(destination));
         }
 
         // Before the rename, which changes neither: afterwards somebody else's file may already be in this one's place.

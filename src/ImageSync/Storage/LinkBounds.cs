@@ -11,15 +11,19 @@ namespace ImageSync.Storage;
 /// </param>
 internal sealed record LinkBounds(string ProjectDirectory, string? IntermediateFolder)
 {
-    private static readonly StringComparison Comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+    private static readonly StringComparison Comparison =
+        OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     /// <summary>What is to be said against a path, absolute, as a clause that follows its name; null for nothing.</summary>
     public string? ObjectionTo(string path)
     {
-        var anchor = IntermediateFolder is not null && IsWithin(path, IntermediateFolder) ? IntermediateFolder : Shared(path, ProjectDirectory);
-        return SymbolicLinks.Resolve(path) is not { } real || SymbolicLinks.Resolve(anchor) is not { } bound ? "lies behind too many symbolic links, or a loop of them"
-            : IsWithin(real, bound) ? null
-            : $"leads out of {anchor} through a symbolic link";
+        var isIntermediate = IntermediateFolder is not null && IsWithin(path, IntermediateFolder);
+        var anchor = isIntermediate ? IntermediateFolder! : Shared(path, ProjectDirectory);
+        return (SymbolicLinks.Resolve(path), SymbolicLinks.Resolve(anchor)) switch
+        {
+            ({ } real, { } bound) => IsWithin(real, bound) ? null : $"leads out of {anchor} through a symbolic link",
+            _ => "lies behind too many symbolic links, or a loop of them",
+        };
     }
 
     /// <summary>The deepest folder that two absolute paths have in common.</summary>
@@ -36,5 +40,6 @@ internal sealed record LinkBounds(string ProjectDirectory, string? IntermediateF
     }
 
     private static bool IsWithin(string path, string folder) =>
-        path.StartsWith(folder, Comparison) && (path.Length == folder.Length || Path.EndsInDirectorySeparator(folder) || path[folder.Length] == Path.DirectorySeparatorChar);
+        path.StartsWith(folder, Comparison)
+        && (path.Length == folder.Length || Path.EndsInDirectorySeparator(folder) || path[folder.Length] == Path.DirectorySeparatorChar);
 }

@@ -33,7 +33,9 @@ internal static class LocalFile
 
     /// <summary>The same for those who do not trust size and time: the digest alone vouches for the recorded bytes.</summary>
     public static StoredImage ByDigest(string path, StoredImage stored, long maxLength) =>
-        stored.State == FileState.Intact && Digest(path, maxLength) is var digest && digest != stored.Sha256 ? stored with { State = FileState.Altered, Sha256 = digest } : stored;
+        stored.State == FileState.Intact && Digest(path, maxLength) is var digest && digest != stored.Sha256
+            ? stored with { State = FileState.Altered, Sha256 = digest }
+            : stored;
 
     /// <summary>The digest, or null where the file cannot be read, or is larger than that; then nothing is known of its bytes.</summary>
     public static string? Digest(string path, long maxLength)

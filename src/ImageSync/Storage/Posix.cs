@@ -72,7 +72,8 @@ internal static partial class Posix
     }
 
     /// <summary>Has an empty file share the blocks of another; false where the file system cannot do it, and nothing was done.</summary>
-    public static bool TryClone(SafeFileHandle source, SafeFileHandle target) => OperatingSystem.IsLinux() && Control(target, CloneWhole, source) == 0;
+    public static bool TryClone(SafeFileHandle source, SafeFileHandle target) =>
+        OperatingSystem.IsLinux() && Control(target, CloneWhole, source) == 0;
 
     private static Exception Failure(string path, int error) => error switch
     {

@@ -73,7 +73,8 @@ internal sealed class ProjectFolder
             _last = FolderOf(folder.ToString());
         }
 
-        return _last.Real is not { } real ? null : SymbolicLinks.Follow(_last.IsReal ? path : Path.Join(real, Path.GetFileName(path.AsSpan())));
+        return _last.Real is not { } real ? null
+            : SymbolicLinks.Follow(_last.IsReal ? path : Path.Join(real, Path.GetFileName(path.AsSpan())));
     }
 
     private Folder FolderOf(string path)

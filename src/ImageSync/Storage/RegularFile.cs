@@ -40,8 +40,8 @@ internal sealed class RegularFile : Stream
         try
         {
             var length = LengthOf(handle, path);
-            return length <= maxLength ? new RegularFile(handle, length)
-                : throw new IOException(FormattableString.Invariant($"'{path}' has {length:N0} bytes, which is more than the {maxLength:N0} that are read of such a file."));
+            return length <= maxLength ? new RegularFile(handle, length) : throw new IOException(FormattableString.Invariant(
+                $"'{path}' has {length:N0} bytes, which is more than the {maxLength:N0} that are read of such a file."));
         }
         catch
         {

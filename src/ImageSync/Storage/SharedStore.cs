@@ -51,7 +51,8 @@ internal sealed class SharedStore(StoreLayout layout, TimeProvider time)
 
     /// <summary>The line in a record's file.</summary>
     /// <exception cref="IOException">It cannot be read, or is larger than any record.</exception>
-    public static ReadOnlySpan<char> ReadRecord(string path) => Utf8.GetString(RegularFile.ReadAllBytes(path, MaxRecord)).AsSpan().TrimEnd('\n');
+    public static ReadOnlySpan<char> ReadRecord(string path) =>
+        Utf8.GetString(RegularFile.ReadAllBytes(path, MaxRecord)).AsSpan().TrimEnd('\n');
 
     /// <summary>The number of bytes that have this digest; null where they are not there.</summary>
     public long? LengthOf(string sha256)

@@ -55,6 +55,7 @@ internal static class SymbolicLinks
         }
 
         var folder = Path.GetDirectoryName(path)!;
-        return --linksLeft < 0 ? null : Walk(Path.IsPathRooted(target) ? Path.GetPathRoot(Path.GetFullPath(target, folder))! : folder, target, ref linksLeft);
+        var start = Path.IsPathRooted(target) ? Path.GetPathRoot(Path.GetFullPath(target, folder))! : folder;
+        return --linksLeft < 0 ? null : Walk(start, target, ref linksLeft);
     }
 }

@@ -13,7 +13,10 @@ internal static class ValidatorCacheReader
     private const long MaxLength = 512L * 1024 * 1024;
     private const int LongestLine = 1024 * 1024;
 
-    /// <summary>Reads all records that are whole, and no longer than one can be; false where the file is not one of this format, so that appending to it would be in vain.</summary>
+    /// <summary>
+    /// Reads all records that are whole, and no longer than one can be; false where the file is not one of this format, so that
+    /// appending to it would be in vain.
+    /// </summary>
     /// <param name="records">Takes them, by their local paths.</param>
     /// <param name="path">The file.</param>
     /// <param name="lines">How many lines it has, whole or not.</param>

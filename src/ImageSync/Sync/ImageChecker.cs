@@ -41,7 +41,8 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, Conne
         return SyncPlanner.Plan(image, turn.Found, turn.Stored, options, time.GetUtcNow(), turn.Locked) switch
         {
             // As in a sync: who forces it mistrusts what is there.
-            SyncStep.Ask { NoCache: true } ask => AskAsync(turn with { Stored = LocalFile.ByDigest(image.FilePath, turn.Stored, image.MaxLocalBytes) }, ask, clocks),
+            SyncStep.Ask { NoCache: true } ask =>
+                AskAsync(turn with { Stored = LocalFile.ByDigest(image.FilePath, turn.Stored, image.MaxLocalBytes) }, ask, clocks),
             SyncStep.Ask ask => AskAsync(turn, ask, clocks),
             var step => ValueTask.FromResult(Conclude(turn, CheckDecider.Decide(turn, step, options), exchange: null)),
         };

@@ -15,7 +15,8 @@ internal static class ImageFacts
     {
         // A promise about bytes is kept by reading them: always where they are locked, and where they are pinned, for those who force a sync.
         var mistrusts = isFromBeforeBoot || options.Locked || (options.Force && image.Sha256 is not null);
-        var stored = LocalFile.Examine(image.FilePath, ImageTurn.WithBytes(found), needsDigest: image.Sha256 is not null || options.Locked, image.MaxLocalBytes, trustsStamp: !mistrusts);
+        var needsDigest = image.Sha256 is not null || options.Locked;
+        var stored = LocalFile.Examine(image.FilePath, ImageTurn.WithBytes(found), needsDigest, image.MaxLocalBytes, !mistrusts);
         var turn = new ImageTurn(image, found, stored) { Locked = entry };
         if (entry is null || entry.Url != image.LockedUrl || stored.State == FileState.Missing)
         {

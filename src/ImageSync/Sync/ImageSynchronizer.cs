@@ -160,14 +160,17 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
 
     private SyncOutcome Write(ImageTurn turn, SyncStep.Ask ask, Exchange exchange, ReceivedBody body, AtomicFile file, Recorded recorded)
     {
+        var (path, localPath, most) = (turn.Image.FilePath, turn.Image.LocalPath, turn.Image.MaxLocalBytes);
+
         // The file may have been edited, or synced by another build, while the bytes were on their way.
-        var stored = (FileStamp.Of(turn.Image.FilePath) ?? default) == turn.Stored.Stamp
+        var stored = (FileStamp.Of(path) ?? default) == turn.Stored.Stamp
             ? turn.Stored
-            : LocalFile.Examine(turn.Image.FilePath, turn.Known, needsDigest: true, turn.Image.MaxLocalBytes);
+            : LocalFile.Examine(path, turn.Known, needsDigest: true, most);
 
         // Who forces a sync mistrusts what is there; so size and time alone do not vouch for it.
-        stored = ask.NoCache ? LocalFile.ByDigest(turn.Image.FilePath, stored, turn.Image.MaxLocalBytes) : stored;
-        var held = stored.Sha256 ?? (stored.Stamp.Length == body.Length && stored.State != FileState.Missing ? LocalFile.Digest(turn.Image.FilePath, turn.Image.MaxLocalBytes) : null);
+        stored = ask.NoCache ? LocalFile.ByDigest(path, stored, most) : stored;
+        var isAsLong = stored.Stamp.Length == body.Length && stored.State != FileState.Missing;
+        var held = stored.Sha256 ?? (isAsLong ? LocalFile.Digest(path, most) : null);
         turn = turn with { Stored = stored };
         switch (SyncDecider.Decide(turn.Image, exchange.Answer.Url, body, held, ask.LockedTo))
         {
@@ -179,9 +182,9 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
                 _shared?.Put(turn, found, exchange.Answer);
                 return turn.Outcome(SyncStatus.Unchanged, exchange, found);
             default:
-                var keptAt = stored.State == FileState.Missing || turn.IsOurs ? null : _kept.Keep(turn.Image.FilePath, turn.Image.LocalPath, turn.Image.MaxLocalBytes);
-                var copiedTo = stored.State == FileState.Missing ? null : _replaced.Copy(turn.Image.FilePath, turn.Image.LocalPath, turn.Image.MaxLocalBytes);
-                _temporary.Sweep(Path.GetDirectoryName(turn.Image.FilePath)!);
+                var keptAt = stored.State == FileState.Missing || turn.IsOurs ? null : _kept.Keep(path, localPath, most);
+                var copiedTo = stored.State == FileState.Missing ? null : _replaced.Copy(path, localPath, most);
+                _temporary.Sweep(Path.GetDirectoryName(path)!);
                 var written = turn.Record(exchange.Answer, body, file.Commit(), written: true, options.UserAgent, time.GetUtcNow());
                 recorded.Put(turn, written);
                 _shared?.Put(turn, written, exchange.Answer);

@@ -18,7 +18,8 @@ internal sealed class Recorded
         _options = options;
         _cache = ValidatorCache.Load(options.CacheFile);
         _isFromBeforeBoot = _cache.IsFromBeforeBoot;
-        _lock = options.LockFile is null ? null : LockFile.Load(options.LockFile, new LinkBounds(options.ProjectDirectory, Path.GetDirectoryName(options.CacheFile)));
+        var bounds = new LinkBounds(options.ProjectDirectory, Path.GetDirectoryName(options.CacheFile));
+        _lock = options.LockFile is null ? null : LockFile.Load(options.LockFile, bounds);
     }
 
     public static Recorded Load(SyncOptions options) => new(options);

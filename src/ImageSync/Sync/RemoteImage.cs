@@ -29,7 +29,7 @@ internal sealed record RemoteImage(TargetUri Url, string LocalPath, string FileP
     /// <summary>The most bytes that are accepted, after decoding.</summary>
     public long MaxBytes { get; init; } = DefaultMaxBytes;
 
-    /// <summary>The most bytes of a local file that are read or kept aside, whoever put it there: what is larger was never this image.</summary>
+    /// <summary>The most bytes of a local file that are read or kept aside: what is larger was never this image.</summary>
     public long MaxLocalBytes => Math.Max(MaxBytes, LargestForeignFile);
 
     /// <summary>Whether the build can do without it.</summary>

@@ -34,8 +34,9 @@ public class LinksOutside
         File.CreateSymbolicLink(_project.Files.PathOf(place), _outside.PathOf(target));
         _project.Options = _project.Options with { LockFile = _project.Files.PathOf(place == "locks" ? "locks/treasure" : place) };
         var run = await RunAsync();
-        Assert.That((run.Diagnostics.Single().CodeText, run.Diagnostics[0].Severity, _origin.Requests.Count), Is.EqualTo(("IMGSYNC4004", Severity.Error, 0)));
-        Assert.That(run.Diagnostics[0].Message, Does.Contain($"leads out of {_project.Files.FullPath} through a symbolic link."));
+        var diagnostic = run.Diagnostics.Single();
+        Assert.That((diagnostic.CodeText, diagnostic.Severity, _origin.Requests.Count), Is.EqualTo(("IMGSYNC4004", Severity.Error, 0)));
+        Assert.That(diagnostic.Message, Does.Contain($"leads out of {_project.Files.FullPath} through a symbolic link."));
         Assert.That((_outside.Files(), _outside.ReadText("treasure")), Is.EqualTo((new[] { "treasure" }, "{ \"version\": 1 }")));
     }
 
@@ -46,7 +47,8 @@ public class LinksOutside
         File.CreateSymbolicLink(_project.Files.PathOf("images.lock.json"), "locks/images.json");
         _project.UseLockFile();
         Assert.That((await RunAsync()).Diagnostics, Is.Empty);
-        Assert.That((_project.Files.FileInfo("images.lock.json").LinkTarget, _project.Files.ReadText("locks/images.json")), Is.EqualTo(("locks/images.json", _project.LockText)));
+        Assert.That(_project.Files.FileInfo("images.lock.json").LinkTarget, Is.EqualTo("locks/images.json"));
+        Assert.That(_project.Files.ReadText("locks/images.json"), Is.EqualTo(_project.LockText));
         Assert.That(_project.LockText, Does.Contain("img/a.png"));
     }
 

@@ -5,7 +5,7 @@ using ImageSync.Testing;
 
 namespace ImageSync.Tests.Engine;
 
-/// <summary>FIFOs, devices and endless files where a file is looked for: no build waits for them, reads them to their end, or copies them.</summary>
+/// <summary>FIFOs, devices and huge files where a file is looked for: no build waits for them, reads them through, or copies them.</summary>
 [Platform("Linux,MacOsX"), UnsupportedOSPlatform("windows")]
 public class NotRegular
 {
@@ -30,9 +30,12 @@ public class NotRegular
     {
         var place = kind.Make(_project.Files.PathOf("img/a.png"));
         var outcome = await SyncAsync(isPinned);
-        Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText), Is.EqualTo((kind == Irregular.Huge ? SyncStatus.Kept : SyncStatus.Failed, "IMGSYNC4002")));
-        Assert.That(outcome.Diagnostics[0].Message, Does.Contain(kind == Irregular.Huge ? "has 10,737,418,240 bytes" : "is not a regular file"));
-        Assert.That((new FileInfo(place).Length, Directory.Exists(_project.Options.KeptFolder)), Is.EqualTo((kind == Irregular.Huge ? 10L << 30 : 0, false)));
+        var (status, cause, length) = kind == Irregular.Huge
+            ? (SyncStatus.Kept, "has 10,737,418,240 bytes", 10L << 30)
+            : (SyncStatus.Failed, "is not a regular file", 0);
+        Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText), Is.EqualTo((status, "IMGSYNC4002")));
+        Assert.That(outcome.Diagnostics[0].Message, Does.Contain(cause));
+        Assert.That((new FileInfo(place).Length, Directory.Exists(_project.Options.KeptFolder)), Is.EqualTo((length, false)));
     }
 
     [Test]
@@ -41,7 +44,7 @@ public class NotRegular
         await SyncAsync();
         kind.Make(_project.Files.PathOf("img/a.png"));
         _project.Options = _project.Options with { Force = true };
-        var run = await IrregularFiles.EndsAsync(_project.CheckAsync([new RemoteImageDeclaration(_origin.Url("/a.png")) { LocalPath = "img/a.png", Sha256 = Digest }]));
+        var run = await IrregularFiles.EndsAsync(_project.CheckAsync([Declaration(isPinned: true)]));
         Assert.That(run.Outcomes.Single().Diagnostics.Select(diagnostic => diagnostic.CodeText), Is.EqualTo(new[] { "IMGSYNC2010" }));
     }
 
@@ -61,7 +64,7 @@ public class NotRegular
         kind.Make(_project.Options.CacheFile + ".lock");
         var run = await RunAsync();
         Assert.That(run.Outcomes[0].Status, Is.EqualTo(SyncStatus.Added));
-        Assert.That(run.Diagnostics.Select(diagnostic => diagnostic.CodeText), Is.EqualTo(kind == Irregular.Huge ? Array.Empty<string>() : ["IMGSYNC4003"]));
+        Assert.That(CodesOf(run), Is.EqualTo(kind == Irregular.Huge ? Array.Empty<string>() : ["IMGSYNC4003"]));
     }
 
     [Test]
@@ -95,7 +98,7 @@ public class NotRegular
         kind.Make(store.Records.Single());
         var run = await RunAsync();
         Assert.That((run.Outcomes[0].Status, _project.Files.Read("img/a.png")), Is.EqualTo((SyncStatus.Added, Image)));
-        Assert.That(run.Diagnostics.Select(diagnostic => diagnostic.CodeText), Is.EqualTo(kind == Irregular.Endless ? Array.Empty<string>() : ["IMGSYNC4006"]));
+        Assert.That(CodesOf(run), Is.EqualTo(kind == Irregular.Endless ? Array.Empty<string>() : ["IMGSYNC4006"]));
     }
 
     [Test]
@@ -130,6 +133,10 @@ public class NotRegular
 
     private async Task<SyncOutcome> SyncAsync(bool isPinned = false) => (await RunAsync(isPinned)).Outcomes[0];
 
-    private Task<SyncRun> RunAsync(bool isPinned = false) => IrregularFiles.EndsAsync(
-        _project.RunAsync([new RemoteImageDeclaration(_origin.Url("/a.png")) { LocalPath = "img/a.png", Sha256 = isPinned ? Digest : "" }]));
+    private Task<SyncRun> RunAsync(bool isPinned = false) => IrregularFiles.EndsAsync(_project.RunAsync([Declaration(isPinned)]));
+
+    private RemoteImageDeclaration Declaration(bool isPinned) =>
+        new(_origin.Url("/a.png")) { LocalPath = "img/a.png", Sha256 = isPinned ? Digest : "" };
+
+    private static IEnumerable<string> CodesOf(SyncRun run) => run.Diagnostics.Select(diagnostic => diagnostic.CodeText);
 }

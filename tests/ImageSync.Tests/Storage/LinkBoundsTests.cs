@@ -67,10 +67,11 @@ public class LinkBoundsTests
 
     [Test]
     public void What_shares_nothing_with_the_project_is_where_the_system_has_it() =>
-        Assert.That(new LinkBounds("/nowhere/project", "/nowhere/project/obj").ObjectionTo(_root.PathOf("work/project/out/report.html")), Is.Null);
+        Assert.That(new LinkBounds("/nowhere/project", null).ObjectionTo(_root.PathOf("work/project/out/report.html")), Is.Null);
 
     private string? Objection(string project, string path, string? intermediate) =>
-        new LinkBounds(_root.PathOf(project), intermediate is null ? null : _root.PathOf(intermediate)).ObjectionTo(Path.GetFullPath(path, _root.PathOf(project)));
+        new LinkBounds(_root.PathOf(project), intermediate is null ? null : _root.PathOf(intermediate))
+            .ObjectionTo(Path.GetFullPath(path, _root.PathOf(project)));
 
     private void Link(string place, string target) => File.CreateSymbolicLink(_root.PathOf(place), target);
 }

@@ -82,5 +82,6 @@ public class SymbolicLinksTests
 
     private void Link(string place, string target) => File.CreateSymbolicLink(_project.PathOf(place), target);
 
-    private string? Locate(string localPath) => new ProjectFolder(_project.FullPath).TryLocate(localPath, out var place, out _) ? place.FilePath : null;
+    private string? Locate(string localPath) =>
+        new ProjectFolder(_project.FullPath).TryLocate(localPath, out var place, out _) ? place.FilePath : null;
 }
