@@ -10,7 +10,9 @@ internal readonly record struct Freshness(TimeSpan Lifetime, DateTimeOffset Unti
 
     /// <summary>The freshness of a response received now.</summary>
     public static Freshness Of(ResponseHead head, DateTimeOffset now) =>
-        DeclaredLifetime(head) is { } lifetime && AgeOf(head, now) is { } age && lifetime > age ? new Freshness(lifetime, now + (lifetime - age)) : None;
+        DeclaredLifetime(head) is { } lifetime && AgeOf(head, now) is { } age && lifetime > age
+            ? new Freshness(lifetime, Later(now, lifetime - age))
+            : None;
 
     /// <summary>
     /// The freshness after a 304 (RFC 9111 §3.2): its fields replace those stored, and where it declares nothing, what was
@@ -18,8 +20,12 @@ internal readonly record struct Freshness(TimeSpan Lifetime, DateTimeOffset Unti
     /// </summary>
     public Freshness After(ResponseHead notModified, DateTimeOffset now) =>
         notModified.CacheControl is null && notModified.Expires is null
-            ? AgeOf(notModified, now) is { } age && Lifetime > age ? this with { Until = now + (Lifetime - age) } : this
+            ? AgeOf(notModified, now) is { } age && Lifetime > age ? this with { Until = Later(now, Lifetime - age) } : this
             : Of(notModified, now);
+
+    // A lifetime may be as long as a Date of the year 1 and an Expires of 9999 make it, or as a file says.
+    private static DateTimeOffset Later(DateTimeOffset now, TimeSpan span) =>
+        span < DateTimeOffset.MaxValue - now ? now + span : DateTimeOffset.MaxValue;
 
     // RFC 9111 §4.2.1; s-maxage is for shared caches, which a project's folder is not.
     private static TimeSpan? DeclaredLifetime(ResponseHead head) => CacheControl.Parse(head.CacheControl) switch

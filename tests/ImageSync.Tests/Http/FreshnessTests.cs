@@ -62,5 +62,16 @@ public class FreshnessTests
     public void After_a_304(object head, int seconds) =>
         Assert.That(Seconds(new Freshness(TimeSpan.FromSeconds(60), Now.AddSeconds(-10)).After((ResponseHead)head, Now)), Is.EqualTo(seconds));
 
+    [Test]
+    public void A_lifetime_without_measure_ends_with_the_calendar()
+    {
+        var ages = new ResponseHead(200) { Date = "Mon, 01 Jan 0001 00:00:00 GMT", Expires = "Fri, 31 Dec 9999 23:59:59 GMT" };
+        var longest = Freshness.Of(ages, Now);
+        Assert.That(longest.After(new ResponseHead(304), Now).Until, Is.EqualTo(DateTimeOffset.MaxValue));
+        var read = new Freshness(TimeSpan.MaxValue, Now);
+        Assert.That(read.After(new ResponseHead(304), Now).Until, Is.EqualTo(DateTimeOffset.MaxValue));
+        Assert.That(read.After(new ResponseHead(304) { Date = MinuteAhead }, Now).Until, Is.EqualTo(DateTimeOffset.MaxValue));
+    }
+
     private static double Seconds(Freshness freshness) => Math.Max(0, (freshness.Until - Now).TotalSeconds);
 }

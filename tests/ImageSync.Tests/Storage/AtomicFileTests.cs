@@ -1,0 +1,42 @@
+using ImageSync.Storage;
+using ImageSync.Testing;
+
+namespace ImageSync.Tests.Storage;
+
+public class AtomicFileTests
+{
+    [Test]
+    public void Many_writers_of_one_file_leave_it_whole_and_nothing_beside_it()
+    {
+        var directory = new TestDirectory();
+        var path = directory.PathOf("art/report.html");
+        Parallel.For(0, 200, i => AtomicFile.WriteWhole(path, new string((char)('a' + (i % 26)), 300_000)));
+        var text = File.ReadAllText(path);
+        Assert.That((text.Length, text.Distinct().Count()), Is.EqualTo((300_000, 1)));
+        Assert.That(directory.Files(), Is.EqualTo(new[] { "art/report.html" }));
+    }
+
+    [Test]
+    public void What_a_killed_build_left_goes()
+    {
+        var directory = new TestDirectory();
+        directory.Write(".imagesync-1999999999-0.tmp", "half");
+        AtomicFile.WriteWhole(directory.PathOf("report.html"), "whole");
+        Assert.That(directory.Files(), Is.EqualTo(new[] { "report.html" }));
+    }
+
+    [Test, Platform("Linux,MacOsX"), System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void Permissions_stay_and_those_of_what_a_link_leads_to_do_not_count()
+    {
+        var directory = new TestDirectory();
+        var (path, outside) = (directory.Write("a", "a"), directory.Write("b", "b"));
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.SetUnixFileMode(outside, (UnixFileMode)511);
+        AtomicFile.WriteWhole(path, "new");
+        Assert.That(File.GetUnixFileMode(path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        File.Delete(path);
+        File.CreateSymbolicLink(path, outside);
+        AtomicFile.WriteWhole(path, "newer");
+        Assert.That((File.GetUnixFileMode(path) & UnixFileMode.OtherWrite, File.ReadAllText(outside)), Is.EqualTo(((UnixFileMode)0, "b")));
+    }
+}
