@@ -119,7 +119,7 @@ public class Pruning
     public async Task On_a_lock_files_word_alone_only_images_go_that_are_no_part_of_the_build(string localPath, string text, string? objection)
     {
         _project.Files.Write(localPath, text);
-        var digest = ContentDigest.OfFile(_project.Files.PathOf(localPath));
+        var digest = ContentDigest.OfFile(_project.Files.PathOf(localPath), text.Length);
         var written = _project.LockText!.IndexOf("\"written.png\"", StringComparison.Ordinal);
         var entry = _project.LockText[written..(_project.LockText.IndexOf('}', written) + 1)];
         var hostile = Regex.Replace(Regex.Replace(entry, "[0-9a-f]{64}", digest).Replace("written.png", localPath, StringComparison.Ordinal), "\"length\": \\d+", $"\"length\": {text.Length}");
