@@ -5,7 +5,7 @@ using ImageSync.Testing;
 
 namespace ImageSync.Tests.Engine;
 
-/// <summary>FIFOs, devices and huge files where a file is looked for: no build waits for them, reads them through, or copies them.</summary>
+/// <summary>FIFOs, devices and huge files where a file is looked for: no build waits for them, or reads them through.</summary>
 [Platform("Linux,MacOsX"), UnsupportedOSPlatform("windows")]
 public class NotRegular
 {

@@ -164,5 +164,6 @@ public class RegularFileTests
     // As earlier versions do.
     private static FileStream OpenAsNetDoes(string path) => new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
-    private static NUnit.Framework.Constraints.ContainsConstraint Told(string cause) => Throws.TypeOf<IOException>().With.Message.Contains(cause);
+    private static NUnit.Framework.Constraints.ContainsConstraint Told(string cause) =>
+        Throws.TypeOf<IOException>().With.Message.Contains(cause);
 }
