@@ -26,6 +26,9 @@ public class Options
         yield return Case("ImageSyncMaxConnectionsPerHost", task => task.MaxConnectionsPerHost = "many", "a whole number of at least 1");
         yield return Case("ImageSyncUserAgent", task => task.UserAgent = "a\nb", "text without control characters");
         yield return Case("ImageSyncAllowedHosts", task => task.AllowedHosts = "https://cdn.example", "host names separated by ';'");
+        yield return Case("ImageSyncAllowedHosts", task => task.AllowedHosts = ";", "host names separated by ';'");
+        yield return Case("ImageSyncAllowedHosts", task => task.AllowedHosts = " ", "host names separated by ';'");
+        yield return Case("ImageSyncMirror", task => task.Mirror = ";", "prefix=mirror pairs");
         yield return Case("ImageSyncMirror", task => task.Mirror = "https://cdn.example=cache.example", "prefix=mirror pairs");
 
         static TestCaseData Case(string name, Action<SyncImages> set, string valid) => new(name, set, valid);
@@ -49,6 +52,7 @@ public class Options
     [TestCase("MaxBytes", "64M", "a whole number of at least 1")]
     [TestCase("Optional", "maybe", "true or false")]
     [TestCase("RequestHeaders", "no header", "'Name: value' pairs")]
+    [TestCase("RequestHeaders", "|", "'Name: value' pairs")]
     [TestCase("IgnoreQuery", "perhaps", "true or false")]
     public void Metadata_that_are_not_valid_stop_their_image_alone(string name, string value, string valid)
     {

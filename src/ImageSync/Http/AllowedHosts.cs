@@ -9,11 +9,14 @@ internal sealed record AllowedHosts(IReadOnlyList<string> Patterns)
     /// <summary>What a valid pattern is, for error messages.</summary>
     public const string ValidValues = "host names separated by ';', such as cdn.example.com or *.example.com for its subdomains; without scheme, port or path";
 
-    /// <summary>Reads a list; null where an entry is no host name.</summary>
+    /// <summary>
+    /// Reads a list; null where an entry is no host name, or where there is none: <c>$(A);$(B)</c> of properties that are not
+    /// defined must not mean all hosts.
+    /// </summary>
     public static AllowedHosts? Parse(string text)
     {
         var patterns = text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return patterns.All(IsPattern) ? new AllowedHosts(patterns) : null;
+        return text.Length == 0 ? All : patterns.Length > 0 && patterns.All(IsPattern) ? new AllowedHosts(patterns) : null;
     }
 
     /// <summary>Whether the host may be contacted.</summary>

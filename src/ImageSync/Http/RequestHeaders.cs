@@ -63,8 +63,9 @@ internal sealed partial record RequestHeaders
             fields.Add(new(name, value));
         }
 
-        problem = null;
-        return fields.Count == 0 ? None : new RequestHeaders(fields);
+        // Of a list whose parts are all undefined, the request would go without what it was to have.
+        problem = fields.Count == 0 ? "is given and has no entry" : null;
+        return fields.Count == 0 ? null : new RequestHeaders(fields);
     }
 
     /// <summary>The fields as they are sent. That every variable is set, and fit for a header, was checked with the declaration.</summary>

@@ -23,5 +23,10 @@ public class AllowedHostsTests
     [TestCase("*")]
     [TestCase("a.*.example")]
     [TestCase("good.example;not a host")]
+    [TestCase(";", TestName = "two properties that are not defined")]
+    [TestCase(" ; ;\n")]
+    [TestCase(" ")]
+    [TestCase("\r\n\t")]
+    [TestCase("\u00A0")]
     public void Refuse(string patterns) => Assert.That(AllowedHosts.Parse(patterns), Is.Null);
 }

@@ -35,9 +35,8 @@ public class MirrorsTests
     [TestCase("https://cdn.example/...png?a=/../", "http://m/cdn/...png?a=/../", TestName = "dots that are none")]
     public void Map(string url, string expected) => Assert.That(Mirrors.Parse(Several)!.Map(Given.Url(url)).ToString(), Is.EqualTo(expected));
 
-    [TestCase("")]
-    [TestCase(" ; ;\n")]
-    public void No_mirror(string text) => Assert.That(Mirrors.Parse(text)!.Map(Given.Url("https://cdn.example/a.png")).ToString(), Is.EqualTo("https://cdn.example/a.png"));
+    [Test]
+    public void No_mirror() => Assert.That(Mirrors.Parse("")!.Map(Given.Url("https://cdn.example/a.png")).ToString(), Is.EqualTo("https://cdn.example/a.png"));
 
     [TestCase("https://cdn.example")]
     [TestCase("https://cdn.example=")]
@@ -56,6 +55,9 @@ public class MirrorsTests
     [TestCase("https://*.cdn.example=http://m", TestName = "no pattern")]
     [TestCase("https://cdn.example=http://m https://CDN.example:443/=http://n", TestName = "a prefix twice")]
     [TestCase("https://good.example=http://m;nonsense")]
+    [TestCase(";", TestName = "two properties that are not defined")]
+    [TestCase(" ; ;\n")]
+    [TestCase(" ")]
     public void Refuse(string text) => Assert.That(Mirrors.Parse(text), Is.Null);
 
     [TestCase("http://m/cdn/v1/a.png", "https://cdn.example/v1/a.png", TestName = "made its own by the mirror")]

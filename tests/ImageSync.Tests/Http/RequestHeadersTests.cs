@@ -20,6 +20,8 @@ public class RequestHeadersTests
     }
 
     [TestCase("X-Api-Key", "has an entry that is no 'Name: value'")]
+    [TestCase("|", "is given and has no entry")]
+    [TestCase(" ", "is given and has no entry")]
     [TestCase("X Api: 1", "has an entry that is no 'Name: value'")]
     [TestCase(": 1", "has an entry that is no 'Name: value'")]
     [TestCase("If-None-Match: *", "names If-None-Match, which ImageSync sets itself")]
