@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Xml;
+using ImageSync.Reporting;
+using ImageSync.Storage;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -119,7 +121,7 @@ public sealed class HandOver : ToolTask
 
     /// <inheritdoc/>
     protected override void LogToolCommand(string message) =>
-        Log.LogMessage(MessageImportance.Low, "{0}", $"ImageSync: handed over to {_dotnet} msbuild {ProjectFile} -t:{Target}");
+        Log.LogMessage(MessageImportance.Low, "{0}", InertText.Of($"ImageSync: handed over to {_dotnet} msbuild {ProjectFile} -t:{Target}"));
 
     /// <inheritdoc/>
     protected override void LogEventsFromTextOutput(string singleLine, MessageImportance messageImportance)
@@ -186,18 +188,27 @@ public sealed class HandOver : ToolTask
         SyncedImages = [.. AlreadySynced, .. Images.Select(image => Unsynced(image, Code))];
         if (absent is null)
         {
-            Log.LogWarning(null, Code, null, Product.HelpLink(Code), ProjectFile, 0, 0, 0, 0, "{0}", message);
+            Log.LogWarning(null, Code, null, Product.HelpLink(Code), InertText.Of(ProjectFile), 0, 0, 0, 0, "{0}", InertText.Of(message));
             return true;
         }
 
-        Log.LogError(null, Code, null, Product.HelpLink(Code), ProjectFile, 0, 0, 0, 0, "{0}", message);
+        Log.LogError(null, Code, null, Product.HelpLink(Code), InertText.Of(ProjectFile), 0, 0, 0, 0, "{0}", InertText.Of(message));
         return false;
     }
 
     private TaskItem Unsynced(ITaskItem image, string code)
     {
-        var exists = File.Exists(Path.Combine(Directory, LocalPath(image)));
-        return new TaskItem(LocalPath(image), new Dictionary<string, string> { ["Status"] = exists ? "Kept" : "Failed", ["Changed"] = "false", ["Code"] = code });
+        var path = LocalPath(image);
+        var exists = File.Exists(Path.Combine(Directory, path));
+
+        // The child refuses such names, but has not come to it.
+        var identity = DeceptiveText.ObjectionTo(path) is null ? path : InertText.Of(path);
+        return new TaskItem(identity, new Dictionary<string, string>
+        {
+            ["Status"] = exists ? "Kept" : "Failed",
+            ["Changed"] = "false",
+            ["Code"] = code,
+        });
     }
 
     // An item that evaluation could not name is called by its URL; the child knows its file.

@@ -84,13 +84,14 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
     public void Write(Diagnostic diagnostic, ITaskItem? item)
     {
         var (file, line, column) = diagnostic.Place is { } place ? new ItemSource(place.File, place.Line, place.Column) : (_files ??= new DeclaringFiles()).SourceOf(item, projectFile);
+        var (code, text) = (diagnostic.CodeText, InertText.Of(diagnostic.Message));
         if (diagnostic.Severity == Severity.Error)
         {
-            log.LogError(null, diagnostic.CodeText, null, Product.HelpLink(diagnostic.CodeText), file, line, column, 0, 0, "{0}", ForeignText.Inert(diagnostic.Message));
+            log.LogError(null, code, null, Product.HelpLink(code), InertText.Of(file), line, column, 0, 0, "{0}", text);
         }
         else
         {
-            log.LogWarning(null, diagnostic.CodeText, null, Product.HelpLink(diagnostic.CodeText), file, line, column, 0, 0, "{0}", ForeignText.Inert(diagnostic.Message));
+            log.LogWarning(null, code, null, Product.HelpLink(code), InertText.Of(file), line, column, 0, 0, "{0}", text);
         }
     }
 
@@ -132,7 +133,7 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
     }
 
     // Whatever stands in a line may come from an origin, or out of a file that anyone has written.
-    private void Message(MessageImportance importance, string text) => log.LogMessage(importance, "{0}", ForeignText.Inert(text));
+    private void Message(MessageImportance importance, string text) => log.LogMessage(importance, "{0}", InertText.Of(text));
 
     private static string Describe(SyncOutcome outcome)
     {

@@ -1,3 +1,4 @@
+using ImageSync.Reporting;
 using ImageSync.Storage;
 using ImageSync.Sync;
 using Microsoft.Build.Framework;
@@ -74,7 +75,9 @@ internal sealed class DeclaredImages
         return image;
     }
 
-    private static SyncOutcome Invalid(RemoteImageDeclaration declaration, IReadOnlyList<Problem> problems) => new(declaration.LocalPath, declaration.ShownUrl, SyncStatus.Failed)
+    // Its path was not accepted, so it may be anything.
+    private static SyncOutcome Invalid(RemoteImageDeclaration declaration, IReadOnlyList<Problem> problems) =>
+        new(InertText.Of(declaration.LocalPath.Replace('\\', '/')), declaration.ShownUrl, SyncStatus.Failed)
     {
         Index = declaration.Index,
         Diagnostics = [.. problems.Select(problem => problem.ToDiagnostic(declaration.Subject, hasUsableCopy: false, optional: false))],

@@ -9,6 +9,7 @@ namespace ImageSync.MSBuild;
 
 /// <summary>REPORT, for machines: one <c>SyncedImage</c> item an image; metadata that have no value are left out.</summary>
 /// <remarks>
+/// The identity is the path itself, which is harmless where it was accepted, and was made so where it was refused.
 /// Its own kind of item, because MSBuild copies all metadata into one of its own as soon as the task has returned: a TaskItem
 /// filled for that would be thrown away, and cost thousands of images as much as their requests.
 /// </remarks>
@@ -18,7 +19,9 @@ internal sealed class SyncedImageItem(SyncOutcome outcome) : ITaskItem2
 
     public string EvaluatedIncludeEscaped
     {
-        get => MSBuildEscaping.Escape(outcome.LocalPath.Length > 0 ? outcome.LocalPath : outcome.Url);
+        // A backslash can only be one of \u202E and its kin; MSBuild would make a slash of it.
+        get => MSBuildEscaping.Escape(outcome.LocalPath.Length > 0 ? outcome.LocalPath : InertText.Of(outcome.Url))
+            .Replace("\\", "%5c", StringComparison.Ordinal);
         set => ((ITaskItem2)Item).EvaluatedIncludeEscaped = value;
     }
 
@@ -59,9 +62,7 @@ internal sealed class SyncedImageItem(SyncOutcome outcome) : ITaskItem2
         Set(nameof(outcome.Status), outcome.Status.ToString());
         Set(nameof(outcome.Changed), outcome.Changed ? "true" : "false");
         Set(nameof(outcome.StatusCode), Text(outcome.StatusCode));
-
-        // Items are printed, and of all that they say this alone is an origin's own choice of words.
-        Set("ETag", outcome.EntityTag is { } tag ? ForeignText.Inert(tag) : null);
+        Set("ETag", outcome.EntityTag);
         Set(nameof(outcome.LastModified), outcome.LastModified);
         Set(nameof(outcome.Sha256), outcome.Sha256);
         Set(nameof(outcome.Length), Text(outcome.Length));
@@ -77,7 +78,8 @@ internal sealed class SyncedImageItem(SyncOutcome outcome) : ITaskItem2
         {
             if (!string.IsNullOrEmpty(value))
             {
-                metadata[name] = MSBuildEscaping.Escape(value);
+                // Items are printed, and some of what they say is an origin's choice of words.
+                metadata[name] = MSBuildEscaping.Escape(InertText.Of(value));
             }
         }
     }

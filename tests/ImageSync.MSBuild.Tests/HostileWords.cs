@@ -1,3 +1,4 @@
+extern alias HandingOver;
 using System.Text;
 using ImageSync.Testing;
 using Task = System.Threading.Tasks.Task;
@@ -25,6 +26,8 @@ public class HostileWords
         yield return Case("TeamCity", Reply.Raw("HTTP/1.1 404 ##teamcity[buildStop]\r\nContent-Length: 0\r\n\r\n"), "IMGSYNC2003");
         yield return Case("GitHub", Reply.Raw("HTTP/1.1 404 ##[add-mask]a\r\nContent-Length: 0\r\n\r\n"), "IMGSYNC2003");
         yield return Case("terminal", Reply.Raw("HTTP/1.1 404 \u001b]0;theirs\u0007\u009b2J\r\nContent-Length: 0\r\n\r\n"), "IMGSYNC2003");
+        yield return Case("full width", Reply.Ok(Encoding.UTF8.GetBytes("\uFF03\uFF03vso\uFF3Ba"), ("Content-Type", "text/plain")), "IMGSYNC3001");
+        yield return Case("another order", Reply.Ok(Encoding.UTF8.GetBytes("a\u202Eb"), ("Content-Type", "text/plain")), "IMGSYNC3001");
         yield return Case("body", Reply.Ok(Encoding.ASCII.GetBytes(Command), ("Content-Type", "text/plain")), "IMGSYNC3001");
         yield return Case("coding", Reply.Ok([1], ("Content-Encoding", Command)), "IMGSYNC3001");
         yield return Case("status line", Reply.Raw($"{Command}\r\n\r\n"), "IMGSYNC2001");
@@ -52,6 +55,54 @@ public class HostileWords
         Assert.That(_origin.Requests[1].Header("If-None-Match"), Is.EqualTo($"\"{Command}\""));
     }
 
+    // Valid are neither; but they are an item's words, which people print.
+    [TestCase("::set-env name=PATH::a", ": : set-env name=PATH::a")]
+    [TestCase("a\u202Eb", "a\\u202Eb")]
+    [TestCase("\uFF03\uFF03vso\uFF3Ba", "\uFF03 \uFF03vso\uFF3Ba")]
+    public void An_item_is_no_command(string text, string shown)
+    {
+        Assert.That(_run.Execute([TaskRun.Item(_origin.Url("/a.png"), ("LocalPath", text)), TaskRun.Item(text)]), Is.False);
+        Assert.That(_run.Engine.Errors.Select(error => error.Code), Is.EqualTo(new[] { "IMGSYNC1002", "IMGSYNC1001" }));
+        Assert.That(_run.Synced.Select(item => item.ItemSpec), Is.EqualTo(new[] { shown, shown }));
+        Assert.That((_run.Synced[1].GetMetadata("Url"), _origin.Requests.Count), Is.EqualTo((shown, 0)));
+    }
+
+    [Test]
+    public void A_last_modified_is_no_command()
+    {
+        _origin.On("/a.png", Reply.Ok(SampleImages.Png(1, 2000), ("Last-Modified", "::set-env name=PATH::a")));
+        _run.Execute(_origin.Url("/a.png"), ("LocalPath", "a.png"));
+        Assert.That(_run.Synced.Single().GetMetadata("LastModified"), Does.Not.StartWith("::"));
+    }
+
+    // The child, which has the rule, has not come to it.
+    [Test]
+    public void A_name_is_no_command_where_the_hand_over_fails()
+    {
+        var engine = new FakeEngine();
+        var task = new HandingOver::ImageSync.MSBuild.HandOver
+        {
+            BuildEngine = engine,
+            ProjectFile = _run.Project.PathOf("app.csproj"),
+            Target = "SyncImages",
+            Images = [TaskRun.Item("a", ("LocalPath", "::" + Command)), TaskRun.Item("b", ("LocalPath", "b.png"))],
+        };
+        var path = Environment.GetEnvironmentVariable("PATH");
+        try
+        {
+            Environment.SetEnvironmentVariable("PATH", "");
+            Assert.That(task.Execute(), Is.False);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PATH", path);
+        }
+
+        IsHarmless(engine.Errors.Single().Message!);
+        IsHarmless(task.SyncedImages[0].ItemSpec);
+        Assert.That(task.SyncedImages.Select(item => item.ItemSpec), Is.EqualTo(new[] { ": : #" + " " + Command[1..], "b.png" }));
+    }
+
     [Test]
     public void A_lock_file_holds_no_command()
     {
@@ -61,5 +112,7 @@ public class HostileWords
         IsHarmless(_run.Engine.Errors[0].Message!);
     }
 
-    private static void IsHarmless(string text) => Assert.That(text, Does.Not.Match(@"##[A-Za-z]*\[").And.Not.Match(@"\p{Cc}").And.Not.Empty);
+    private static void IsHarmless(string text) =>
+        Assert.That(text.Normalize(NormalizationForm.FormKC),
+            Does.Not.Match(@"##[A-Za-z]*\[").And.Not.Match(@"[\p{Cc}\p{Cf}]").And.Not.StartWith("::").And.Not.Empty);
 }

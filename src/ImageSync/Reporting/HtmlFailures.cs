@@ -25,7 +25,9 @@ internal static class HtmlFailures
         var path = outcome.LocalPath.Length > 0 ? HtmlReport.PathOf(outcome.LocalPath) : Html.None;
 
         // Most causes name the URL themselves.
-        var url = outcome.Diagnostics.Any(diagnostic => diagnostic.Cause.Contains(ForeignText.Url(outcome.Url).Shown, StringComparison.Ordinal)) ? Html.None : HtmlReport.UrlOf(outcome.Url);
+        var shown = ForeignText.Url(outcome.Url).Shown;
+        var isTold = outcome.Diagnostics.Any(diagnostic => InertText.Of(diagnostic.Cause).Contains(shown, StringComparison.Ordinal));
+        var url = isTold ? Html.None : HtmlReport.UrlOf(outcome.Url);
         return $"<li><div class=\"head\"><h3>{path}</h3>{HtmlReport.Badge(outcome)}</div>{url}{Html.Concat(outcome.Diagnostics.Select(diagnostic => Explain(report, diagnostic)))}</li>";
     }
 

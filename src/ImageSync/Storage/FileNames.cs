@@ -11,6 +11,7 @@ internal static class FileNames
     /// <param name="localPath">With <c>/</c>.</param>
     public static string? Objection(string localPath) =>
         localPath.AsSpan().IndexOfAny(InvalidHere) >= 0 || HasControl(localPath) ? "has a character that a file name cannot have"
+        : DeceptiveText.ObjectionTo(localPath) is { } deceptive ? deceptive
         : MSBuildSyntaxIn(localPath) is { } syntax ? $"holds {syntax}, which MSBuild would expand where a target uses the name"
         : FirstName(localPath, IsImpossibleOnWindows) is { } name ? $"contains the name \"{name}\", which Windows cannot have"
         : FirstName(localPath, IsGitFolder) is not null ? "is in a repository's own folder, from which git takes configuration and programs"
