@@ -1,3 +1,4 @@
+using ImageSync.Http;
 using ImageSync.Reporting;
 using ImageSync.Storage;
 using ImageSync.Sync;
@@ -19,11 +20,12 @@ internal sealed class DeclaredImages
     {
         (_items, _directory, Elsewhere) = (items, directory, alreadySynced);
         (_valid, _claims) = (new(items.Count), new(items.Count, StringComparer.OrdinalIgnoreCase));
-        var folder = new ProjectFolder(options.ProjectDirectory);
+        var (folder, reach) = (new ProjectFolder(options.ProjectDirectory), options.Reach);
         var settled = new HashSet<string>(alreadySynced.Select(item => KeyOf(item.ItemSpec, item.GetMetadata(nameof(SyncOutcome.Url)))), StringComparer.Ordinal);
         for (var i = 0; i < items.Count; i++)
         {
-            if (Declare(i, folder, options) is { } image && (settled.Count == 0 || !settled.Contains(KeyOf(image.LocalPath, image.RecordedUrl))))
+            if (Declare(i, folder, reach) is { } image
+                && (settled.Count == 0 || !settled.Contains(KeyOf(image.LocalPath, image.RecordedUrl))))
             {
                 _valid.Add(image);
             }
@@ -51,10 +53,10 @@ internal sealed class DeclaredImages
     /// <summary>A run with the declarations that were not valid in their places.</summary>
     public SyncRun Complete(SyncRun run) => _invalid.Count == 0 ? run : run with { Outcomes = [.. run.Outcomes.Concat(_invalid).OrderBy(outcome => outcome.Index)] };
 
-    private RemoteImage? Declare(int index, ProjectFolder folder, SyncOptions options)
+    private RemoteImage? Declare(int index, ProjectFolder folder, Reach reach)
     {
         var declaration = RemoteImageItem.Read(_items[index], index, _directory);
-        var (image, problems) = declaration.Validate(folder, options.AllowedHosts, options.Mirrors, Environment.GetEnvironmentVariable);
+        var (image, problems) = declaration.Validate(folder, reach, Environment.GetEnvironmentVariable);
         if (image is not null && !_claims.TryAdd(image.FilePath, image))
         {
             problems = [Problems.ClaimedTwice(_claims[image.FilePath].Url.Redacted)];

@@ -6,6 +6,9 @@ namespace ImageSync.MSBuild;
 /// <summary>DECLARE: a task's properties as the options of a run.</summary>
 internal static class TaskProperties
 {
+    // As the system compares them.
+    private static StringComparer VariableNames => OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
     /// <summary>The options; null where a property is not valid, which has been logged then.</summary>
     public static SyncOptions? Read(ImageTask task, BuildLog log)
     {
@@ -17,8 +20,11 @@ internal static class TaskProperties
             CacheFile = cacheFile,
             KeptFolder = Path.ChangeExtension(cacheFile, "kept"),
         };
+        var limits = OwnerLimits.Read(Environment.GetEnvironmentVariable, VariableNames, out var faults);
+        problems.AddRange(faults.Select(fault => Problems.InvalidLimit(fault.Variable, fault.Valid)));
         var options = defaults with
         {
+            Limits = limits,
             LockFile = task.LockFile.Length == 0 ? null : Path.GetFullPath(task.LockFile.Replace('\\', '/'), task.ProjectDirectory),
             Locked = Switch("ImageSyncLocked", task.Locked),
             StoreFolder = task.Store.Length == 0 ? null

@@ -50,5 +50,7 @@ public sealed class DotNetCommands
     [TestCase("DOTNET_ROOT", false)]
     [TestCase("PATH", false)]
     [TestCase("HTTPS_PROXY", false)]
+    [TestCase("IMAGESYNC_ALLOWED_HOSTS", false)]
+    [TestCase("IMAGESYNC_ALLOWED_VARIABLES", false)]
     public void Variables(string name, bool isTheHosts) => Assert.That(DotNetCommand.IsTheHosts(name), Is.EqualTo(isTheHosts));
 }

@@ -94,7 +94,7 @@ internal sealed class OriginClient
     private ValueTask<OriginResponse> FollowAsync(ConditionalRequest request, List<TargetUri> visited, OriginResponse response, TimeBudget budget)
     {
         response.Dispose();
-        var step = Redirects.Next(visited, response.Answer.Head!, _options.AllowedHosts);
+        var step = Redirects.Next(visited, response.Answer.Head!, _options.Reach);
         if (step.Verdict != RedirectVerdict.Follow)
         {
             return ValueTask.FromResult(new OriginResponse(response.Answer with { Redirect = step }, budget, _received));
@@ -132,7 +132,7 @@ internal sealed class OriginClient
             Version = asked.IsHttps ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
-        if (request.Headers.Fields.Count > 0 && IsWithin(request.Url.Origin, visited) && request.Headers.MayGoTo(asked, url))
+        if (request.Headers.Fields.Count > 0 && IsWithin(request.Url.Origin, visited) && _options.Reach.MaySend(request.Headers, url))
         {
             foreach (var (name, value) in request.Headers.Resolve(Environment.GetEnvironmentVariable))
             {

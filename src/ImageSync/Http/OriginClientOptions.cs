@@ -10,11 +10,14 @@ internal sealed record OriginClientOptions(TimeSpan ConnectTimeout, int MaxConne
     /// <summary>Who is asked in the origins' place.</summary>
     public Mirrors Mirrors { get; init; } = Mirrors.None;
 
-    /// <summary>
-    /// Whether a certificate that a server leaves out is fetched from where its own says (RFC 5280 §4.2.2.1), as .NET does: from
-    /// any host, so not where hosts are named.
-    /// </summary>
-    public bool FetchesCertificates => AllowedHosts.Patterns.Count == 0;
+    /// <summary>What whoever runs the build allows.</summary>
+    public OwnerLimits Limits { get; init; } = OwnerLimits.None;
+
+    /// <summary>Where requests and secrets may go.</summary>
+    public Reach Reach => new(AllowedHosts) { Mirrors = Mirrors, Limits = Limits };
+
+    /// <summary>Whether .NET may fetch certificates by itself.</summary>
+    public bool FetchesCertificates => Reach.FetchesCertificates;
 
     /// <summary>Whether a body that nobody reads is cut off at once; otherwise up to a megabyte of it is drained, to keep the connection.</summary>
     public bool AbandonsBodies { get; init; }

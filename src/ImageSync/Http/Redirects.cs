@@ -12,8 +12,8 @@ internal static class Redirects
     /// <summary>The next hop, or why there is none.</summary>
     /// <param name="visited">The URLs asked so far, the redirecting one last.</param>
     /// <param name="head">The redirecting response.</param>
-    /// <param name="allowedHosts">The hosts that may be contacted.</param>
-    public static RedirectStep Next(IReadOnlyList<TargetUri> visited, ResponseHead head, AllowedHosts allowedHosts)
+    /// <param name="reach">The hosts that may be contacted.</param>
+    public static RedirectStep Next(IReadOnlyList<TargetUri> visited, ResponseHead head, Reach reach)
     {
         var current = visited[^1];
         if (string.IsNullOrWhiteSpace(head.Location))
@@ -28,8 +28,7 @@ internal static class Redirects
             { IsHttps: false } when current.IsHttps => RedirectStep.Refuse($"it leads from https to {next.Redacted}, which anyone on the way can read and change"),
             _ when visited.Contains(next) => RedirectStep.Refuse($"it leads back to {next.Redacted}, in a loop"),
             _ when visited.Count > MaxHops => RedirectStep.Refuse($"there are more than {MaxHops} redirects in a row"),
-            _ when !allowedHosts.Allow(next.Host) => RedirectStep.Forbid(next.Host),
-            _ => RedirectStep.Follow(next),
+            _ => reach.RefusalOf(next) is { } refusal ? RedirectStep.Forbid(refusal) : RedirectStep.Follow(next),
         };
     }
 }
@@ -37,13 +36,16 @@ internal static class Redirects
 /// <summary>The outcome of one hop.</summary>
 internal sealed record RedirectStep(RedirectVerdict Verdict, TargetUri? Next, string? Reason)
 {
+    /// <summary>Which host is not allowed, and by whom.</summary>
+    public HostRefusal Refusal { get; init; } = new(Reason ?? "", HostRefusal.Project);
+
     public static RedirectStep Follow(TargetUri next) => new(RedirectVerdict.Follow, next, null);
 
     public static RedirectStep Unusable(string reason) => new(RedirectVerdict.Unusable, null, reason);
 
     public static RedirectStep Refuse(string reason) => new(RedirectVerdict.Refuse, null, reason);
 
-    public static RedirectStep Forbid(string host) => new(RedirectVerdict.HostNotAllowed, null, host);
+    public static RedirectStep Forbid(HostRefusal refusal) => new(RedirectVerdict.HostNotAllowed, null, refusal.Host) { Refusal = refusal };
 }
 
 /// <summary>What a hop comes to.</summary>

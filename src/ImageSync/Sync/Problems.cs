@@ -45,8 +45,26 @@ internal static class Problems
     public static Problem UnsendableVariable(string variable) =>
         new(VariableNotSet, $"the environment variable {variable}, which RequestHeaders names, holds a line break or another character that no header may hold.", $"Set {variable} without it.");
 
-    public static Problem NotAllowed(string host) =>
-        new(HostNotAllowed, $"the host {host} is not among ImageSyncAllowedHosts.", $"Add {host} to ImageSyncAllowedHosts if it may be contacted.");
+    public static Problem InvalidLimit(string variable, string valid) =>
+        new(InvalidValue,
+            $"the environment variable {variable}, by which whoever runs this build limits what projects may do, is not valid.",
+            $"Valid is {valid}. Without the variable there is no limit; a project cannot lift it.");
+
+    public static Problem NotAllowed(HostRefusal refusal) => refusal.List == HostRefusal.Project
+        ? new(HostNotAllowed,
+            $"the host {refusal.Host} is not among ImageSyncAllowedHosts.",
+            $"Add {refusal.Host} to ImageSyncAllowedHosts if it may be contacted.")
+        : new(HostNotAllowed,
+            $"the host {refusal.Host}{(refusal.InPlaceOf is { } origin ? $", which ImageSyncMirror has asked in place of {origin}," : "")} "
+                + $"is not among those that whoever runs this build allows, by the environment variable {refusal.List}.",
+            $"If it may be contacted, whoever runs the build adds {refusal.Host} to {refusal.List}; a project cannot.");
+
+    public static Problem NotForThisHost(string variable, string host) =>
+        new(VariableNotSet,
+            $"RequestHeaders names the environment variable {variable}, and whoever runs this build does not let its value go to {host}, "
+                + $"by the environment variable {OwnerLimits.VariablesVariable}.",
+            $"Remove {variable} from RequestHeaders; or, if {host} may have it, "
+                + $"whoever runs the build adds {variable}@{host} to {OwnerLimits.VariablesVariable}.");
 
     public static Problem NotReached(TargetUri url, TransportFailure failure, int attempts) =>
         new(OriginNotReached, $"{url.Redacted} could not be fetched: {failure.Cause}{Tries(attempts)}.", "Check the URL and the network; the next build tries again.");

@@ -37,19 +37,19 @@ internal sealed record RemoteImageDeclaration(string Include)
 
     /// <summary>Checks the declaration; the image where it is valid, and everything that is wrong with it where it is not.</summary>
     /// <param name="folder">The project's directory.</param>
-    /// <param name="allowedHosts">The hosts that may be contacted.</param>
-    /// <param name="mirrors">Who is asked in the origins' place.</param>
+    /// <param name="reach">Where requests and secrets may go.</param>
     /// <param name="environment">Looks up an environment variable.</param>
-    public (RemoteImage? Image, IReadOnlyList<Problem> Problems) Validate(ProjectFolder folder, AllowedHosts allowedHosts, Mirrors mirrors, Func<string, string?> environment)
+    public (RemoteImage? Image, IReadOnlyList<Problem> Problems) Validate(
+        ProjectFolder folder, Reach reach, Func<string, string?> environment)
     {
         var problems = new List<Problem>();
         if (!TargetUri.TryParse(Url.Length > 0 ? Url : Include, out var url, out var urlProblem))
         {
             problems.Add(Sync.Problems.NotAUrl(ShownUrl, urlProblem));
         }
-        else if (!allowedHosts.Allow(url.Host))
+        else if (reach.RefusalOf(url) is { } refusal)
         {
-            problems.Add(Sync.Problems.NotAllowed(url.Host));
+            problems.Add(Sync.Problems.NotAllowed(refusal));
         }
 
         // A name cannot be taken from a URL that is none; that problem has been told.
@@ -70,12 +70,15 @@ internal sealed record RemoteImageDeclaration(string Include)
             problems.Add(Sync.Problems.InvalidHeaders(headersProblem!));
         }
 
-        if (url is not null && headers?.MayGoTo(mirrors.Map(url), url) == false)
+        if (url is not null && headers?.MayGoTo(reach.Mirrors.Map(url), url) == false)
         {
-            problems.Add(Sync.Problems.SecretInClear(mirrors.Map(url)));
+            problems.Add(Sync.Problems.SecretInClear(reach.Mirrors.Map(url)));
         }
 
-        foreach (var variable in headers?.Variables ?? [])
+        // Of a variable that it may not use, a project learns nothing: not even whether it is set.
+        var withheld = url is null || headers is null ? [] : reach.Withheld(headers, url).ToList();
+        problems.AddRange(withheld.Select(variable => Sync.Problems.NotForThisHost(variable, reach.Mirrors.Map(url!).Host)));
+        foreach (var variable in headers?.Variables.Except(withheld) ?? [])
         {
             // A line break in a secret would end its header and begin another.
             var value = environment(variable);

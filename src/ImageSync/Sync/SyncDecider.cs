@@ -67,7 +67,7 @@ internal static class SyncDecider
 
     private static Problem RedirectProblem(OriginAnswer answer, RedirectStep redirect) => redirect.Verdict switch
     {
-        RedirectVerdict.HostNotAllowed => Problems.NotAllowed(redirect.Reason!),
+        RedirectVerdict.HostNotAllowed => Problems.NotAllowed(redirect.Refusal),
         RedirectVerdict.Unusable => Problems.Unusable(answer.Url, redirect.Reason!),
         _ => Problems.RedirectNotFollowed(answer.Url, redirect.Reason!),
     };

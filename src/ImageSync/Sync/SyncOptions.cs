@@ -95,8 +95,15 @@ internal sealed record SyncOptions
 
     public Mirrors Mirrors { get; init; } = Mirrors.None;
 
+    /// <summary>What whoever runs the build allows.</summary>
+    public OwnerLimits Limits { get; init; } = OwnerLimits.None;
+
+    /// <summary>Where requests and secrets may go.</summary>
+    public Reach Reach => Connections.Reach;
+
     /// <summary>How connections are made.</summary>
-    public OriginClientOptions Connections => new(ConnectTimeout, MaxConnectionsPerHost, UserAgent, AllowedHosts) { Mirrors = Mirrors };
+    public OriginClientOptions Connections =>
+        new(ConnectTimeout, MaxConnectionsPerHost, UserAgent, AllowedHosts) { Mirrors = Mirrors, Limits = Limits };
 
     /// <summary>
     /// Whether it is for this run to say that what is recorded has lost its item: an inner build answers for its own items,

@@ -106,7 +106,7 @@ internal sealed class Project
     private List<RemoteImage> Validate(IEnumerable<RemoteImageDeclaration> declarations)
     {
         var folder = new ProjectFolder(_directory.FullPath);
-        return [.. declarations.Select(declaration => declaration.Validate(folder, Options.AllowedHosts, Options.Mirrors, Environment.GetEnvironmentVariable))
+        return [.. declarations.Select(declaration => declaration.Validate(folder, Options.Reach, Environment.GetEnvironmentVariable))
             .Select(result => result.Image ?? throw new ArgumentException(string.Join(' ', result.Problems.Select(problem => problem.Cause))))];
     }
 }

@@ -30,24 +30,27 @@ public class RedirectsTests
     [TestCase("file:///etc/passwd", "Refuse")]
     [TestCase("http://user:secret@h/b.png", "Refuse")]
     public void Next_hop(string? location, string expected) =>
-        Assert.That(Show(Redirects.Next([Given.Url("http://h/a.png")], new ResponseHead(302) { Location = location }, AllowedHosts.All)), Is.EqualTo(expected));
+        Assert.That(Next([Given.Url("http://h/a.png")], location, AllowedHosts.All), Is.EqualTo(expected));
 
     [Test]
     public void Never_from_https_to_http() =>
-        Assert.That(Show(Redirects.Next([Given.Url("https://h/a.png")], new ResponseHead(302) { Location = "http://h/a.png" }, AllowedHosts.All)), Is.EqualTo("Refuse"));
+        Assert.That(Next([Given.Url("https://h/a.png")], "http://h/a.png", AllowedHosts.All), Is.EqualTo("Refuse"));
 
     [Test]
     public void Never_to_a_host_that_is_not_allowed() =>
-        Assert.That(Show(Redirects.Next([Given.Url("https://h/a.png")], new ResponseHead(302) { Location = "https://evil.example/" }, AllowedHosts.Parse("h")!)), Is.EqualTo("HostNotAllowed"));
+        Assert.That(Next([Given.Url("https://h/a.png")], "https://evil.example/", AllowedHosts.Parse("h")!), Is.EqualTo("HostNotAllowed"));
 
     [Test]
     public void Never_back_to_a_URL_that_was_asked() =>
-        Assert.That(Show(Redirects.Next([Given.Url("http://h/a"), Given.Url("http://h/b")], new ResponseHead(302) { Location = "/a" }, AllowedHosts.All)), Is.EqualTo("Refuse"));
+        Assert.That(Next([Given.Url("http://h/a"), Given.Url("http://h/b")], "/a", AllowedHosts.All), Is.EqualTo("Refuse"));
 
     [TestCase(10, "Follow http://h/next")]
     [TestCase(11, "Refuse")]
     public void Never_more_than_ten(int visited, string expected) =>
-        Assert.That(Show(Redirects.Next([.. Enumerable.Range(1, visited).Select(i => Given.Url($"http://h/{i}"))], new ResponseHead(302) { Location = "/next" }, AllowedHosts.All)), Is.EqualTo(expected));
+        Assert.That(Next([.. Enumerable.Range(1, visited).Select(i => Given.Url($"http://h/{i}"))], "/next", AllowedHosts.All), Is.EqualTo(expected));
+
+    private static string Next(TargetUri[] visited, string? location, AllowedHosts allowed) =>
+        Show(Redirects.Next(visited, new ResponseHead(302) { Location = location }, new Reach(allowed)));
 
     private static string Show(RedirectStep step) => step.Verdict == RedirectVerdict.Follow ? $"Follow {step.Next}" : step.Verdict.ToString();
 }

@@ -30,5 +30,5 @@ internal static class Network
 
     /// <summary>The product's own.</summary>
     public static SocketsHttpHandler Product(SyncOptions options) =>
-        ConnectionPool.CreateHandler(new OriginClientOptions(options.ConnectTimeout, options.MaxConnectionsPerHost, options.UserAgent, options.AllowedHosts));
+        ConnectionPool.CreateHandler(options.Connections);
 }

@@ -77,15 +77,21 @@ public class Trust
     }
 
     // A certificate's own words send .NET anywhere, before anything is verified.
-    [TestCase("", true)]
-    [TestCase("127.0.0.1", false), Platform("Linux")]
-    public async Task The_issuer_of_a_certificate_is_not_fetched_from_elsewhere_where_hosts_are_named(string hosts, bool fetched)
+    [TestCase("", "", true)]
+    [TestCase("127.0.0.1", "", false)]
+    [TestCase("", "127.0.0.1", false), Platform("Linux")]
+    public async Task The_issuer_of_a_certificate_is_not_fetched_from_elsewhere_where_hosts_are_named(
+        string hosts, string owners, bool fetched)
     {
         await using var elsewhere = new ScriptedOrigin();
         using var certificate = _authority.IssueNaming($"http://localhost:{elsewhere.Port}/root.crt");
         await using var origin = new FrameOrigin(certificate);
         _project.Network = null;
-        _project.Options = _project.Options with { AllowedHosts = AllowedHosts.Parse(hosts)! };
+        _project.Options = _project.Options with
+        {
+            AllowedHosts = AllowedHosts.Parse(hosts)!,
+            Limits = new OwnerLimits { Hosts = AllowedHosts.Parse(owners)! },
+        };
         var outcome = await _project.SyncAsync(origin.Url("/a.png"));
         Assert.That(outcome.Diagnostics.Single().Message, Does.Contain("its certificate comes from an authority that is not trusted here"));
         Assert.That(elsewhere.RequestsTo("/root.crt").Count > 0, Is.EqualTo(fetched));
