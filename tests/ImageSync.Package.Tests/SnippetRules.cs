@@ -50,6 +50,8 @@ internal static class SnippetRules
         ("docs/recipes/github-actions.md", "yaml", "SyncImages", $"{nameof(Recipes)} and {nameof(RecipePullRequest)} run its scripts"),
         ("docs/recipes/github-actions.md", "yaml", "upload-artifact", "a step of GitHub's"),
         ("docs/recipes/gitlab-ci.md", "yaml", "", $"{nameof(Recipes)} runs its scripts"),
+        ("docs/recipes/pull-requests.md", "sh", "", $"{nameof(RecipeForeignPullRequest)} does"),
+        ("docs/recipes/pull-requests.md", "yaml", "", $"{nameof(RecipeForeignPullRequest)} runs its script"),
         ("docs/recipes/store.md", "yaml", "actions/cache", "a step of GitHub's"),
     ];
 
