@@ -14,6 +14,7 @@ public sealed class KestrelOrigin : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly ConcurrentDictionary<string, byte[]> _images = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _redirects = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<KestrelRequest> _requests = new();
     private int _connections;
 
@@ -58,6 +59,16 @@ public sealed class KestrelOrigin : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Redirects a path.</summary>
+    public KestrelOrigin Redirect(string path, string location)
+    {
+        _redirects[path] = location;
+        return this;
+    }
+
+    /// <summary>Forgets requests.</summary>
+    public void Clear() => _requests.Clear();
+
     public async ValueTask DisposeAsync()
     {
         using var atOnce = new CancellationTokenSource();
@@ -76,7 +87,18 @@ public sealed class KestrelOrigin : IAsyncDisposable
     {
         var (request, response) = (context.Request, context.Response);
         var conditional = request.Headers.IfNoneMatch.Count > 0;
-        _requests.Enqueue(new KestrelRequest(request.Protocol, request.Path, conditional, context.Connection.Id));
+        _requests.Enqueue(new KestrelRequest(request.Protocol, request.Path, conditional, context.Connection.Id)
+        {
+            Host = request.Host.Value ?? "",
+            Fields = string.Join('\n', request.Headers),
+        });
+        if (_redirects.TryGetValue(request.Path, out var location))
+        {
+            response.StatusCode = StatusCodes.Status302Found;
+            response.Headers.Location = location;
+            return;
+        }
+
         if (!_images.TryGetValue(request.Path, out var image))
         {
             response.StatusCode = StatusCodes.Status404NotFound;
@@ -102,4 +124,11 @@ public sealed class KestrelOrigin : IAsyncDisposable
 /// <param name="Path">The path.</param>
 /// <param name="IsConditional">Whether it named an entity tag.</param>
 /// <param name="Connection">Which connection it came on.</param>
-public sealed record KestrelRequest(string Protocol, string Path, bool IsConditional, string Connection);
+public sealed record KestrelRequest(string Protocol, string Path, bool IsConditional, string Connection)
+{
+    /// <summary>Host, or :authority.</summary>
+    public string Host { get; init; } = "";
+
+    /// <summary>All fields, a line each.</summary>
+    public string Fields { get; init; } = "";
+}
