@@ -4,12 +4,23 @@ namespace ImageSync.Http;
 
 /// <summary>Undoes one content coding, and makes sure that it came to its end.</summary>
 /// <remarks>.NET's decoders take a coded body that breaks off for one that ends; a cut image would pass for a whole one.</remarks>
-internal sealed class DecodingStream(Stream coded, string coding) : ReadOnlyStream
+/// <param name="coded">The coded bytes; disposed with this.</param>
+/// <param name="coding">The coding.</param>
+/// <param name="budget">The clocks of the image; null where there are none.</param>
+internal sealed class DecodingStream(Stream coded, string coding, TimeBudget? budget) : ReadOnlyStream
 {
     private const int MostPadding = 4096;
+    private const int LargeWindow = 512 * 1024;
+    private const int LargestWindow = 4 * 1024 * 1024;
+
+    // A brotli body has its decoder hold up to 16 MiB, and origins send a hundred at once. Encoders take 4 MiB at most unless
+    // they are told otherwise or the plain bytes are more. The memory is the process's, so the bound is too; small windows,
+    // as servers make them on the fly, need not wait for large ones.
+    private static readonly MemoryGate LargeWindows = new(4 * LargestWindow);
 
     private readonly EndProbe _source = new(coded, isGzip: coding is "gzip" or "x-gzip");
     private Stream? _decoder;
+    private int _held;
 
     /// <exception cref="InvalidDataException">The coding is damaged, or breaks off before its end.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -35,6 +46,11 @@ internal sealed class DecodingStream(Stream coded, string coding) : ReadOnlyStre
     protected override void Dispose(bool disposing)
     {
         _decoder?.Dispose();
+        _decoder = null;
+        LargeWindows.Leave(Interlocked.Exchange(ref _held, 0));
+
+        // Beneath may lie another decoder, whose memory is not the garbage collector's.
+        coded.Dispose();
         base.Dispose(disposing);
     }
 
@@ -58,13 +74,36 @@ internal sealed class DecodingStream(Stream coded, string coding) : ReadOnlyStre
 
     private async Task<Stream> CreateDecoderAsync(CancellationToken cancellationToken) => coding switch
     {
-        "br" => new BrotliStream(_source, CompressionMode.Decompress),
+        "br" => await CreateBrotliAsync(cancellationToken).ConfigureAwait(false),
 
         // RFC 9110 §8.4.1.2: deflate is the zlib format; some servers send the bare deflate data, which begins otherwise.
-        "deflate" when await _source.PeekZlibHeaderAsync(cancellationToken).ConfigureAwait(false) => new ZLibStream(_source, CompressionMode.Decompress),
+        "deflate" when IsZlib(await _source.PeekAsync(2, cancellationToken).ConfigureAwait(false)) =>
+            new ZLibStream(_source, CompressionMode.Decompress),
         "deflate" => new DeflateStream(_source, CompressionMode.Decompress),
         _ => new GZipStream(_source, CompressionMode.Decompress),
     };
+
+    private async Task<Stream> CreateBrotliAsync(CancellationToken cancellationToken)
+    {
+        var head = await _source.PeekAsync(1, cancellationToken).ConfigureAwait(false);
+        if (head is [var first] && BrotliWindow.SizeOf(first) is >= LargeWindow and var size)
+        {
+            if (size > LargestWindow)
+            {
+                throw new InvalidDataException($"its brotli window is larger than {LargestWindow / 1024 / 1024} MiB");
+            }
+
+            // Waiting for others is no silence of the origin's.
+            budget?.Pause();
+            await LargeWindows.EnterAsync(size, cancellationToken).ConfigureAwait(false);
+            _held = size;
+        }
+
+        return new BrotliStream(_source, CompressionMode.Decompress);
+    }
+
+    // RFC 1950 §2.2: CM is 8, and the first two octets are a multiple of 31.
+    private static bool IsZlib(byte[] head) => head is [var first, var second] && (first & 15) == 8 && ((first << 8) | second) % 31 == 0;
 
     /// <summary>
     /// Hands the coded bytes on and sees whether the decoder wants more than there are. One that has come to its end asks for
@@ -81,12 +120,12 @@ internal sealed class DecodingStream(Stream coded, string coding) : ReadOnlyStre
         /// <summary>Whether the decoder asked for more after the end.</summary>
         public bool WasLeftWanting { get; private set; }
 
-        // RFC 1950 §2.2: CM is 8, and the first two octets are a multiple of 31.
-        public async Task<bool> PeekZlibHeaderAsync(CancellationToken cancellationToken)
+        /// <summary>The first octets, to be read again; fewer where there are no more.</summary>
+        public async Task<byte[]> PeekAsync(int count, CancellationToken cancellationToken)
         {
-            var head = new byte[2];
-            _peeked = head[..await inner.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)];
-            return _peeked.Length == 2 && (_peeked[0] & 15) == 8 && ((_peeked[0] << 8) | _peeked[1]) % 31 == 0;
+            var head = new byte[count];
+            var read = await inner.ReadAtLeastAsync(head, count, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            return _peeked = head[..read];
         }
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

@@ -107,7 +107,7 @@ internal sealed class ImageExchange(
                 int read;
                 try
                 {
-                    body ??= ContentCoding.Decode(response.OpenBody(), ContentCoding.Parse(head.ContentEncoding)!);
+                    body ??= ContentCoding.Decode(response.OpenBody(), ContentCoding.Parse(head.ContentEncoding)!, budget);
                     read = await body.ReadAsync(space, budget.Token).ConfigureAwait(false);
                 }
                 catch (InvalidDataException exception)

@@ -53,6 +53,58 @@ public class ContentCodingTests
     public void A_second_gzip_member_that_breaks_off_is_refused() =>
         Assert.That(async () => await DecodeAsync([.. Encode("gzip"), .. Encode("gzip")[..^1]], "gzip"), Throws.InstanceOf<InvalidDataException>());
 
+    // RFC 7932 §9.1, the table of WBITS; of a stream that begins 0x91, which is reserved, the decoder finds out.
+    [TestCase(0x00, 16)]
+    [TestCase(0x01, 17)]
+    [TestCase(0x03, 18)]
+    [TestCase(0x0B, 22)]
+    [TestCase(0x0F, 24)]
+    [TestCase(0x21, 10)]
+    [TestCase(0x71, 15)]
+    public void The_window_of_brotli_is_in_its_first_octet(int first, int bits) =>
+        Assert.That(BrotliWindow.SizeOf((byte)first), Is.EqualTo(1 << bits));
+
+    [Test]
+    public void The_window_of_brotli_is_what_the_encoder_was_told([Range(10, 24)] int bits) =>
+        Assert.That(BrotliWindow.SizeOf(Bombs.Brotli(30_000, bits)[0]), Is.EqualTo(1 << bits));
+
+    [Test]
+    public async Task A_brotli_window_above_4_MiB_is_refused()
+    {
+        Assert.That(await DecodeAsync(Bombs.Brotli(30_000, windowBits: 22), "br"), Is.EqualTo(new byte[30_000]));
+        var larger = Bombs.Brotli(30_000, windowBits: 23);
+        Assert.That(async () => await DecodeAsync(larger, "br"), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("4 MiB"));
+    }
+
+    [Test]
+    public async Task Large_windows_wait_for_each_other_and_leave_with_their_stream([Values("br", "br, gzip", "gzip, br")] string coding)
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            var readers = Enumerable.Range(0, 4).Select(_ => Open(coding)).ToList();
+            var space = new byte[100];
+            foreach (var reader in readers)
+            {
+                await reader.ReadExactlyAsync(space);
+            }
+
+            await using var fifth = Open(coding);
+            using var patience = new CancellationTokenSource();
+            var waiting = fifth.ReadExactlyAsync(space, patience.Token).AsTask();
+            Assert.That(waiting.IsCompleted, Is.False);
+            if (round == 1)
+            {
+                await patience.CancelAsync();
+                Assert.That(async () => await waiting, Throws.InstanceOf<OperationCanceledException>());
+            }
+
+            readers.ForEach(reader => reader.Dispose());
+            Assert.That(round == 1 || await Task.WhenAny(waiting, Task.Delay(10_000)) == waiting, "there is room again");
+        }
+    }
+
+    private static Stream Open(string coding) => ContentCoding.Decode(new MemoryStream(Encode(coding)), ContentCoding.Parse(coding)!);
+
     private static byte[] Encode(string codings)
     {
         var bytes = Plain;
