@@ -7,9 +7,10 @@ namespace ImageSync.Testing;
 public sealed class FrameConnection : IDisposable
 {
     // RFC 9113 §6; §3.4 for the preface.
-    internal const byte Data = 0, Headers = 1, RstStream = 3, Settings = 4, Ping = 6, GoAway = 7, Continuation = 9;
-    internal const byte EndStream = 1, Ack = 1, EndHeaders = 4;
+    public const byte Data = 0, Headers = 1, RstStream = 3, Settings = 4, Ping = 6, GoAway = 7, WindowUpdate = 8, Continuation = 9;
+    public const byte EndStream = 1, Ack = 1, EndHeaders = 4;
     private const int PrefaceLength = 24;
+    private const int FloodLength = 32 * 1024;
 
     private readonly Stream _stream;
     private readonly FrameOrigin _origin;
@@ -25,18 +26,42 @@ public sealed class FrameConnection : IDisposable
     /// <summary>Says that no further stream is served, and none above the last one is (RFC 9113 §6.8).</summary>
     public Task SendGoAwayAsync(int lastStream, Http2Error error) => SendAsync(GoAway, 0, 0, [.. Number32(lastStream), .. Number32((int)error)]);
 
+    /// <summary>From now on nothing is read that the client sends.</summary>
+    public bool IsDeaf { get; set; }
+
+    /// <summary>A frame over and over, many in one write, until the client leaves.</summary>
+    public async Task FloodAsync(byte type, byte flags, int stream, byte[] payload)
+    {
+        var frame = Frame(type, flags, stream, payload);
+        var frames = new byte[Math.Max(1, FloodLength / frame.Length) * frame.Length];
+        for (var start = 0; start < frames.Length; start += frame.Length)
+        {
+            frame.CopyTo(frames, start);
+        }
+
+        while (true)
+        {
+            await WriteAsync(frames);
+        }
+    }
+
     /// <summary>Ends the connection without a word.</summary>
     public void Abort() => _stream.Dispose();
 
     public void Dispose() => _writing.Dispose();
 
-    internal async Task SendAsync(byte type, byte flags, int stream, byte[] payload)
+    /// <summary>Any frame.</summary>
+    public Task SendAsync(byte type, byte flags, int stream, byte[] payload) => WriteAsync(Frame(type, flags, stream, payload));
+
+    private static byte[] Frame(byte type, byte flags, int stream, byte[] payload) =>
+        [(byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length, type, flags, .. Number32(stream), .. payload];
+
+    private async Task WriteAsync(byte[] frames)
     {
-        byte[] frame = [(byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length, type, flags, .. Number32(stream), .. payload];
         await _writing.WaitAsync(_stop);
         try
         {
-            await _stream.WriteAsync(frame, _stop);
+            await _stream.WriteAsync(frames, _stop);
         }
         finally
         {
@@ -74,6 +99,11 @@ public sealed class FrameConnection : IDisposable
         var fields = new List<byte>();
         while (true)
         {
+            if (IsDeaf)
+            {
+                await Task.Delay(Timeout.Infinite, _stop);
+            }
+
             await _stream.ReadExactlyAsync(head, _stop);
             var payload = new byte[(head[0] << 16) | (head[1] << 8) | head[2]];
             await _stream.ReadExactlyAsync(payload, _stop);

@@ -34,7 +34,7 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
         HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.NoData or SocketError.NoRecovery } } e => NameResolution(e),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } e => Tls(e),
         HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } e => Tunnel(e),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new("the answer's headers are larger than 64 KB", false),
+        HttpRequestException when IsLimit(exception) => new("the answer's headers are larger than 64 KB", false),
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } =>
             new($"the answer is not valid HTTP ({Innermost(exception)})", true),
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } =>
@@ -43,6 +43,10 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
         HttpRequestException or IOException => new($"the connection failed ({Innermost(exception)})", true),
         _ => null,
     };
+
+    // In HTTP/2 it lies further inside.
+    private static bool IsLimit(Exception? exception) => exception is not null
+        && (exception is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } || IsLimit(exception.InnerException));
 
     // "Temporary failure in name resolution" passes; an unknown name is a typo or a machine without network, and a retry only delays its news.
     private static TransportFailure NameResolution(HttpRequestException exception) =>

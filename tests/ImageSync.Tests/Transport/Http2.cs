@@ -112,6 +112,27 @@ public class Http2
         Assert.That(origin.Paths, Has.Count.InRange(4, 16));
     }
 
+    [TestCase(FrameConnection.Headers)]
+    [TestCase(FrameConnection.Continuation)]
+    public async Task Endless_headers_end_at_64_KB_and_are_not_asked_for_again(byte type)
+    {
+        await using var origin = new FrameOrigin(_authority.Issue())
+        {
+            Answer = async stream =>
+            {
+                byte[] field = [0, 1, (byte)'a', 1, (byte)'b'];
+                byte[] status = [0, 7, .. ":status"u8, 3, .. "103"u8];
+                var flags = type == FrameConnection.Headers ? FrameConnection.EndHeaders : (byte)0;
+                await stream.Connection.SendAsync(FrameConnection.Headers, flags, stream.Id, [.. status, .. field]);
+                await stream.Connection.FloodAsync(type, flags, stream.Id, flags == 0 ? field : [.. status, .. field]);
+            },
+        };
+        _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromSeconds(10) };
+        var outcome = await SyncAsync(origin);
+        Assert.That(outcome.Diagnostics.Single().Message, Does.Contain("headers are larger than 64 KB"));
+        Assert.That((outcome.Diagnostics[0].CodeText, outcome.Attempts), Is.EqualTo(("IMGSYNC2001", 1)));
+    }
+
     [Test]
     public async Task A_connection_that_is_given_up_before_its_first_request_is_made_anew()
     {
