@@ -21,8 +21,11 @@ public sealed record Reply
         Stall,
     }
 
+    private const int FloodLength = 16 * 1024;
+
     private int Code { get; init; } = 200;
     private byte[]? RawBytes { get; init; }
+    private byte[] RawStart { get; init; } = [];
     private byte[] Body { get; init; } = [];
     private (string Name, string Value)[] Fields { get; init; } = [];
     private Framing Frame { get; init; }
@@ -57,6 +60,15 @@ public sealed record Reply
     /// <summary>Anything, one octet a character (Latin-1), then the end of the connection.</summary>
     public static Reply Raw(string octets) => Raw(Encoding.Latin1.GetBytes(octets));
 
+    /// <summary>Anything, and then something over and over until the client leaves (Latin-1).</summary>
+    public static Reply Flood(string start, string then) => new()
+    {
+        RawStart = Encoding.Latin1.GetBytes(start),
+        RawBytes = Encoding.Latin1.GetBytes(string.Concat(Enumerable.Repeat(then, 1 + (FloodLength / then.Length)))),
+        IsEndless = true,
+        End = Ending.Close,
+    };
+
     public Reply With(string name, string value) => this with { Fields = [.. Fields, (name, value)] };
 
     /// <summary>The head and the first octets of the body, then FIN; with the body's whole length, a close that was not announced.</summary>
@@ -90,7 +102,7 @@ public sealed record Reply
     {
         if (RawBytes is not null)
         {
-            return ([], RawBytes);
+            return (RawStart, RawBytes);
         }
 
         var mayHaveBody = Code is not (< 200 or 204 or 304);
