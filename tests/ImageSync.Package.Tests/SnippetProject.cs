@@ -17,6 +17,7 @@ internal sealed partial class SnippetProject
     private const string Results = "obj/results";
 
     // What snippets speak of and leave to the reader.
+    private const string Urls = "urls.txt";
     private const string Surroundings = """<ItemGroup><Sponsor Include="acme" /></ItemGroup>""";
 
     private readonly TestDirectory _directory;
@@ -26,6 +27,10 @@ internal sealed partial class SnippetProject
         (_directory, Snippet) = (directory, snippet);
         Text = Offline(snippet, loopback);
         directory.Write(File, Xml());
+        if (snippet.Text.Contains(Urls, StringComparison.Ordinal))
+        {
+            directory.Write($"{Snippet.FileName}/{Urls}", "https://cdn.example.com/brand/logo.png\nhttps://cdn.example.com/brand/mark.png\n");
+        }
     }
 
     public Snippet Snippet { get; }
