@@ -18,7 +18,8 @@ public partial class Floors
         "Contains", "IndexOfAny", "Replace",
         "[MSBuild]::IsOSPlatform", "[MSBuild]::ValueOrDefault",
         "[System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture",
-        "[System.Text.RegularExpressions.Regex]::Match",
+        "[System.Text.RegularExpressions.Regex]::Match", "[System.Text.RegularExpressions.Regex]::Replace",
+        "[System.UriBuilder]::new",
     ];
 
     private static readonly string[] KnownTasks = ["CallTarget", "CreateItem", "Delete", "Error", "Exec", "MakeDir", "Message", "MSBuild", "Warning"];

@@ -110,7 +110,7 @@ public partial class HostileNames
         string[] known =
         [
             // Where _ImageSyncSyntax has found nothing in them.
-            "RemoteImage/_ImageSyncName", "RemoteImage/LocalPath",
+            "RemoteImage/_ImageSyncName", "RemoteImage/_ImageSyncOctets", "RemoteImage/LocalPath",
 
             // Where _ImageSyncOtherSyntax has found nothing in them.
             "_ImageSyncPlaceOthers/CreateItem", "CreateItem/Output",
