@@ -46,8 +46,7 @@ public partial class HostileCrowds
     [Test]
     public async Task Over_HTTP_2()
     {
-        var attacks = HostileStreams.Http2
-            .Select(attack => (attack.Name, Add(new FrameOrigin(_authority.Issue()) { Answer = attack.Answer }).Url("/"), attack.Codes)).ToList();
+        var attacks = HostileStreams.Http2.Select(attack => (attack.Name, Frames(attack.Answer).Url("/"), attack.Codes)).ToList();
         await SyncAsync(attacks, maxBytes: 1_000_000);
     }
 
@@ -57,13 +56,10 @@ public partial class HostileCrowds
     public async Task Of_brotli_with_a_large_window(int bits)
     {
         var body = Bombs.Brotli(17_000_000, bits)[..^2];
-        var origin = Add(new FrameOrigin(_authority.Issue())
+        var origin = Frames(async stream =>
         {
-            Answer = async stream =>
-            {
-                await stream.SendHeadAsync(200, ends: false, ("content-encoding", "br"));
-                await stream.SendDataAsync(body, ends: false);
-            },
+            await stream.SendHeadAsync(200, ends: false, ("content-encoding", "br"));
+            await stream.SendDataAsync(body, ends: false);
         });
         await SyncAsync([("brotli", origin.Url("/"), ["IMGSYNC2001"])], maxBytes: 20_000_000);
     }
@@ -86,7 +82,8 @@ public partial class HostileCrowds
         TestContext.Out.WriteLine($"{without / 1_000_000} MB without images, {peak / 1_000_000} MB with; {result.Output.Split('\n')[^2]}");
 
         var told = Diagnostic().Matches(result.StandardOutput)
-            .Select(match => (Code: match.Groups[1].Value, Attack: match.Groups[2].Value, Image: match.Groups[3].Value)).Distinct().ToList();
+            .Select(match => (Code: match.Groups[1].Value, Attack: match.Groups[2].Value, Image: match.Groups[3].Value))
+            .Distinct().ToList();
         Assert.Multiple(() =>
         {
             foreach (var (name, _, codes) in attacks)
@@ -102,6 +99,8 @@ public partial class HostileCrowds
             Assert.That(peak - without, Is.LessThan(MostBytes));
         });
     }
+
+    private FrameOrigin Frames(Func<FrameRequest, Task> answer) => Add(new FrameOrigin(_authority.Issue()) { Answer = answer });
 
     private T Add<T>(T origin)
         where T : IAsyncDisposable

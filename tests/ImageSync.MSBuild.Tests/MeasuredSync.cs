@@ -21,7 +21,8 @@ internal sealed class MeasuredSync
     }
 
     /// <summary>Runs a target on these images: the local path and the URL of each. Properties are raw XML.</summary>
-    public async Task<(CommandResult Result, long PeakBytes)> RunAsync(string target, IEnumerable<(string Path, string Url)> images, string properties)
+    public async Task<(CommandResult Result, long PeakBytes)> RunAsync(
+        string target, IEnumerable<(string Path, string Url)> images, string properties)
     {
         _directory.Write("p.proj", $"""
             <Project>

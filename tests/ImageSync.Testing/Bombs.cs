@@ -38,6 +38,8 @@ public static class Bombs
     private static byte[] Brotli(byte[] bytes, int windowBits)
     {
         var coded = new byte[BrotliEncoder.GetMaxCompressedLength(bytes.Length)];
-        return BrotliEncoder.TryCompress(bytes, coded, out var length, quality: 5, windowBits) ? coded[..length] : throw new InvalidOperationException();
+        return BrotliEncoder.TryCompress(bytes, coded, out var length, quality: 5, windowBits)
+            ? coded[..length]
+            : throw new InvalidOperationException("There is no room for it.");
     }
 }

@@ -52,11 +52,12 @@ public static class HostileStreams
         ("pings-unread", stream => Deaf(stream).FloodAsync(FrameConnection.Ping, 0, 0, new byte[8]), Unreached),
         ("settings", stream => stream.Connection.FloodAsync(FrameConnection.Settings, 0, 0, []), Unreached),
         ("settings-unread", stream => Deaf(stream).FloodAsync(FrameConnection.Settings, 0, 0, [0, 4, 0, 0, 0xFF, 0xFF]), Unreached),
-        ("windows", stream => stream.Connection.FloodAsync(FrameConnection.WindowUpdate, 0, stream.Id, [0x7F, 0xFF, 0xFF, 0xFF]), Unreached),
+        ("windows", stream => stream.Connection.FloodAsync(FrameConnection.WindowUpdate, 0, stream.Id, [127, 255, 255, 255]), Unreached),
         ("small-windows", stream => stream.Connection.FloodAsync(FrameConnection.WindowUpdate, 0, 0, [0, 0, 0, 1]), Unreached),
         ("unknown", stream => stream.Connection.FloodAsync(0xBE, 0, stream.Id, new byte[100]), Unreached),
         ("resets", stream => stream.Connection.FloodAsync(FrameConnection.RstStream, 0, stream.Id, [0, 0, 0, 8]), Unreached),
-        ("hints", stream => stream.Connection.FloodAsync(FrameConnection.Headers, FrameConnection.EndHeaders, stream.Id, EarlyHints), Unreached),
+        ("hints", stream =>
+            stream.Connection.FloodAsync(FrameConnection.Headers, FrameConnection.EndHeaders, stream.Id, EarlyHints), Unreached),
         ("continuations", async stream =>
         {
             await stream.Connection.SendAsync(FrameConnection.Headers, 0, stream.Id, [0x88]);
