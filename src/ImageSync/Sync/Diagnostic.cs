@@ -40,6 +40,9 @@ internal sealed record TextPlace(string File, int Line, int Column);
 /// <param name="Advice">What to do: a sentence.</param>
 internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
 {
+    // What an origin says may be 64 KB long; a URL that people use is shorter.
+    private const int LongestCause = 4000;
+
     /// <summary>
     /// The rule for severity, the only one: a failure is a warning while a usable copy remains or none is required, and an
     /// error otherwise; errors of the declaration, of a digest and of writing are errors always.
@@ -52,7 +55,8 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
         var outcome = IsAlwaysWarning || IsDeclarationError || IsOfTheLockFile || Code == DiagnosticCode.WouldChange ? ""
             : hasUsableCopy ? " The local copy was kept."
             : " There is no local copy.";
-        return new Diagnostic(Code, severity, $"{subject}: {Cause}{outcome} {Advice}".TrimEnd()) { Cause = Cause + outcome, Advice = Advice };
+        var cause = Cause.Length > LongestCause ? string.Concat(Cause.AsSpan(0, LongestCause), "….") : Cause;
+        return new Diagnostic(Code, severity, $"{subject}: {cause}{outcome} {Advice}".TrimEnd()) { Cause = cause + outcome, Advice = Advice };
     }
 
     /// <summary>The same, told of an origin whose mirror was asked.</summary>

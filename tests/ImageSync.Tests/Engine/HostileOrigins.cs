@@ -36,6 +36,23 @@ public class HostileOrigins
     }
 
     [Test]
+    public async Task However_much_it_says_is_told_in_short()
+    {
+        var words = new string('x', 30_000);
+        _origin.On("/reason", Reply.Raw($"HTTP/1.1 404 {words}\r\nContent-Length: 0\r\n\r\n"))
+            .On("/coding", Reply.Ok(Image, ("Content-Encoding", words)))
+            .On("/length", Reply.Ok(Image, ("Content-Length", words)))
+            .On("/redirect", Reply.Redirect(302, "/" + words))
+            .On("/host", Reply.Redirect(302, $"http://{words}/"));
+        foreach (var target in new[] { "/reason", "/coding", "/length", "/redirect", "/host" })
+        {
+            var told = (await _project.SyncAsync(_origin.Url(target), "img/b.png")).Diagnostics.Single();
+            Assert.That(told.Message, Has.Length.LessThan(5000), target);
+            Assert.That(told.Message, Does.EndWith(told.Advice), "what to do is not cut off");
+        }
+    }
+
+    [Test]
     public async Task Cookies_are_not_kept_and_challenges_not_answered()
     {
         _origin.On("/a.png", Reply.Redirect(302, "/b.png").With("Set-Cookie", "id=1; Path=/"))
