@@ -14,11 +14,11 @@ internal sealed class DeclaredImages
     private readonly List<ITaskItem> _files = [];
     private readonly Dictionary<string, RemoteImage> _claims;
     private readonly IReadOnlyList<ITaskItem> _items;
-    private readonly string _directory;
+    private readonly ItemDefaults _defaults;
 
-    public DeclaredImages(SyncOptions options, IReadOnlyList<ITaskItem> items, string directory, IReadOnlyList<ITaskItem> alreadySynced)
+    public DeclaredImages(SyncOptions options, IReadOnlyList<ITaskItem> items, ItemDefaults defaults, IReadOnlyList<ITaskItem> alreadySynced)
     {
-        (_items, _directory, Elsewhere) = (items, directory, alreadySynced);
+        (_items, _defaults, Elsewhere) = (items, defaults, alreadySynced);
         (_valid, _claims) = (new(items.Count), new(items.Count, StringComparer.OrdinalIgnoreCase));
         var (folder, reach) = (new ProjectFolder(options.ProjectDirectory), options.Reach);
         var settled = new HashSet<string>(alreadySynced.Select(item => KeyOf(item.ItemSpec, item.GetMetadata(nameof(SyncOutcome.Url)))), StringComparer.Ordinal);
@@ -55,7 +55,7 @@ internal sealed class DeclaredImages
 
     private RemoteImage? Declare(int index, ProjectFolder folder, Reach reach)
     {
-        var declaration = RemoteImageItem.Read(_items[index], index, _directory);
+        var declaration = RemoteImageItem.Read(_items[index], index, _defaults);
         var (image, problems) = declaration.Validate(folder, reach, Environment.GetEnvironmentVariable);
         if (image is not null && !_claims.TryAdd(image.FilePath, image))
         {

@@ -75,10 +75,10 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     /// <summary><c>ImageSyncRefreshAfter</c>: a time span after which bytes are fetched in full once. Default: never.</summary>
     public string RefreshAfter { get; set; } = "";
 
-    /// <summary><c>ImageSyncMaxAge</c>: a time span, <c>0</c> (default) or <c>server</c>. The items carry it; here it is checked once.</summary>
+    /// <summary><c>ImageSyncMaxAge</c>: a time span, <c>0</c> (default) or <c>server</c>. It holds for items that have none of their own.</summary>
     public string MaxAge { get; set; } = "";
 
-    /// <summary><c>ImageSyncMaxBytes</c>: bytes, 1 or more. Default 67108864. The items carry it; here it is checked once.</summary>
+    /// <summary><c>ImageSyncMaxBytes</c>: bytes, 1 or more. Default 67108864. It holds for items that have none of their own.</summary>
     public string MaxBytes { get; set; } = "";
 
     /// <summary><c>ImageSyncRetries</c>: retries after a transient failure, 0 or more. Default 3.</summary>
@@ -148,7 +148,7 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
             return false;
         }
 
-        var declared = new DeclaredImages(options, Images, Directory, SettledFile.Length == 0 ? AlreadySynced : SyncedImagesFile.Read(SettledFile).Images);
+        var declared = new DeclaredImages(options, Images, new ItemDefaults(Directory, MaxAge, MaxBytes), SettledFile.Length == 0 ? AlreadySynced : SyncedImagesFile.Read(SettledFile).Images);
         Files = [.. declared.Files];
         try
         {

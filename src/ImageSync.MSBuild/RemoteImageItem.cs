@@ -10,16 +10,16 @@ internal static class RemoteImageItem
     /// <summary>The item as a declaration: its URL still escaped, its other metadata as they are meant.</summary>
     /// <param name="item">The item.</param>
     /// <param name="index">Its position among the project's.</param>
-    /// <param name="directory">Where the file goes if the item, added by a target, got no local path at evaluation.</param>
-    public static RemoteImageDeclaration Read(ITaskItem item, int index, string directory) => new(UrlOf(item))
+    /// <param name="defaults">What holds where the item says nothing.</param>
+    public static RemoteImageDeclaration Read(ITaskItem item, int index, ItemDefaults defaults) => new(UrlOf(item))
     {
         Index = index,
         Url = ((ITaskItem2)item).GetMetadataValueEscaped(nameof(RemoteImageDeclaration.Url)),
-        LocalPath = item.GetMetadata(nameof(RemoteImageDeclaration.LocalPath)) is { Length: > 0 } path ? path : directory,
+        LocalPath = item.GetMetadata(nameof(RemoteImageDeclaration.LocalPath)) is { Length: > 0 } path ? path : defaults.Directory,
         Sha256 = item.GetMetadata(nameof(RemoteImageDeclaration.Sha256)),
         MediaType = item.GetMetadata(nameof(RemoteImageDeclaration.MediaType)),
-        MaxAge = item.GetMetadata(nameof(RemoteImageDeclaration.MaxAge)),
-        MaxBytes = item.GetMetadata(nameof(RemoteImageDeclaration.MaxBytes)),
+        MaxAge = item.GetMetadata(nameof(RemoteImageDeclaration.MaxAge)) is { Length: > 0 } age ? age : defaults.MaxAge,
+        MaxBytes = item.GetMetadata(nameof(RemoteImageDeclaration.MaxBytes)) is { Length: > 0 } bytes ? bytes : defaults.MaxBytes,
         Optional = item.GetMetadata(nameof(RemoteImageDeclaration.Optional)),
         RequestHeaders = item.GetMetadata(nameof(RemoteImageDeclaration.RequestHeaders)),
         IgnoreQuery = item.GetMetadata(nameof(RemoteImageDeclaration.IgnoreQuery)),
@@ -29,8 +29,18 @@ internal static class RemoteImageItem
     public static bool HasBuildAction(ITaskItem item) => item.GetMetadata("BuildAction").Length > 0;
 
     /// <summary>The file of an image as an item of the project, with all metadata of the image's item.</summary>
-    public static ITaskItem FileOf(ITaskItem item, string localPath) =>
-        new TaskItem(MSBuildEscaping.Escape(localPath), ((ITaskItem2)item).CloneCustomMetadataEscaped());
+    public static ITaskItem FileOf(ITaskItem item, string localPath)
+    {
+        var file = new TaskItem(MSBuildEscaping.Escape(localPath), ((ITaskItem2)item).CloneCustomMetadataEscaped());
+
+        // As for the files that evaluation has placed: what a build has written is no reason for `dotnet watch` to build anew.
+        if (file.GetMetadata("Watch").Length == 0)
+        {
+            file.SetMetadata("Watch", "false");
+        }
+
+        return file;
+    }
 
     // MSBuild takes an Include with ? or * for a file pattern: it undoes the escapes and, finding no file, puts its own in
     // (lower case, %3f for ?). Those are undone again; the escapes of a plain Include are the user's and go out as they are.
@@ -42,3 +52,9 @@ internal static class RemoteImageItem
             : escaped;
     }
 }
+
+/// <summary>What holds for items that say nothing of it: the project's properties. Evaluation gives items no defaults.</summary>
+/// <param name="Directory">Where their files go, with a slash at its end.</param>
+/// <param name="MaxAge"><c>ImageSyncMaxAge</c>.</param>
+/// <param name="MaxBytes"><c>ImageSyncMaxBytes</c>.</param>
+internal sealed record ItemDefaults(string Directory, string MaxAge, string MaxBytes);

@@ -49,7 +49,7 @@ internal static class TaskProperties
             Mirrors = Mirrors.Parse(task.Mirror) ?? Invalid("ImageSyncMirror", Mirrors.Redact(task.Mirror), Mirrors.ValidValues, Mirrors.None),
         };
 
-        // The items carry these two; here they are checked once.
+        // Items that have none of their own take these two; here they are checked once.
         _ = task.MaxAge.Length == 0 ? MaxAge.Zero : Value("ImageSyncMaxAge", task.MaxAge, MaxAge.Parse, MaxAge.Zero, MaxAge.ValidValues);
         _ = task.MaxBytes.Length == 0 ? 0 : Value("ImageSyncMaxBytes", task.MaxBytes, text => OptionValues.Number(text, 1), 1, OptionValues.Counts);
         if (!HeaderText.IsClean(options.UserAgent))

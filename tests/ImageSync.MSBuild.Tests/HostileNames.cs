@@ -91,6 +91,40 @@ public partial class HostileNames
         Assert.That(result.StandardOutput, Does.Contain("error IMGSYNC1004"));
     }
 
+    // What a default holds can come from an environment variable that somebody else fills, such as the title of a pull request.
+    [Test]
+    public async Task A_default_of_the_project_is_not_expanded_again([Values] bool isEnabled)
+    {
+        string[] metadata = ["Url", "LocalPath", "BuildAction", "Sha256", "MediaType", "MaxAge", "MaxBytes", "Optional", "RequestHeaders", "IgnoreQuery", "Watch", "Link"];
+        using var project = new HostileProject();
+        var definition = string.Concat(metadata.Select(name => $"<{name}>{Raw(Host + "$([System.IO.Directory]::GetParent(`victim/x`).Delete(true))")}</{name}>"));
+        var result = await project.RunAsync(
+            $"</ItemGroup><ItemDefinitionGroup><RemoteImage>{definition}</RemoteImage></ItemDefinitionGroup><ItemGroup>{Items([Host + "a.png"], url => url)}",
+            "-t:_ImageSyncBuild", "-p:ImageSyncOffline=true", $"-p:ImageSyncEnabled={isEnabled}");
+        Assert.That(result.ExitCode, Is.EqualTo(isEnabled ? 1 : 0), result.ToString());
+    }
+
+    // MSBuild's own errors would print them as they are.
+    [TestCase("-p:ImageSyncEnabled=##vso[task.setvariable variable=a]b")]
+    [TestCase("-p:ImageSyncOnBuild=##teamcity[x]")]
+    [TestCase("-p:ImageSyncOwnsDirectory=##vso[x]")]
+    public async Task A_switch_is_not_repeated(string property)
+    {
+        using var project = new HostileProject();
+        var result = await project.RunAsync(Items([Host + "a.png"], url => url), "-t:_ImageSyncBuild", property);
+        Assert.That(result.StandardOutput, Does.Contain("error IMGSYNC1004").And.Not.Contain("##"));
+    }
+
+    [Test]
+    public async Task An_item_type_is_no_command()
+    {
+        await using var origin = new ScriptedOrigin();
+        origin.On("/a.png", Reply.Ok(SampleImages.Png(1, 1000)));
+        using var project = new HostileProject(mayWrite: "images");
+        var result = await project.RunAsync(Items([origin.Url("/a.png")], url => $"{url}\" BuildAction=\"##vso[task.setvariable variable=a]b"), "-t:_ImageSyncBuild");
+        Assert.That(result.StandardOutput, Does.Contain("error IMGSYNC1004").And.Not.Contain("##"));
+    }
+
     [Test]
     public void The_task_takes_a_name_as_it_is_or_refuses_it()
     {
@@ -115,10 +149,7 @@ public partial class HostileNames
             // Where _ImageSyncOtherSyntax has found nothing in them.
             "_ImageSyncPlaceOthers/CreateItem", "CreateItem/Output",
         ];
-        var elements = XDocument.Load(RepositoryRoot.PathOf("ImageSync.targets")).Descendants()
-
-            // What a default takes the place of is the project's own ItemDefinitionGroup.
-            .Where(element => !element.Ancestors("ItemDefinitionGroup").Any());
+        var elements = XDocument.Load(RepositoryRoot.PathOf("ImageSync.targets")).Descendants();
         var pasting = elements.Where(element => element.Attributes().Select(attribute => attribute.Value).Append(element.HasElements ? "" : element.Value)
             .Any(text => Transform().Replace(text, "").Contains("%(", StringComparison.Ordinal)));
         Assert.That(pasting.Select(element => $"{(string?)element.Parent!.Attribute("Name") ?? element.Parent.Name.LocalName}/{element.Name.LocalName}").Distinct(), Is.EquivalentTo(known));
