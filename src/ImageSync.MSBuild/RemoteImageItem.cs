@@ -7,6 +7,9 @@ namespace ImageSync.MSBuild;
 /// <summary>Reads a <c>RemoteImage</c> item.</summary>
 internal static class RemoteImageItem
 {
+    // Private to ImageSync.targets.
+    private const string EvaluatedName = "_ImageSyncName";
+
     /// <summary>The item as a declaration: its URL still escaped, its other metadata as they are meant.</summary>
     /// <param name="item">The item.</param>
     /// <param name="index">Its position among the project's.</param>
@@ -16,6 +19,7 @@ internal static class RemoteImageItem
         Index = index,
         Url = ((ITaskItem2)item).GetMetadataValueEscaped(nameof(RemoteImageDeclaration.Url)),
         LocalPath = item.GetMetadata(nameof(RemoteImageDeclaration.LocalPath)) is { Length: > 0 } path ? path : defaults.Directory,
+        IsNamedAtEvaluation = item.GetMetadata(EvaluatedName).Length > 0,
         Sha256 = item.GetMetadata(nameof(RemoteImageDeclaration.Sha256)),
         MediaType = item.GetMetadata(nameof(RemoteImageDeclaration.MediaType)),
         MaxAge = item.GetMetadata(nameof(RemoteImageDeclaration.MaxAge)) is { Length: > 0 } age ? age : defaults.MaxAge,

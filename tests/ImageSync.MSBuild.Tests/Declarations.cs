@@ -63,6 +63,8 @@ public class Declarations
     [TestCase("http://127.0.0.1/a/%5C.", "img/", "IMGSYNC1002", "ends without a file name")]
     [TestCase("http://127.0.0.1/Index.cshtml", "img/", "IMGSYNC1002", "the name \"Index.cshtml\", taken from the URL, ends in \".cshtml\", which is not the extension of an image")]
     [TestCase("http://127.0.0.1/a.png", "Pages/Index.cshtml", "IMGSYNC1002", "the LocalPath \"Pages/Index.cshtml\" ends in \".cshtml\"")]
+    [TestCase("http://127.0.0.1/_redirects", "wwwroot/", "IMGSYNC1002", "the name \"_redirects\", taken from the URL, has no extension, and tools or servers may obey a file of that name")]
+    [TestCase("http://127.0.0.1/Makefile", "./", "IMGSYNC1002", "the name \"Makefile\", taken from the URL, has no extension")]
     [TestCase("http://127.0.0.1/a.png", ".editorconfig", "IMGSYNC1002", "ends in \".editorconfig\"")]
     [TestCase("http://127.0.0.1/a.png", ".git/hooks/post-checkout", "IMGSYNC1002", "in a repository's own folder")]
     [TestCase("http://127.0.0.1/$(OS).png", "img/", "IMGSYNC1002", "which MSBuild would expand")]

@@ -27,6 +27,7 @@ internal sealed record AllowedHosts(IReadOnlyList<string> Patterns)
         ? host.EndsWith(pattern[1..], StringComparison.OrdinalIgnoreCase)
         : host.Equals(pattern, StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsPattern(string text) =>
+    // An address has no subdomains: *.0.0.1 would be 127.0.0.1, and much else.
+    private static bool IsPattern(string text) => !(text.StartsWith("*.", StringComparison.Ordinal) && char.IsAsciiDigit(text[^1])) &&
         Uri.CheckHostName(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text) != UriHostNameType.Unknown;
 }

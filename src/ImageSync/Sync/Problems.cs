@@ -20,11 +20,17 @@ internal static class Problems
     public static Problem LocalPathInvalid(string cause) =>
         new(InvalidLocalPath, $"{cause}.", "Give a LocalPath such as \"wwwroot/img/logo.png\": a file below the project's directory.");
 
-    public static Problem NotTheNameOfAnImage(string localPath, bool isOfUrl, MediaRange mediaType) => new(
-        InvalidLocalPath,
-        $"the {(isOfUrl ? $"name \"{Path.GetFileName(localPath)}\", taken from the URL," : $"LocalPath \"{localPath}\"")} ends in \"{Path.GetExtension(localPath)}\", which is not the extension of an image.",
-        isOfUrl ? $"Give the item a LocalPath with the name that you want{(mediaType.IsImages ? ": one with an image's extension, or with none" : "")}."
-            : $"Give a LocalPath with an image's extension, or with none. A file that is no image needs another MediaType than {mediaType}, such as */*.");
+    public static Problem NotTheNameOfAnImage(string localPath, bool isOfUrl, MediaRange mediaType)
+    {
+        var extension = Path.GetExtension(localPath);
+        var end = extension.Length > 0 ? $"ends in \"{extension}\", which is not the extension of an image" : "has no extension, and tools or servers may obey a file of that name";
+        return isOfUrl
+            ? new(InvalidLocalPath, $"the name \"{Path.GetFileName(localPath)}\", taken from the URL, {end}.",
+                mediaType.IsImages ? "Give the item a LocalPath that ends in an image's extension, such as \"images/photo.png\"."
+                : $"Give the item the LocalPath that you want: \"{localPath}\" is taken if you write it yourself.")
+            : new(InvalidLocalPath, $"the LocalPath \"{localPath}\" {end}.",
+                $"Give a LocalPath with an image's extension, or with none. To keep this one, write another MediaType than {mediaType}, such as */*, which takes any bytes.");
+    }
 
     public static Problem ClaimedTwice(string otherUrl) =>
         new(LocalPathClaimedTwice, $"another item, {otherUrl}, has the same LocalPath (letter case is ignored).", "Give each item a LocalPath of its own, or remove one of them.");

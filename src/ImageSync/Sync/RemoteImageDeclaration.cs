@@ -15,6 +15,9 @@ internal sealed record RemoteImageDeclaration(string Include)
 
     public string LocalPath { get; init; } = "";
 
+    /// <summary>Whether evaluation has taken the name in <see cref="LocalPath"/> from the URL.</summary>
+    public bool IsNamedAtEvaluation { get; init; }
+
     public string Sha256 { get; init; } = "";
 
     public string MediaType { get; init; } = "";
@@ -29,8 +32,8 @@ internal sealed record RemoteImageDeclaration(string Include)
 
     public string IgnoreQuery { get; init; } = "";
 
-    /// <summary>How messages call the item before it has a valid local path.</summary>
-    public string Subject => LocalPath.Length > 0 ? LocalPath : ShownUrl;
+    /// <summary>How messages call the item before it has a valid local path: a folder alone would say nothing.</summary>
+    public string Subject => HasNoName ? ShownUrl : LocalPath;
 
     /// <summary>The URL for people's eyes, valid or not.</summary>
     public string ShownUrl => UrlRedaction.Redact(Url.Length > 0 ? Url : Include);
@@ -59,7 +62,7 @@ internal sealed record RemoteImageDeclaration(string Include)
         }
 
         var mediaType = Read(nameof(MediaType), MediaType, text => MediaRange.TryParse(text, out var range) ? range : null, MediaRange.Images, MediaRange.ValidValues);
-        if (place is not null && (HasNameOfUrl || mediaType.IsImages) && !ImageFormat.IsNameOfImage(place.LocalPath))
+        if (place is not null && FileNameRule.IsBroken(place.LocalPath, HasNameOfUrl, mediaType))
         {
             problems.Add(Sync.Problems.NotTheNameOfAnImage(place.LocalPath, HasNameOfUrl, mediaType));
         }
@@ -126,10 +129,12 @@ internal sealed record RemoteImageDeclaration(string Include)
     }
 
     // Whether the author has left the file's name to the URL, and so to whoever wrote that.
-    private bool HasNameOfUrl => LocalPath.Length == 0 || LocalPath[^1] is '/' or '\\';
+    private bool HasNameOfUrl => IsNamedAtEvaluation || HasNoName;
+
+    private bool HasNoName => LocalPath.Length == 0 || LocalPath[^1] is '/' or '\\';
 
     // Evaluation names what it can; the rule is the same here: the path's last segment, decoded.
-    private string LocalPathOf(TargetUri? url) => LocalPath.Replace('\\', '/') + (HasNameOfUrl ? LastSegment(url) : "");
+    private string LocalPathOf(TargetUri? url) => LocalPath.Replace('\\', '/') + (HasNoName ? LastSegment(url) : "");
 
     private static string LastSegment(TargetUri? url)
     {

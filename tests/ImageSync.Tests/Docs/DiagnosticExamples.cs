@@ -16,7 +16,7 @@ internal static class DiagnosticExamples
     [
         (LocalPath, Problems.NotAUrl("/logo.png", "is not an absolute http or https URL")),
         ("../logo.png", Problems.LocalPathInvalid("the LocalPath \"../logo.png\" is outside the project's directory")),
-        ("images/Index.cshtml", Problems.NotTheNameOfAnImage("images/Index.cshtml", isOfUrl: true, MediaRange.Images)),
+        ("https://cdn.example.com/Index.cshtml", Problems.NotTheNameOfAnImage("images/Index.cshtml", isOfUrl: true, MediaRange.Images)),
         ("wwwroot/styles.css", Problems.NotTheNameOfAnImage("wwwroot/styles.css", isOfUrl: false, MediaRange.Images)),
         (LocalPath, Problems.ClaimedTwice(Url.Redacted)),
         (LocalPath, Problems.Invalid("metadata", "MaxAge", "15", MaxAge.ValidValues)),

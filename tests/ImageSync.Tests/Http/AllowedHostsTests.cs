@@ -28,5 +28,6 @@ public class AllowedHostsTests
     [TestCase(" ")]
     [TestCase("\r\n\t")]
     [TestCase("\u00A0")]
+    [TestCase("*.0.0.1")]
     public void Refuse(string patterns) => Assert.That(AllowedHosts.Parse(patterns), Is.Null);
 }

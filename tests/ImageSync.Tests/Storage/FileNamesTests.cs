@@ -1,5 +1,6 @@
 using ImageSync.Images;
 using ImageSync.Storage;
+using ImageSync.Sync;
 
 namespace ImageSync.Tests.Storage;
 
@@ -43,4 +44,23 @@ public class FileNamesTests
     [TestCase("index.php", false)]
     [TestCase("style.css", false)]
     public void Names_of_images(string localPath, bool expected) => Assert.That(ImageFormat.IsNameOfImage(localPath), Is.EqualTo(expected));
+
+    // Path, whether the name is the URL's, media type, and whether it is refused.
+    [TestCase("images/logo.png", true, "image/*", false)]
+    [TestCase("images/logo.png", true, "*/*", false)]
+    [TestCase("images/123", true, "image/*", false)]
+    [TestCase("images/123", true, "*/*", true)]
+    [TestCase("images/_redirects", true, "image/*", true)]
+    [TestCase("images/-rf", true, "image/*", true)]
+    [TestCase("Makefile", true, "image/*", true)]
+    [TestCase("Makefile", false, "image/*", false)]
+    [TestCase("wwwroot/_redirects", false, "*/*", false)]
+    [TestCase("images/style.css", true, "*/*", true)]
+    [TestCase("images/style.css", true, "text/css", true)]
+    [TestCase("images/style.css", false, "text/css", false)]
+    [TestCase("images/style.css", false, "image/*", true)]
+    [TestCase("Pages/Index.cshtml", false, "image/svg+xml", true)]
+    [TestCase("Pages/Index.cshtml", false, "*/*", false)]
+    public void A_name_that_something_obeys_is_the_authors_to_write(string localPath, bool isOfUrl, string mediaType, bool isBroken) =>
+        Assert.That(FileNameRule.IsBroken(localPath, isOfUrl, MediaRange.TryParse(mediaType, out var range) ? range : default), Is.EqualTo(isBroken));
 }

@@ -1,0 +1,20 @@
+using ImageSync.Images;
+
+namespace ImageSync.Sync;
+
+/// <summary>Which names a file may have, so that no origin adds to what a build, an editor, a server or git obeys. Pure.</summary>
+internal static class FileNameRule
+{
+    /// <summary>Whether a file must not be called so.</summary>
+    /// <param name="localPath">With <c>/</c>.</param>
+    /// <param name="isOfUrl">Whether its name is taken from the URL; otherwise the project's author has written it.</param>
+    /// <param name="mediaType">What its bytes must be.</param>
+    public static bool IsBroken(string localPath, bool isOfUrl, MediaRange mediaType) =>
+        !ImageFormat.IsNameOfImage(localPath) ? isOfUrl || mediaType.IsImages
+        : isOfUrl && Path.GetExtension(localPath).Length == 0 && IsObeyed(localPath, mediaType);
+
+    // Tools look for names without an extension in the project's own folder (Makefile, Dockerfile), and servers for such as
+    // _redirects in any. What is no image can be anything.
+    private static bool IsObeyed(string localPath, MediaRange mediaType) =>
+        !mediaType.IsImages || !localPath.Contains('/') || localPath[localPath.LastIndexOf('/') + 1] is '_' or '-';
+}
