@@ -1,5 +1,6 @@
 using ImageSync.Sync;
 using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
 using Task = Microsoft.Build.Utilities.Task;
 
 namespace ImageSync.MSBuild;
@@ -125,6 +126,10 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     [Output]
     public ITaskItem[] Files { get; set; } = [];
 
+    /// <summary>The files that were deleted because their items are gone: what globs have made of them is no item of the project any more.</summary>
+    [Output]
+    public ITaskItem[] Pruned { get; set; } = [];
+
     /// <summary>The outcome in one line.</summary>
     [Output]
     public string Summary { get; set; } = "";
@@ -174,6 +179,7 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     private void Report(BuildLog log, SyncRun run, DeclaredImages declared)
     {
         SyncedImages = [.. declared.Elsewhere, .. run.Outcomes.Select(outcome => new SyncedImageItem(outcome))];
+        Pruned = [.. run.Pruned.Deleted.Select(file => new TaskItem(MSBuildEscaping.Escape(file)))];
         log.Report(run, declared.ItemOf);
         if (run.Outcomes.Count > 0 || run.Pruned.Deleted.Count > 0)
         {

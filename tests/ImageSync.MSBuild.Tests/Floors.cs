@@ -15,7 +15,7 @@ public partial class Floors
     private static readonly string[] KnownFunctions =
     [
         "Distinct", "Exists", "HasTrailingSlash", "HasMetadata", "WithMetadataValue",
-        "Contains", "IndexOfAny", "Replace", "Trim",
+        "Contains", "Count", "IndexOfAny", "Replace", "Trim",
         "[MSBuild]::IsOSPlatform", "[MSBuild]::ValueOrDefault",
         "[System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture",
         "[System.Text.RegularExpressions.Regex]::Match", "[System.Text.RegularExpressions.Regex]::Replace",
