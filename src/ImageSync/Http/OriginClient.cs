@@ -10,20 +10,18 @@ namespace ImageSync.Http;
 /// </remarks>
 internal sealed class OriginClient
 {
-    // What makes an origin a dead one: as many failures in a row as there are connections, in reason. One image alone, with
-    // its retries, is not to be cut short by it.
-    private const int FewestFailures = 5;
-    private const int MostFailures = 8;
+    // As often may an outage take a request along before the image's own retries count.
+    private const int MostRepetitions = 3;
 
     private readonly OriginClientOptions _options;
     private readonly ConnectionPool _connections;
-    private readonly OriginHealth _health;
+    private readonly CircuitBreakers _circuits;
     private readonly ByteCounter _received = new();
 
     public OriginClient(OriginClientOptions options, ConnectionPool connections)
     {
         (_options, _connections) = (options, connections);
-        _health = new OriginHealth(Math.Clamp(options.MaxConnectionsPerHost, FewestFailures, MostFailures));
+        _circuits = new CircuitBreakers(options);
     }
 
     /// <summary>Body bytes that have come so far, of all responses.</summary>
@@ -48,43 +46,67 @@ internal sealed class OriginClient
     {
         var asked = _options.Mirrors.Map(url);
         var gate = _connections.GateOf(asked.Origin);
-        var isInside = false;
-        OriginResponse response;
-        try
+        var (requests, repetitions, isInside, isProbe) = (0, 0, false, false);
+        TimeSpan? began = null;
+        OriginResponse? response = null;
+        while (response is null)
         {
-            if (!gate.TryEnter())
+            try
             {
-                // Waiting for our own turn is no silence of the origin's.
-                budget.Pause();
-                await gate.EnterAsync(budget.Token).ConfigureAwait(false);
-            }
+                if (!gate.TryEnter())
+                {
+                    // Waiting for our own turn is no silence of the origin's.
+                    budget.Pause();
+                    await gate.EnterAsync(budget.Token).ConfigureAwait(false);
+                }
 
-            isInside = true;
-            if (_health.Objection(asked) is { } objection)
-            {
-                return Failed(url, asked, objection, budget);
-            }
+                isInside = true;
+                var verdict = await _circuits.EnterAsync(asked, budget).ConfigureAwait(false);
+                if (verdict is CircuitVerdict.Refuse refusal)
+                {
+                    return Failed(url, asked, refusal.Failure, requests, budget);
+                }
 
-            budget.Listen();
-            using var message = CreateMessage(request, url, asked, visited, gate, out var conditional);
-            var answer = await _connections.SendAsync(message, budget.Token).ConfigureAwait(false);
-            _health.Note(asked, failure: null);
-            response = new OriginResponse(new OriginAnswer(url, asked) { Head = HeadOf(answer, url, asked), WasConditional = conditional }, budget, _received, answer, gate);
-            isInside = false;
-        }
-        catch (OperationCanceledException exception)
-        {
-            return Failed(url, asked, ThroughProxy(asked, TimeOut(exception, budget)), budget, isInside);
-        }
-        catch (Exception exception) when (TransportFailure.Of(exception) is { } failure)
-        {
-            return Failed(url, asked, ThroughProxy(asked, budget.Expired() ?? failure), budget, isInside);
-        }
-        finally
-        {
-            if (isInside)
+                (isProbe, began) = (verdict is CircuitVerdict.Probe, _circuits.Now);
+                requests++;
+                budget.Listen();
+                using var message = CreateMessage(request, url, asked, visited, gate, out var conditional);
+                var answer = await _connections.SendAsync(message, budget.Token).ConfigureAwait(false);
+                _circuits.Succeeded(asked);
+                isProbe = false;
+                var head = HeadOf(answer, url, asked);
+                response = new OriginResponse(new OriginAnswer(url, asked) { Head = head, WasConditional = conditional, Requests = requests }, budget, _received, answer, gate);
+                isInside = false;
+            }
+            catch (Exception exception) when (exception is OperationCanceledException || TransportFailure.Of(exception) is not null)
             {
-                gate.Leave();
+                var failure = exception is OperationCanceledException cancelled ? TimeOut(cancelled, budget) : budget.Expired() ?? TransportFailure.Of(exception)!;
+                failure = ThroughProxy(asked, failure);
+
+                // The outage of an origin is waited for, within the image's time: it is no failure of the image's.
+                var isOutage = began is { } time && _circuits.Failed(asked, failure, time, isProbe);
+                repetitions += isProbe ? 0 : 1;
+                isProbe = false;
+                if (!isOutage || budget.Remaining == TimeSpan.Zero || repetitions > MostRepetitions)
+                {
+                    return Failed(url, asked, failure, requests, budget);
+                }
+
+                budget.Begin();
+            }
+            finally
+            {
+                if (isInside)
+                {
+                    gate.Leave();
+                }
+
+                if (isProbe)
+                {
+                    _circuits.Abandoned(asked);
+                }
+
+                (isInside, isProbe, began) = (false, false, null);
             }
         }
 
@@ -104,15 +126,8 @@ internal sealed class OriginClient
         return SendAsync(request, step.Next!, visited, budget);
     }
 
-    private OriginResponse Failed(TargetUri url, TargetUri asked, TransportFailure failure, TimeBudget budget, bool wasAsked = false)
-    {
-        if (wasAsked)
-        {
-            _health.Note(asked, failure);
-        }
-
-        return new OriginResponse(new OriginAnswer(url, asked) { Failure = failure }, budget, _received);
-    }
+    private OriginResponse Failed(TargetUri url, TargetUri asked, TransportFailure failure, int requests, TimeBudget budget) =>
+        new(new OriginAnswer(url, asked) { Failure = failure, Requests = requests }, budget, _received);
 
     private static TransportFailure ThroughProxy(TargetUri url, TransportFailure failure) => ProxyFor(url) is { } proxy ? failure.Through(proxy) : failure;
 

@@ -7,6 +7,12 @@ namespace ImageSync.Http;
 /// <param name="AllowedHosts">The hosts that may be contacted, by redirects too.</param>
 internal sealed record OriginClientOptions(TimeSpan ConnectTimeout, int MaxConnectionsPerHost, string UserAgent, AllowedHosts AllowedHosts)
 {
+    /// <summary>Attempts after the first, at transient failures.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>How long the first retry waits.</summary>
+    public TimeSpan RetryDelay { get; init; }
+
     /// <summary>Who is asked in the origins' place.</summary>
     public Mirrors Mirrors { get; init; } = Mirrors.None;
 

@@ -6,14 +6,20 @@ namespace ImageSync.Http;
 /// <summary>Why no complete answer came: the cause in plain words, and whether another attempt may fare better.</summary>
 internal sealed record TransportFailure(string Cause, bool IsTransient)
 {
+    /// <summary>Whether it took a clock to find out: each further attempt would cost as much time again.</summary>
+    public bool IsSilence { get; init; }
+
+    /// <summary>Whether the image's whole time is used up.</summary>
+    public bool IsOutOfTime { get; init; }
+
     /// <summary>The origin said nothing for too long.</summary>
-    public static TransportFailure Silent(TimeSpan idle) => new($"the origin was silent for {Seconds(idle)} (ImageSyncIdleTimeout)", true);
+    public static TransportFailure Silent(TimeSpan idle) => new($"the origin was silent for {Seconds(idle)} (ImageSyncIdleTimeout)", true) { IsSilence = true };
 
     /// <summary>The image's whole time is used up.</summary>
-    public static TransportFailure OutOfTime(TimeSpan total) => new($"it took longer than {Seconds(total)} in all (ImageSyncTimeout)", false);
+    public static TransportFailure OutOfTime(TimeSpan total) => new($"it took longer than {Seconds(total)} in all (ImageSyncTimeout)", false) { IsSilence = true, IsOutOfTime = true };
 
     /// <summary>No connection within its time.</summary>
-    public static TransportFailure ConnectTimeout(TimeSpan connect) => new($"no connection within {Seconds(connect)} (ImageSyncConnectTimeout)", true);
+    public static TransportFailure ConnectTimeout(TimeSpan connect) => new($"no connection within {Seconds(connect)} (ImageSyncConnectTimeout)", true) { IsSilence = true };
 
     /// <summary>The connection was abandoned for no reason of ours.</summary>
     public static readonly TransportFailure GivenUp = new("the connection was given up", true);

@@ -18,6 +18,14 @@ internal sealed record Exchange(SyncDecision Decision, OriginAnswer Answer)
     /// <summary>Requests made in all attempts so far, redirects not counted.</summary>
     public int Requests { get; init; } = 1;
 
+    /// <summary>
+    /// The same after an earlier attempt. One that the image's time has cut off says nothing of its own: the cause is what was
+    /// the matter before.
+    /// </summary>
+    public Exchange After(Exchange earlier) => Answer.Failure is { IsOutOfTime: true } && earlier.Decision is SyncDecision.Fail
+        ? earlier with { Requests = Requests, BytesReceived = BytesReceived }
+        : this;
+
     /// <summary>What it comes to where nobody had to be asked.</summary>
     public static Exchange Without(RemoteImage image, ReceivedBody body) => new(new SyncDecision.Keep(), new OriginAnswer(image.Url)) { Body = body, Requests = 0 };
 }
@@ -52,8 +60,8 @@ internal sealed class ImageExchange(
     {
         for (var asked = step; ;)
         {
-            Requests++;
             using var response = await client.SendAsync(RequestFor(asked), budget).ConfigureAwait(false);
+            Requests += response.Answer.Requests;
             var decision = decide(asked, response.Answer, attempt);
             if (decision is SyncDecision.AskAgain again)
             {

@@ -33,18 +33,34 @@ internal sealed class Retries(SyncOptions options)
 
         public async Task<Exchange> ContinueAsync(Exchange first, Func<ValueTask<Exchange>> repeat, TimeBudget budget, CancellationToken build)
         {
-            var attempt = 0;
-            var context = ResilienceContextPool.Shared.Get(build);
+            // A wait that the image's time does not allow is not made.
+            using var time = CancellationTokenSource.CreateLinkedTokenSource(build);
+            time.CancelAfter(budget.Remaining);
+            var last = first;
+            var isFirst = true;
+            var context = ResilienceContextPool.Shared.Get(time.Token);
             context.Properties.Set(Budget, budget);
             try
             {
-                return await _pipeline.ExecuteAsync(
-                    async _ => attempt++ == 0 ? first : await repeat().ConfigureAwait(false), context).ConfigureAwait(false);
+                await _pipeline.ExecuteAsync(
+                    async _ =>
+                    {
+                        last = isFirst ? first : (await repeat().ConfigureAwait(false)).After(last);
+                        isFirst = false;
+                        return last;
+                    },
+                    context).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!build.IsCancellationRequested)
+            {
+                // The time ran out in a wait: what came last is what there is to tell.
             }
             finally
             {
                 ResilienceContextPool.Shared.Return(context);
             }
+
+            return last;
         }
 
         private static ResiliencePipeline<Exchange> Build(SyncOptions options) =>

@@ -102,8 +102,13 @@ internal sealed record SyncOptions
     public Reach Reach => Connections.Reach;
 
     /// <summary>How connections are made.</summary>
-    public OriginClientOptions Connections =>
-        new(ConnectTimeout, MaxConnectionsPerHost, UserAgent, AllowedHosts) { Mirrors = Mirrors, Limits = Limits };
+    public OriginClientOptions Connections => new(ConnectTimeout, MaxConnectionsPerHost, UserAgent, AllowedHosts)
+    {
+        Mirrors = Mirrors,
+        Limits = Limits,
+        Retries = Retries,
+        RetryDelay = RetryDelay,
+    };
 
     /// <summary>
     /// Whether it is for this run to say that what is recorded has lost its item: an inner build answers for its own items,

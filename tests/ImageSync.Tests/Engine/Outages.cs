@@ -1,0 +1,131 @@
+using System.Text.RegularExpressions;
+using ImageSync.Sync;
+using ImageSync.Testing;
+using ImageSync.Tests.Transport;
+
+namespace ImageSync.Tests.Engine;
+
+/// <summary>What an origin, a connection or a network goes through while many images are asked for: whatever is well again within their time is in step.</summary>
+public class Outages
+{
+    private static readonly TimeSpan NoHang = TimeSpan.FromSeconds(60);
+    private static readonly byte[] Image = SampleImages.Png(1, 4_000);
+
+    private TestDirectory _directory;
+    private TestCertificate _certificate;
+    private Project _project;
+
+    [SetUp]
+    public void SetUp()
+    {
+        (_directory, _project) = (new TestDirectory(), new Project());
+        _certificate = new TestCertificate(_directory.PathOf("tls"));
+        _project.Network = Network.Trusting(() => _certificate.Trust);
+        _project.Options = _project.Options with { RetryDelay = TimeSpan.FromMilliseconds(200) };
+    }
+
+    [TearDown]
+    public void TearDown() => _certificate.Dispose();
+
+    [TestCase(true, 1_000)]
+    [TestCase(false, 500)]
+    public async Task A_connection_that_is_reset_costs_no_image(bool http2, int images)
+    {
+        await using var nginx = Nginx(images, http2);
+        await using var network = new Forwarder(nginx.Port) { ResetAfter = number => number == 1 ? 60_000 : null };
+        AssertAll(await RunAsync(network, http2, images), SyncStatus.Added);
+    }
+
+    [Test]
+    public async Task Connections_that_are_reset_one_after_the_other_cost_no_image()
+    {
+        await using var nginx = Nginx(500, http2: false, "keepalive_requests 5;");
+        await using var network = new Forwarder(nginx.Port) { ResetAfter = number => number is > 20 and <= 36 ? 0 : null };
+        AssertAll(await RunAsync(network, http2: false, 500), SyncStatus.Added);
+        Assert.That(network.Connections, Is.GreaterThan(100));
+    }
+
+    [Test]
+    public async Task A_server_that_ends_its_connections_after_a_few_requests_costs_no_image([Values] bool http2)
+    {
+        await using var nginx = Nginx(600, http2, "keepalive_requests 30;");
+        await using var network = new Forwarder(nginx.Port);
+        AssertAll(await RunAsync(network, http2, 600), SyncStatus.Added);
+    }
+
+    [Test]
+    public async Task An_origin_that_starts_again_is_found([Values] bool http2, [Values] bool reset, [Values(0.3, 2.0)] double seconds)
+    {
+        await using var nginx = Nginx(400, http2);
+        await using var network = new Forwarder(nginx.Port);
+        var run = RunAsync(network, http2, 400);
+        await Until(() => _project.Progress().Done >= 60 || run.IsCompleted);
+        await network.RestartAsync(TimeSpan.FromSeconds(seconds), reset);
+        AssertAll(await run, SyncStatus.Added);
+    }
+
+    [Test]
+    public async Task An_origin_where_nothing_listens_costs_many_images_what_it_costs_one()
+    {
+        using var port = new DeadPort();
+        var run = await _project.RunAsync(Declarations(500, i => port.Url($"/{i}.png"))).WaitAsync(NoHang);
+        Assert.That(run.Outcomes.Select(outcome => outcome.Diagnostics.Single().CodeText), Is.All.EqualTo("IMGSYNC2001"));
+        Assert.That(run.Outcomes.Sum(outcome => outcome.Attempts), Is.LessThan(40));
+        Assert.That(run.Outcomes.Select(outcome => outcome.Diagnostics[0].Message), Is.All.Contains("the connection was refused: nothing listens there"));
+    }
+
+    [Test]
+    public async Task One_image_that_has_its_connection_reset_costs_no_other()
+    {
+        await using var origin = new ScriptedOrigin();
+        for (var i = 0; i < 200; i++)
+        {
+            origin.On($"/{i}.png", i % 50 == 7 ? Reply.Raw("").ResetAfter(0) : Reply.Ok(Image));
+        }
+
+        var run = await _project.RunAsync(Declarations(200, i => origin.Url($"/{i}.png"))).WaitAsync(NoHang);
+        Assert.That(run.Outcomes.Where((_, i) => i % 50 != 7).Select(outcome => outcome.Status), Is.All.EqualTo(SyncStatus.Added));
+        Assert.That(run.Outcomes.Where((_, i) => i % 50 == 7).Select(outcome => outcome.Diagnostics.Single().CodeText), Is.All.EqualTo("IMGSYNC2001"));
+    }
+
+    [TestCase(0)]
+    [TestCase(12)]
+    public async Task The_time_for_an_image_holds_for_its_retries_and_the_cause_is_told(int retries)
+    {
+        await using var origin = new ScriptedOrigin().On("/a.png", Reply.Status(503));
+        _project.Options = _project.Options with { Retries = retries, Timeout = TimeSpan.FromSeconds(2) };
+        var outcome = await _project.SyncAsync(origin.Url("/a.png")).WaitAsync(NoHang);
+        Assert.That((outcome.Diagnostics.Single().CodeText, Regex.IsMatch(outcome.Diagnostics[0].Message, "503")), Is.EqualTo(("IMGSYNC2002", true)));
+        Assert.That(outcome.Elapsed, Is.LessThan(TimeSpan.FromSeconds(4)));
+        Assert.That(outcome.Attempts, Is.InRange(1, 1 + retries));
+    }
+
+    private static void AssertAll(SyncRun run, SyncStatus expected) =>
+        Assert.That(run.Outcomes.Count(outcome => outcome.Status == expected), Is.EqualTo(run.Outcomes.Count),
+            () => string.Join("\n", run.Outcomes.SelectMany(outcome => outcome.Diagnostics).Select(diagnostic => diagnostic.Message).Take(5)));
+
+    private static IEnumerable<RemoteImageDeclaration> Declarations(int count, Func<int, string> url) =>
+        Enumerable.Range(0, count).Select(i => new RemoteImageDeclaration(url(i)) { LocalPath = $"img/{i}.png" });
+
+    private static async Task Until(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Delay(5);
+        }
+    }
+
+    private async Task<SyncRun> RunAsync(Forwarder network, bool http2, int images) =>
+        await _project.RunAsync(Declarations(images, i => $"{(http2 ? "https" : "http")}://127.0.0.1:{network.Port}/{i}.png")).WaitAsync(NoHang);
+
+    private NginxOrigin Nginx(int images, bool http2, string directives = "")
+    {
+        var nginx = new NginxOrigin(_directory.PathOf("nginx"), directives, certificate: http2 ? _certificate : null);
+        for (var i = 0; i < images; i++)
+        {
+            nginx.Put($"{i}.png", Image);
+        }
+
+        return nginx;
+    }
+}
