@@ -7,7 +7,6 @@ namespace ImageSync.Reporting;
 internal static class HistoryFile
 {
     private const int MaxRead = 1024 * 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Adds a run to the history, and returns it with those before it, the latest last.</summary>
@@ -56,6 +55,6 @@ internal static class HistoryFile
     private static FileStream Open(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return FileLock.Acquire(path, Patience);
+        return FileLock.Acquire(path, LockPatience.OfARun());
     }
 }

@@ -15,7 +15,6 @@ internal sealed class LockFile
 {
     // A hundred thousand images; it is held in memory as a whole.
     private const int MaxLength = 64 * 1024 * 1024;
-    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly string _path;
@@ -61,8 +60,9 @@ internal sealed class LockFile
 
     /// <summary>Brings the file up to date, where it is not.</summary>
     /// <param name="mutex">The file by which builds exclude each other.</param>
+    /// <param name="patience">For how long to wait for others.</param>
     /// <param name="isGone">Whether an entry's item is gone.</param>
-    public void Save(string mutex, Func<LockEntry, bool> isGone)
+    public void Save(string mutex, LockPatience patience, Func<LockEntry, bool> isGone)
     {
         if (Fault is not null || AreSame(Apply(_entries, isGone), _entries))
         {
@@ -72,7 +72,7 @@ internal sealed class LockFile
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(mutex)!);
-            using var held = FileLock.Acquire(mutex, LockPatience);
+            using var held = FileLock.Acquire(mutex, patience);
             Fault = TryRead(_path, out var current, out _);
             if (Fault is null && Apply(current, isGone) is var next && !AreSame(next, current))
             {

@@ -13,7 +13,6 @@ namespace ImageSync.Storage;
 internal sealed class ValidatorCache
 {
     private const int AppendAt = 64;
-    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly string _path;
@@ -27,8 +26,11 @@ internal sealed class ValidatorCache
     private ValidatorCache(string path, Dictionary<string, ValidatorRecord> records, int lines, bool readable) =>
         (_path, _records, _lines, _readable) = (path, records, lines, readable);
 
-    /// <summary>Why the file could not be saved; null while it could.</summary>
+    /// <summary>Why not all is on the disk; null where it is.</summary>
     public string? SaveProblem { get; private set; }
+
+    /// <summary>How many records are not on the disk.</summary>
+    public int Unsaved => _pending.Count;
 
     /// <summary>The file by which builds that use this cache exclude each other.</summary>
     public static string MutexOf(string path) => path + ".lock";
@@ -90,7 +92,7 @@ internal sealed class ValidatorCache
             _pending.Add(record);
             if (_pending.Count >= AppendAt)
             {
-                Flush();
+                Flush(LockPatience.None);
             }
         }
     }
@@ -108,16 +110,27 @@ internal sealed class ValidatorCache
         }
     }
 
-    /// <summary>Brings all that was put to the disk.</summary>
-    public void Save()
+    /// <summary>Brings all that was put to the disk, unless somebody else is at it.</summary>
+    public void TrySave()
     {
         lock (_sync)
         {
-            Flush();
+            Flush(LockPatience.None);
         }
     }
 
-    private void Flush()
+    /// <summary>Brings all that was put to the disk.</summary>
+    /// <param name="patience">For how long to wait for others.</param>
+    public void Save(LockPatience patience)
+    {
+        lock (_sync)
+        {
+            Flush(patience);
+        }
+    }
+
+    // Of what fails while images finish, only the last attempt counts: it has all that those before it had.
+    private void Flush(LockPatience patience)
     {
         if (_pending.Count == 0 && _forgotten.Count == 0)
         {
@@ -127,7 +140,7 @@ internal sealed class ValidatorCache
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            using var held = FileLock.Acquire(MutexOf(_path), LockPatience);
+            using var held = FileLock.Acquire(MutexOf(_path), patience);
 
             // More than half of the lines would be outdated ones, or some must go: the time to write it anew.
             if (_readable && _forgotten.Count == 0 && _lines + _pending.Count <= (2 * _records.Count) + AppendAt
@@ -142,6 +155,7 @@ internal sealed class ValidatorCache
 
             _pending.Clear();
             _forgotten.Clear();
+            SaveProblem = null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TimeoutException)
         {

@@ -40,12 +40,13 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         }
         catch
         {
-            recorded.Save(isComplete: false);
+            // Who has cancelled the build does not wait for others.
+            recorded.Save(isComplete: false, new LockPatience(build.IsCancellationRequested ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(10)));
             throw;
         }
 
         var pruned = recorded.Prune();
-        return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start)) { Pruned = pruned, Diagnostics = [.. recorded.Save(isComplete: true), .. _shared?.Finish() ?? []] };
+        return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start)) { Pruned = pruned, Diagnostics = [.. recorded.Save(isComplete: true, LockPatience.OfARun(build)), .. _shared?.Finish() ?? []] };
     }
 
     private ValueTask<SyncOutcome> SyncAsync(RemoteImage image, Recorded recorded, Clocks clocks)
@@ -191,7 +192,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
                 if (options.OnLocalEdit != OnLocalEdit.Restore)
                 {
                     // A kill before the record is saved would make our own bytes look like somebody's edit, and those are not healed here.
-                    recorded.SaveCache();
+                    recorded.TrySaveCache();
                 }
 
                 return turn.Replaced(exchange, written, keptAt, copiedTo);

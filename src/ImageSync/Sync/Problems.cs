@@ -165,8 +165,10 @@ internal static class Problems
     public static Problem NotWritten(string cause) =>
         new(LocalFileNotWritten, $"the local file could not be written ({cause.TrimEnd('.')}).", "Check that the folder is writable, that nothing else holds the file open, and that the disk is not full.");
 
-    public static Problem CacheUnsaved(string file, string cause) =>
-        new(CacheNotSaved, $"the validator cache {file} could not be saved ({cause.TrimEnd('.')}).", "Images are up to date, but the next build will ask for them in full.");
+    public static Problem CacheUnsaved(string file, string cause, int records) => new(
+        CacheNotSaved,
+        $"the validator cache {file} could not be saved ({cause.TrimEnd('.')}).",
+        FormattableString.Invariant($"Images are up to date, but what this build has learned of {records:N0} of them is lost: the next one asks for those in full."));
 
     public static Problem ReportUnwritten(string property, string file, string cause) =>
         new(ReportNotWritten, $"{property} could not be written to {file} ({cause.TrimEnd('.')}).", "Images are as they should be; check that the place exists, is writable, and is a file's.");

@@ -80,15 +80,16 @@ internal sealed class Recorded
         ? PrunedFiles.Prune(_options, claimed, _cache, _lock?.Entries ?? [])
         : PrunedFiles.None;
 
-    /// <summary>Brings the cache's records to the disk.</summary>
-    public void SaveCache() => _cache.Save();
+    /// <summary>Brings the cache's records to the disk, unless another build is at it.</summary>
+    public void TrySaveCache() => _cache.TrySave();
 
     /// <summary>Brings all to the disk, and says what could not be.</summary>
     /// <param name="isComplete">Whether the run came to its end, so that entries whose items are gone may go.</param>
-    public IReadOnlyList<Diagnostic> Save(bool isComplete)
+    /// <param name="patience">For how long to wait for other builds.</param>
+    public IReadOnlyList<Diagnostic> Save(bool isComplete, LockPatience patience)
     {
         var diagnostics = new List<Diagnostic>();
-        _cache.Save();
+        _cache.Save(patience);
         if (_isFromBeforeBoot && isComplete && _options.TargetFramework is null)
         {
             _cache.Touch();
@@ -96,12 +97,12 @@ internal sealed class Recorded
 
         if (_cache.SaveProblem is { } cause)
         {
-            diagnostics.Add(Problems.CacheUnsaved(_options.CacheFile, cause).ToDiagnostic("ImageSync", hasUsableCopy: true, optional: false));
+            diagnostics.Add(Problems.CacheUnsaved(_options.CacheFile, cause, _cache.Unsaved).ToDiagnostic("ImageSync", hasUsableCopy: true, optional: false));
         }
 
         if (_lock is not null && !_options.Locked)
         {
-            _lock.Save(ValidatorCache.MutexOf(_options.CacheFile), entry => isComplete && IsGone(entry));
+            _lock.Save(ValidatorCache.MutexOf(_options.CacheFile), patience, entry => isComplete && IsGone(entry));
             diagnostics.AddRange(_lock.Fault is { } fault ? [Unreadable(fault)] : []);
             diagnostics.AddRange(_lock.SaveProblem is { } problem ? [Problems.LockFileUnsaved(_options.LockFile!, problem).ToDiagnostic("ImageSync", hasUsableCopy: true, optional: false)] : []);
         }

@@ -55,7 +55,7 @@ internal static class DiagnosticExamples
         ("ImageSync", Problems.ReportUnwritten("ImageSyncReportFile", "/src/App/artifacts/images.html", "Access to the path '/src/App/artifacts/images.html' is denied.")),
         ("ImageSync", Problems.StoreUnusable("/home/ada/.cache/imagesync", "Access to the path '/home/ada/.cache/imagesync/v1' is denied.")),
         ("ImageSync", Problems.LockFileNotReadable("/src/App/images.lock.json", "has the marks of a merge conflict")),
-        ("ImageSync", Problems.CacheUnsaved("/src/App/obj/App.csproj.imagesync.cache", "Access to the path '/src/App/obj/App.csproj.imagesync.cache' is denied.")),
+        ("ImageSync", Problems.CacheUnsaved("/src/App/obj/App.csproj.imagesync.cache", "Access to the path '/src/App/obj/App.csproj.imagesync.cache' is denied.", 3)),
     ];
 
     /// <summary>Every way to tell of a code, each as "severity code: message".</summary>

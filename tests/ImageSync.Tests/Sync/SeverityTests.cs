@@ -19,7 +19,7 @@ public class SeverityTests
         yield return new TestCaseData(Problems.WrongDigest(Given.Image.Url, Given.Digest, Given.OtherDigest), true, true, "Error").SetName("digest, copy stays, optional");
         yield return new TestCaseData(Problems.NotWritten("disk full"), true, true, "Error").SetName("not written, optional");
         yield return new TestCaseData(Problems.WrongExtension("image/webp", ".png"), false, false, "Warning").SetName("extension");
-        yield return new TestCaseData(Problems.CacheUnsaved("c", "disk full"), false, false, "Warning").SetName("cache");
+        yield return new TestCaseData(Problems.CacheUnsaved("c", "disk full", 3), false, false, "Warning").SetName("cache");
         yield return new TestCaseData(Problems.ReportUnwritten("ImageSyncReportFile", "r.html", "disk full"), false, false, "Warning").SetName("report");
         yield return new TestCaseData(Problems.EditKept(), false, false, "Warning").SetName("edit kept");
         yield return new TestCaseData(Problems.EditReplaced("obj"), false, false, "Warning").SetName("edit replaced");

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+
+namespace ImageSync.Storage;
+
+/// <summary>For how long a run waits for locks that somebody else holds: for all of them together, and not once its build was cancelled.</summary>
+/// <param name="total">The time for all waits.</param>
+/// <param name="build">Ends them.</param>
+internal sealed class LockPatience(TimeSpan total, CancellationToken build = default)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    private long _waited;
+
+    /// <summary>For those who can do without the lock for now.</summary>
+    public static LockPatience None => new(TimeSpan.Zero);
+
+    /// <summary>What a run has in all.</summary>
+    public static LockPatience OfARun(CancellationToken build = default) => new(TimeSpan.FromSeconds(10), build);
+
+    /// <summary>How long the waits were so far.</summary>
+    public TimeSpan Waited => TimeSpan.FromTicks(Interlocked.Read(ref _waited));
+
+    /// <summary>Waits for a moment; false where there is no more patience.</summary>
+    public bool TryWait()
+    {
+        if (Waited >= total || build.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        var start = Stopwatch.GetTimestamp();
+        build.WaitHandle.WaitOne(Pause);
+        Interlocked.Add(ref _waited, Stopwatch.GetElapsedTime(start).Ticks);
+        return true;
+    }
+}
