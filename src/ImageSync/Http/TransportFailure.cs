@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 
 namespace ImageSync.Http;
 
@@ -36,6 +37,7 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
     /// <summary>What an exception of .NET's HTTP client means; null where it is not one of the network.</summary>
     public static TransportFailure? Of(Exception exception) => exception switch
     {
+        HttpRequestException or IOException when AlertOf(exception) is { } alert => new($"the server ended the TLS connection ({alert})", false),
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } e => NameResolution(e),
         HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.NoData or SocketError.NoRecovery } } e => NameResolution(e),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } e => Tls(e),
@@ -69,6 +71,21 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
         AuthenticationException => new($"the TLS handshake failed ({Innermost(exception)})", false),
         _ => new($"the TLS handshake broke off ({Innermost(exception)})", true),
     };
+
+    // RFC 8446 §6.2: an alert is the server's last word on what the client is or has, such as "certificate required". In TLS 1.3
+    // it may come after the handshake, with the answer. Only that of an internal error says nothing of the next attempt.
+    private static string? AlertOf(Exception exception)
+    {
+        for (var inner = exception.InnerException; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is CryptographicException && inner.Message.Contains(" alert ", StringComparison.Ordinal))
+            {
+                return inner.Message.Contains("internal error", StringComparison.Ordinal) ? null : inner.Message[(inner.Message.LastIndexOf(':') + 1)..].Trim();
+            }
+        }
+
+        return null;
+    }
 
     private static string Innermost(Exception exception) => exception.GetBaseException().Message.TrimEnd('.');
 

@@ -30,4 +30,6 @@ internal enum DiagnosticCode
 
     /// <summary>Reported by ImageSync.HandOver, which cannot load this assembly.</summary>
     NotHandedOver = 5001,
+
+    Unforeseen = 5002,
 }

@@ -66,7 +66,7 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
             _build.ThrowIfCancellationRequested();
             do
             {
-                _outcomes[index] = await _serve!(_images[index]).ConfigureAwait(false);
+                _outcomes[index] = await ServeAsync(_images[index]).ConfigureAwait(false);
                 Interlocked.Increment(ref _done);
             }
             while (!_build.IsCancellationRequested && TryGoOn(line, out index));
@@ -80,6 +80,19 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
         Leave(line);
         Dispatch();
         FinishWithTheLast();
+    }
+
+    // The guard of each image: whatever happens in its turn, which nobody may have foreseen, ends no other's.
+    private async ValueTask<SyncOutcome> ServeAsync(RemoteImage image)
+    {
+        try
+        {
+            return await _serve!(image).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!_build.IsCancellationRequested)
+        {
+            return SyncOutcome.NotForeseen(image, exception);
+        }
     }
 
     private void LineUp(IReadOnlyList<RemoteImage> images)

@@ -165,6 +165,16 @@ internal static class Problems
     public static Problem NotWritten(string cause) =>
         new(LocalFileNotWritten, $"the local file could not be written ({cause.TrimEnd('.')}).", "Check that the folder is writable, that nothing else holds the file open, and that the disk is not full.");
 
+    /// <summary>An exception that nobody foresaw: its type and the method that it comes from are what a report needs.</summary>
+    public static Problem NotForeseen(Exception exception) => new(
+        Unforeseen,
+        $"ImageSync did not foresee this: {exception.GetType().Name} in {Origin(exception)} ({exception.Message.TrimEnd('.')}).",
+        "The other images are not affected. Please report this line as a bug of ImageSync.");
+
+    // "   at ImageSync.Http.Freshness.Of(ResponseHead head, …) in …": of the text, since code that is compiled ahead has no methods to ask.
+    private static string Origin(Exception exception) =>
+        exception.StackTrace?.Split('\n')[0].Trim().Split('(')[0].Split(' ')[^1] is { Length: > 0 } method ? method : "an unknown place";
+
     public static Problem CacheUnsaved(string file, string cause, int records) => new(
         CacheNotSaved,
         $"the validator cache {file} could not be saved ({cause.TrimEnd('.')}).",

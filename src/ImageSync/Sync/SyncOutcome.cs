@@ -1,3 +1,5 @@
+using ImageSync.Storage;
+
 namespace ImageSync.Sync;
 
 /// <summary>What came of one image (CONTRACT: the Status of a SyncedImage).</summary>
@@ -80,6 +82,19 @@ internal sealed record SyncOutcome(string LocalPath, string Url, SyncStatus Stat
 
     /// <summary>What people should know, the gravest first.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>The row of an image in whose turn something happened that nobody foresaw.</summary>
+    public static SyncOutcome NotForeseen(RemoteImage image, Exception exception)
+    {
+        var stamp = FileStamp.Of(image.FilePath);
+        var hasCopy = stamp is { Length: > 0 };
+        return new SyncOutcome(image.LocalPath, image.RecordedUrl, hasCopy ? SyncStatus.Kept : SyncStatus.Failed)
+        {
+            Index = image.Index,
+            Length = stamp?.Length,
+            Diagnostics = [Problems.NotForeseen(exception).ToDiagnostic(image.LocalPath, hasCopy, image.Optional)],
+        };
+    }
 
     /// <summary>Whether the local bytes changed.</summary>
     public bool Changed => Status is SyncStatus.Added or SyncStatus.Updated;
