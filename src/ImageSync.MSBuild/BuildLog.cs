@@ -32,10 +32,15 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
                 Message(MessageImportance.Low, Describe(outcome));
             }
 
-            foreach (var diagnostic in outcome.Diagnostics)
+            foreach (var diagnostic in isDetailed ? outcome.Diagnostics.Where(diagnostic => diagnostic.CommonCause is not null) : [])
             {
-                Write(diagnostic, itemOf(outcome));
+                Message(MessageImportance.Low, $"  {diagnostic.CodeText}: {diagnostic.Message}");
             }
+        }
+
+        foreach (var (outcome, diagnostic) in CommonCause.Told(run.Outcomes))
+        {
+            Write(diagnostic, itemOf(outcome));
         }
 
         foreach (var file in run.Pruned.Deleted)

@@ -41,7 +41,7 @@ internal sealed class MeasuredSync
             </Project>
             """);
         var dotnet = new DotNet(_directory.FullPath) { Environment = _environment };
-        using var process = dotnet.Start("msbuild", "p.proj", "-t:" + target, "-tl:off", "-nologo", "-nr:false");
+        using var process = dotnet.Start("msbuild", "p.proj", "-t:" + target, "-tl:off", "-nologo", "-nr:false", "-v:detailed");
         var ended = process.WaitAsync();
         var peak = 0L;
         while (await Task.WhenAny(ended, Task.Delay(10)) != ended)

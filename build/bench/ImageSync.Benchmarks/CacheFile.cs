@@ -57,7 +57,7 @@ public class CacheFile
             cache.Put(record);
         }
 
-        cache.Save();
+        cache.Save(LockPatience.OfARun());
         if (cache.SaveProblem is { } problem)
         {
             throw new IOException(problem);

@@ -113,7 +113,7 @@ internal sealed class CircuitBreaker(int failuresInARow, TimeSpan firstDelay, in
         : TimeSpan.FromTicks((long)Math.Min(firstDelay.Ticks * Math.Pow(2, exponent), Math.Max(firstDelay.Ticks, LongestDelay.Ticks)));
 
     private TransportFailure Refusal(TargetUri url) =>
-        new($"{url.Origin} was not asked again after several failures in a row; the last: {_last?.Cause}", IsTransient: false);
+        new($"{url.Origin} was not asked again after several failures in a row; the last: {_last?.Cause}", IsTransient: false) { RootCause = _last?.RootCause ?? "" };
 }
 
 /// <summary>What a request to an origin is to do.</summary>

@@ -7,6 +7,9 @@ namespace ImageSync.Http;
 /// <summary>Why no complete answer came: the cause in plain words, and whether another attempt may fare better.</summary>
 internal sealed record TransportFailure(string Cause, bool IsTransient)
 {
+    /// <summary>The cause at the beginning of it all: of an origin that was not asked again, what came before.</summary>
+    public string RootCause { get; init; } = Cause;
+
     /// <summary>Whether it took a clock to find out: each further attempt would cost as much time again.</summary>
     public bool IsSilence { get; init; }
 
@@ -32,7 +35,7 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
     public static TransportFailure WrongFraming(string field) => new($"wrong framing: the answer has the field \"{field}\"", false);
 
     /// <summary>The same, with the proxy that may be the cause of it.</summary>
-    public TransportFailure Through(string proxy) => this with { Cause = $"through the proxy {proxy}, {Cause}" };
+    public TransportFailure Through(string proxy) => this with { Cause = $"through the proxy {proxy}, {Cause}", RootCause = $"through the proxy {proxy}, {RootCause}" };
 
     /// <summary>What an exception of .NET's HTTP client means; null where it is not one of the network.</summary>
     public static TransportFailure? Of(Exception exception) => exception switch

@@ -21,6 +21,9 @@ internal sealed record Diagnostic(DiagnosticCode Code, Severity Severity, string
     /// <summary>What to do: a sentence.</summary>
     public string Advice { get; init; } = "";
 
+    /// <summary>What is the matter with the origin, where that is the cause; null where it is the image's own.</summary>
+    public CommonCause? CommonCause { get; init; }
+
     /// <summary>The text that it is about; null where that is the project.</summary>
     public TextPlace? Place { get; init; }
 
@@ -56,8 +59,16 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
             : hasUsableCopy ? " The local copy was kept."
             : " There is no local copy.";
         var cause = Cause.Length > LongestCause ? string.Concat(Cause.AsSpan(0, LongestCause), "….") : Cause;
-        return new Diagnostic(Code, severity, $"{subject}: {cause}{outcome} {Advice}".TrimEnd()) { Cause = cause + outcome, Advice = Advice };
+        return new Diagnostic(Code, severity, $"{subject}: {cause}{outcome} {Advice}".TrimEnd())
+        {
+            Cause = cause + outcome,
+            Advice = Advice,
+            CommonCause = CommonCause,
+        };
     }
+
+    /// <summary>What is the matter with the origin, where other images can fail for the same; null where it is this one's alone.</summary>
+    public CommonCause? CommonCause { get; init; }
 
     /// <summary>The same, told of an origin whose mirror was asked.</summary>
     public Problem AskedOf(TargetUri? mirror) =>

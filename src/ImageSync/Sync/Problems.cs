@@ -73,13 +73,19 @@ internal static class Problems
                 + $"whoever runs the build adds {variable}@{host} to {OwnerLimits.VariablesVariable}.");
 
     public static Problem NotReached(TargetUri url, TransportFailure failure, int attempts) =>
-        new(OriginNotReached, $"{url.Redacted} could not be fetched: {failure.Cause}{Tries(attempts)}.", "Check the URL and the network; the next build tries again.");
+        new(OriginNotReached, $"{url.Redacted} could not be fetched: {failure.Cause}{Tries(attempts)}.", "Check the URL and the network; the next build tries again.")
+        {
+            CommonCause = new CommonCause(url.Origin, $"could not be asked: {failure.RootCause}"),
+        };
 
     public static Problem BodyDamaged(TargetUri url, string cause, int attempts) =>
         new(OriginNotReached, $"{url.Redacted} sent a damaged body ({cause}){Tries(attempts)}.", "The next build tries again.");
 
     public static Problem Overloaded(TargetUri url, ResponseHead head, int attempts) =>
-        new(OriginOverloaded, $"{url.Redacted} answered {Status(head)}{Tries(attempts)}.", "The origin is overloaded or broken at the moment; the next build tries again.");
+        new(OriginOverloaded, $"{url.Redacted} answered {Status(head)}{Tries(attempts)}.", "The origin is overloaded or broken at the moment; the next build tries again.")
+        {
+            CommonCause = new CommonCause(url.Origin, $"answered {Status(head)}"),
+        };
 
     public static Problem LeftAlone(TargetUri url, DateTimeOffset until) =>
         new(OriginOverloaded, $"{url.Redacted} was not asked: its origin wanted to be left alone until {until.ToString("u", CultureInfo.InvariantCulture)} (Retry-After).", "A later build asks again; ImageSyncForce asks now.");
@@ -92,7 +98,11 @@ internal static class Problems
             404 => "Check the URL; if the image is gone for good, remove the item.",
             410 => "The origin says that the image is gone for good: remove the item, or give another URL.",
             _ => "Check the URL.",
-        });
+        })
+        {
+            // Who may not come in is refused everything; what is not there is one image's matter.
+            CommonCause = head.StatusCode is 401 or 403 or 407 ? new CommonCause(url.Origin, $"answered {Status(head)}") : null,
+        };
 
     public static Problem Unusable(TargetUri url, string cause) =>
         new(UnusableAnswer, $"{url.Redacted} gave an answer that cannot be used: {cause}.", "Only a 200 with the whole image, or a 304, will do; open the URL in a browser to see what it sends.");

@@ -45,7 +45,7 @@ public class CircuitBreakerTests
     {
         var breaker = new CircuitBreaker(1, TimeSpan.Zero, retries: 0, patience: TimeSpan.Zero, hasAnswered: false);
         breaker.Failed(Reset, TimeSpan.Zero, isProbe: false, TimeSpan.Zero);
-        Assert.That(breaker.Ask(Url, TimeSpan.Zero), Is.EqualTo(new CircuitVerdict.Refuse(new TransportFailure("https://h was not asked again after several failures in a row; the last: reset", IsTransient: false))));
+        Assert.That(breaker.Ask(Url, TimeSpan.Zero), Is.EqualTo(new CircuitVerdict.Refuse(new TransportFailure("https://h was not asked again after several failures in a row; the last: reset", IsTransient: false) { RootCause = "reset" })));
     }
 
     private static string Act(CircuitBreaker breaker, string step, TimeSpan now)

@@ -1,0 +1,55 @@
+namespace ImageSync.Sync;
+
+/// <summary>What is the matter with an origin, and not with one image of it.</summary>
+/// <param name="Origin">Scheme, host and port.</param>
+/// <param name="Words">What the origin did: a clause that follows its name.</param>
+internal sealed record CommonCause(string Origin, string Words)
+{
+    // As few lines can still be read one by one.
+    private const int Many = 4;
+    private const int Named = 3;
+
+    // A reason phrase can have kilobytes.
+    private const int LongestWords = 500;
+
+    /// <summary>
+    /// The diagnostics of a run as people read them: where many images fail for one cause at one origin, one for all of them, at
+    /// the first one's place. Errors and warnings stay apart, so that none becomes the other.
+    /// </summary>
+    /// <returns>Each with the image where it is told; those that one of these speaks for are left out.</returns>
+    public static IEnumerable<(SyncOutcome Outcome, Diagnostic Diagnostic)> Told(IReadOnlyList<SyncOutcome> outcomes)
+    {
+        if (outcomes.All(static outcome => outcome.Diagnostics.Count == 0))
+        {
+            yield break;
+        }
+
+        var all = outcomes.SelectMany(outcome => outcome.Diagnostics.Select(diagnostic => (Outcome: outcome, Diagnostic: diagnostic))).ToList();
+        var groups = all.Where(each => each.Diagnostic.CommonCause is not null)
+            .GroupBy(each => (each.Diagnostic.Code, each.Diagnostic.Severity, each.Diagnostic.CommonCause))
+            .Where(group => group.Count() >= Many)
+            .ToDictionary(group => group.Key, group => group.ToList());
+        foreach (var each in all)
+        {
+            if (!groups.TryGetValue((each.Diagnostic.Code, each.Diagnostic.Severity, each.Diagnostic.CommonCause), out var group))
+            {
+                yield return each;
+            }
+            else if (ReferenceEquals(each.Diagnostic, group[0].Diagnostic))
+            {
+                yield return each with { Diagnostic = Together([.. group.Select(one => one.Outcome)], each.Diagnostic) };
+            }
+        }
+    }
+
+    private static Diagnostic Together(List<SyncOutcome> outcomes, Diagnostic first)
+    {
+        var cause = first.CommonCause!;
+        var copies = outcomes[0].Status == SyncStatus.Failed ? "There is no local copy of any of them." : "The local copies were kept.";
+        var words = cause.Words.Length <= LongestWords ? cause.Words : string.Concat(cause.Words.AsSpan(0, LongestWords), "…");
+        var told = FormattableString.Invariant($"{cause.Origin} {words}, so {outcomes.Count:N0} images could not be brought in step.");
+        var named = string.Join(", ", outcomes.Take(Named).Select(outcome => outcome.LocalPath));
+        var more = FormattableString.Invariant($"{named} and {outcomes.Count - Named:N0} more");
+        return first with { Message = $"{more}: {told} {copies} {first.Advice} -v:detailed has a line for each.", Cause = $"{told} {copies}" };
+    }
+}
