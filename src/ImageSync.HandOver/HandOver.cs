@@ -121,7 +121,8 @@ public sealed class HandOver : ToolTask
 
     /// <inheritdoc/>
     protected override void LogToolCommand(string message) =>
-        Log.LogMessage(MessageImportance.Low, "{0}", InertText.Of($"ImageSync: handed over to {_dotnet} msbuild {ProjectFile} -t:{Target}"));
+        Log.LogMessage(
+            MessageImportance.Low, "{0}", InertText.Of($"ImageSync: handed over to {_dotnet} msbuild {ProjectFile} -t:{Target}"));
 
     /// <inheritdoc/>
     protected override void LogEventsFromTextOutput(string singleLine, MessageImportance messageImportance)

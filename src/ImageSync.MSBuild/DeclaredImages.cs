@@ -16,7 +16,8 @@ internal sealed class DeclaredImages
     private readonly IReadOnlyList<ITaskItem> _items;
     private readonly ItemDefaults _defaults;
 
-    public DeclaredImages(SyncOptions options, IReadOnlyList<ITaskItem> items, ItemDefaults defaults, IReadOnlyList<ITaskItem> alreadySynced)
+    public DeclaredImages(
+        SyncOptions options, IReadOnlyList<ITaskItem> items, ItemDefaults defaults, IReadOnlyList<ITaskItem> alreadySynced)
     {
         (_items, _defaults, Elsewhere) = (items, defaults, alreadySynced);
         (_valid, _claims) = (new(items.Count), new(items.Count, StringComparer.OrdinalIgnoreCase));

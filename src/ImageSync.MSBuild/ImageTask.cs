@@ -76,7 +76,7 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     /// <summary><c>ImageSyncRefreshAfter</c>: a time span after which bytes are fetched in full once. Default: never.</summary>
     public string RefreshAfter { get; set; } = "";
 
-    /// <summary><c>ImageSyncMaxAge</c>: a time span, <c>0</c> (default) or <c>server</c>. It holds for items that have none of their own.</summary>
+    /// <summary><c>ImageSyncMaxAge</c>: a time span, <c>0</c> (default) or <c>server</c>, for items that have none of their own.</summary>
     public string MaxAge { get; set; } = "";
 
     /// <summary><c>ImageSyncMaxBytes</c>: bytes, 1 or more. Default 67108864. It holds for items that have none of their own.</summary>
@@ -126,7 +126,7 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     [Output]
     public ITaskItem[] Files { get; set; } = [];
 
-    /// <summary>The files that were deleted because their items are gone: what globs have made of them is no item of the project any more.</summary>
+    /// <summary>The files that were deleted because their items are gone: whatever globs have made of them is to leave the build.</summary>
     [Output]
     public ITaskItem[] Pruned { get; set; } = [];
 
@@ -153,7 +153,8 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
             return false;
         }
 
-        var declared = new DeclaredImages(options, Images, new ItemDefaults(Directory, MaxAge, MaxBytes), SettledFile.Length == 0 ? AlreadySynced : SyncedImagesFile.Read(SettledFile).Images);
+        var settled = SettledFile.Length == 0 ? AlreadySynced : SyncedImagesFile.Read(SettledFile).Images;
+        var declared = new DeclaredImages(options, Images, new ItemDefaults(Directory, MaxAge, MaxBytes), settled);
         Files = [.. declared.Files];
         try
         {

@@ -10,7 +10,8 @@ internal sealed partial class AllowedVariables
 
     /// <summary>What a valid list is, for error messages.</summary>
     public const string ValidValues =
-        "NAME or NAME@host entries separated by ';', such as CDN_TOKEN@cdn.example.com or CDN_TOKEN@*.example.com; or ';' alone for no variable";
+        "NAME or NAME@host entries separated by ';', such as CDN_TOKEN@cdn.example.com or CDN_TOKEN@*.example.com; "
+        + "or ';' alone for no variable";
 
     private readonly Dictionary<string, List<AllowedHosts>> _hosts;
 

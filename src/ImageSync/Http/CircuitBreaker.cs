@@ -104,7 +104,8 @@ internal sealed class CircuitBreaker(int failuresInARow, TimeSpan firstDelay, in
     private (bool IsGivenUp, TimeSpan NextProbe) Schedule(TransportFailure failure, TimeSpan now)
     {
         var probes = _probes++;
-        var isOver = _isGivenUp || !failure.IsTransient || (_hasAnswered ? now - _openSince!.Value >= patience : probes >= retries || (failure.IsSilence && probes == 0));
+        var isOver = _isGivenUp || !failure.IsTransient
+            || (_hasAnswered ? now - _openSince!.Value >= patience : probes >= retries || (failure.IsSilence && probes == 0));
         return isOver ? (true, now + Break) : (false, now + Delay(_hasAnswered ? probes - 1 : probes));
     }
 
@@ -113,7 +114,10 @@ internal sealed class CircuitBreaker(int failuresInARow, TimeSpan firstDelay, in
         : TimeSpan.FromTicks((long)Math.Min(firstDelay.Ticks * Math.Pow(2, exponent), Math.Max(firstDelay.Ticks, LongestDelay.Ticks)));
 
     private TransportFailure Refusal(TargetUri url) =>
-        new($"{url.Origin} was not asked again after several failures in a row; the last: {_last?.Cause}", IsTransient: false) { RootCause = _last?.RootCause ?? "" };
+        new($"{url.Origin} was not asked again after several failures in a row; the last: {_last?.Cause}", IsTransient: false)
+        {
+            RootCause = _last?.RootCause ?? "",
+        };
 }
 
 /// <summary>What a request to an origin is to do.</summary>

@@ -25,7 +25,9 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
     /// <param name="budget">The image's time; the wait is none of the origin's silence.</param>
     /// <returns>Whether it is a probe, or why it is not to go out.</returns>
     public ValueTask<CircuitVerdict> EnterAsync(TargetUri url, TimeBudget budget) =>
-        _breakers.IsEmpty || !_breakers.TryGetValue(url.Origin, out var breaker) || breaker.IsClosed ? new(CircuitVerdict.Passing) : breaker.EnterAsync(url, this, budget);
+        _breakers.IsEmpty || !_breakers.TryGetValue(url.Origin, out var breaker) || breaker.IsClosed
+            ? new(CircuitVerdict.Passing)
+            : breaker.EnterAsync(url, this, budget);
 
     /// <summary>Takes note of an answer.</summary>
     public void Succeeded(TargetUri url)
@@ -41,7 +43,8 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
         }
     }
 
-    /// <summary>Takes note of a request that got no answer, and tells whether it may ask again because the outage is the origin's.</summary>
+    /// <summary>Takes note of a request that got no answer.</summary>
+    /// <returns>Whether it may ask again, because the outage is the origin's.</returns>
     public bool Failed(TargetUri url, TransportFailure failure, TimeSpan began, bool isProbe)
     {
         var isOutage = false;
@@ -53,7 +56,11 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
     public void Abandoned(TargetUri url) => _breakers[url.Origin].Change(static circuit => circuit.Abandoned());
 
     private Guarded Create(string origin) => new(new CircuitBreaker(
-        Math.Clamp(options.MaxConnectionsPerHost, FewestFailures, MostFailures), options.RetryDelay, options.Retries, options.ConnectTimeout, _answered.ContainsKey(origin)));
+        Math.Clamp(options.MaxConnectionsPerHost, FewestFailures, MostFailures),
+        options.RetryDelay,
+        options.Retries,
+        patience: options.ConnectTimeout,
+        hasAnswered: _answered.ContainsKey(origin)));
 
     /// <summary>A breaker that many threads look at, and the signal that it has changed.</summary>
     private sealed class Guarded(CircuitBreaker circuit)
@@ -94,9 +101,10 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
                     return verdict;
                 }
 
-                var delay = until - run.Now;
-                await (delay is { } time ? Task.WhenAny(changed, Task.Delay(time > TimeSpan.Zero ? time : TimeSpan.Zero, budget.Token)) : changed)
-                    .WaitAsync(budget.Token).ConfigureAwait(false);
+                // While a probe is out there is nothing to wait for but its end.
+                var time = until - run.Now;
+                var due = time is null ? changed : Task.Delay(time < TimeSpan.Zero ? TimeSpan.Zero : time.Value, budget.Token);
+                await Task.WhenAny(changed, due).WaitAsync(budget.Token).ConfigureAwait(false);
             }
         }
     }

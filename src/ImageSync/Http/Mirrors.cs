@@ -19,7 +19,7 @@ internal sealed partial class Mirrors
 
     private Mirrors(Entry[] entries) => _entries = entries;
 
-    /// <summary>Reads a map; null where an entry is none, or where there is no entry in what is given: the origins themselves would be asked.</summary>
+    /// <summary>Reads a map; null where an entry is none, or where what is given has none: the origins themselves would be asked.</summary>
     public static Mirrors? Parse(string text)
     {
         if (text.Length == 0)
@@ -39,7 +39,9 @@ internal sealed partial class Mirrors
             entries.Add(new Entry(prefix, mirror));
         }
 
-        return entries.Count > 0 && entries.DistinctBy(entry => entry.Prefix).Count() == entries.Count ? new Mirrors([.. entries.OrderByDescending(entry => entry.Prefix.Length)]) : null;
+        return entries.Count > 0 && entries.DistinctBy(entry => entry.Prefix).Count() == entries.Count
+            ? new Mirrors([.. entries.OrderByDescending(entry => entry.Prefix.Length)])
+            : null;
     }
 
     /// <summary>A map as it may be shown: what could be a secret was not meant to be there.</summary>

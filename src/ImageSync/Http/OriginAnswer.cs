@@ -17,7 +17,10 @@ internal sealed record OriginAnswer(TargetUri Url, TargetUri? Asked = null)
     /// <summary>Why a redirect was not followed.</summary>
     public RedirectStep? Redirect { get; init; }
 
-    /// <summary>Requests that were made for it, redirects not counted: more than one where an outage of the origin was waited for, and none where it was not asked.</summary>
+    /// <summary>
+    /// Requests that were made for it, redirects not counted: more than one where an outage of the origin was waited for, and none
+    /// where it was not asked.
+    /// </summary>
     public int Requests { get; init; } = 1;
 
     /// <summary>Whether the last request carried validators; a 304 proves nothing otherwise (RFC 9110 §15.4.5).</summary>

@@ -75,13 +75,15 @@ internal sealed class OriginClient
                 _circuits.Succeeded(asked);
                 isProbe = false;
                 var head = HeadOf(answer, url, asked);
-                response = new OriginResponse(new OriginAnswer(url, asked) { Head = head, WasConditional = conditional, Requests = requests }, budget, _received, answer, gate);
+                var told = new OriginAnswer(url, asked) { Head = head, WasConditional = conditional, Requests = requests };
+                response = new OriginResponse(told, budget, _received, answer, gate);
                 isInside = false;
             }
             catch (Exception exception) when (exception is OperationCanceledException || TransportFailure.Of(exception) is not null)
             {
-                var failure = exception is OperationCanceledException cancelled ? TimeOut(cancelled, budget) : budget.Expired() ?? TransportFailure.Of(exception)!;
-                failure = ThroughProxy(asked, failure);
+                var failure = ThroughProxy(asked, exception is OperationCanceledException cancelled
+                    ? TimeOut(cancelled, budget)
+                    : budget.Expired() ?? TransportFailure.Of(exception)!);
 
                 // The outage of an origin is waited for, within the image's time: it is no failure of the image's.
                 var isOutage = began is { } time && _circuits.Failed(asked, failure, time, isProbe);

@@ -16,7 +16,7 @@ internal sealed record Reach(AllowedHosts Hosts)
     /// </summary>
     public bool FetchesCertificates => Hosts.Patterns.Count == 0 && Limits.Hosts.Patterns.Count == 0;
 
-    /// <summary>Why a URL is not asked; null where it may be. A project may choose mirrors, so the owner's limit is about them too.</summary>
+    /// <summary>Why a URL is not asked; null where it may be. A project may choose mirrors, so the owner limits them too.</summary>
     public HostRefusal? RefusalOf(TargetUri url)
     {
         var asked = Mirrors.Map(url).Host;

@@ -17,13 +17,16 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
     public bool IsOutOfTime { get; init; }
 
     /// <summary>The origin said nothing for too long.</summary>
-    public static TransportFailure Silent(TimeSpan idle) => new($"the origin was silent for {Seconds(idle)} (ImageSyncIdleTimeout)", true) { IsSilence = true };
+    public static TransportFailure Silent(TimeSpan idle) =>
+        new($"the origin was silent for {Seconds(idle)} (ImageSyncIdleTimeout)", true) { IsSilence = true };
 
     /// <summary>The image's whole time is used up.</summary>
-    public static TransportFailure OutOfTime(TimeSpan total) => new($"it took longer than {Seconds(total)} in all (ImageSyncTimeout)", false) { IsSilence = true, IsOutOfTime = true };
+    public static TransportFailure OutOfTime(TimeSpan total) =>
+        new($"it took longer than {Seconds(total)} in all (ImageSyncTimeout)", false) { IsSilence = true, IsOutOfTime = true };
 
     /// <summary>No connection within its time.</summary>
-    public static TransportFailure ConnectTimeout(TimeSpan connect) => new($"no connection within {Seconds(connect)} (ImageSyncConnectTimeout)", true) { IsSilence = true };
+    public static TransportFailure ConnectTimeout(TimeSpan connect) =>
+        new($"no connection within {Seconds(connect)} (ImageSyncConnectTimeout)", true) { IsSilence = true };
 
     /// <summary>The connection was abandoned for no reason of ours.</summary>
     public static readonly TransportFailure GivenUp = new("the connection was given up", true);
@@ -35,12 +38,14 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
     public static TransportFailure WrongFraming(string field) => new($"wrong framing: the answer has the field \"{field}\"", false);
 
     /// <summary>The same, with the proxy that may be the cause of it.</summary>
-    public TransportFailure Through(string proxy) => this with { Cause = $"through the proxy {proxy}, {Cause}", RootCause = $"through the proxy {proxy}, {RootCause}" };
+    public TransportFailure Through(string proxy) =>
+        this with { Cause = $"through the proxy {proxy}, {Cause}", RootCause = $"through the proxy {proxy}, {RootCause}" };
 
     /// <summary>What an exception of .NET's HTTP client means; null where it is not one of the network.</summary>
     public static TransportFailure? Of(Exception exception) => exception switch
     {
-        HttpRequestException or IOException when AlertOf(exception) is { } alert => new($"the server ended the TLS connection ({alert})", false),
+        HttpRequestException or IOException when AlertOf(exception) is { } alert =>
+            new($"the server ended the TLS connection ({alert})", false),
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } e => NameResolution(e),
         HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.NoData or SocketError.NoRecovery } } e => NameResolution(e),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } e => Tls(e),
@@ -57,7 +62,8 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
 
     // In HTTP/2 it lies further inside.
     private static bool IsLimit(Exception? exception) => exception is not null
-        && (exception is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } || IsLimit(exception.InnerException));
+        && (exception is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded }
+            || IsLimit(exception.InnerException));
 
     // "Temporary failure in name resolution" passes; an unknown name is a typo or a machine without network, and a retry only delays its news.
     private static TransportFailure NameResolution(HttpRequestException exception) =>
@@ -83,7 +89,8 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
         {
             if (inner is CryptographicException && inner.Message.Contains(" alert ", StringComparison.Ordinal))
             {
-                return inner.Message.Contains("internal error", StringComparison.Ordinal) ? null : inner.Message[(inner.Message.LastIndexOf(':') + 1)..].Trim();
+                var alert = inner.Message[(inner.Message.LastIndexOf(':') + 1)..].Trim();
+                return alert.Contains("internal error", StringComparison.Ordinal) ? null : alert;
             }
         }
 

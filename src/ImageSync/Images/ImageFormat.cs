@@ -57,7 +57,8 @@ internal sealed record ImageFormat(
     }
 
     /// <summary>Whether a path has the extension of an image, or none. No build, editor or server takes such a file for code.</summary>
-    public static bool IsNameOfImage(string path) => Path.GetExtension(path) is var extension && (extension.Length == 0 || IsImageExtension(extension));
+    public static bool IsNameOfImage(string path) =>
+        Path.GetExtension(path) is var extension && (extension.Length == 0 || IsImageExtension(extension));
 
     private static bool IsImageExtension(string extension) => All.Any(format => format.Claims(extension));
 

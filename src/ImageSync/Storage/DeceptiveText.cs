@@ -47,7 +47,8 @@ internal static class DeceptiveText
         < '\u00AD' => false,
         '\u00AD' or '\u034F' or '\u061C' or '\u06DD' or '\u070F' or '\u08E2' or '\u3164' or '\uFEFF' or '\uFFA0' => true,
         (>= '\u0600' and <= '\u0605') or '\u0890' or '\u0891' or '\u115F' or '\u1160' or '\u17B4' or '\u17B5' => true,
-        (>= '\u180B' and <= '\u180F') or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F') => true,
+        (>= '\u180B' and <= '\u180F') or (>= '\u200B' and <= '\u200F')
+            or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F') => true,
         (>= '\uFE00' and <= '\uFE0F') or (>= '\uFFF0' and <= '\uFFFB') => true,
         >= '\uD800' and <= '\uDFFF' => IsInvisiblePair(text, at),
         _ => false,

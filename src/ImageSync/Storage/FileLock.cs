@@ -5,7 +5,7 @@ internal static class FileLock
 {
     /// <summary>Waits for the lock and returns the file, open; disposing it frees the lock, and so does the end of the process.</summary>
     /// <param name="path">The lock.</param>
-    /// <param name="patience">For how long to wait while somebody else has it. Whatever else keeps it from being opened is told at once.</param>
+    /// <param name="patience">How long to wait while somebody else has it. Whatever else is in the way is told at once.</param>
     /// <exception cref="IOException">It is a link, not a regular file, or cannot be opened.</exception>
     /// <exception cref="TimeoutException">Somebody else held it for too long.</exception>
     public static FileStream Acquire(string path, LockPatience patience)
@@ -19,7 +19,8 @@ internal static class FileLock
 
             if (!patience.TryWait())
             {
-                throw new TimeoutException($"another build holds {Path.GetFileName(path)}, and this one has waited {patience.Waited.TotalSeconds:0} s for its locks");
+                var (name, waited) = (Path.GetFileName(path), patience.Waited.TotalSeconds);
+                throw new TimeoutException($"another build holds {name}, and this one has waited {waited:0} s for its locks");
             }
         }
     }

@@ -67,7 +67,8 @@ internal static class FileNames
     }
 
     // Refused everywhere, so that a project which builds here builds for a colleague on Windows too.
-    private static bool IsImpossibleOnWindows(ReadOnlySpan<char> name) => name is not ("" or "." or "..") && (name[^1] is '.' or ' ' || IsDevice(name));
+    private static bool IsImpossibleOnWindows(ReadOnlySpan<char> name) =>
+        name is not ("" or "." or "..") && (name[^1] is '.' or ' ' || IsDevice(name));
 
     // CON.png is the console, too.
     private static bool IsDevice(ReadOnlySpan<char> name)

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace ImageSync.Storage;
 
-/// <summary>For how long a run waits for locks that somebody else holds: for all of them together, and not once its build was cancelled.</summary>
+/// <summary>
+/// For how long a run waits for locks that somebody else holds: for all of them together, and not once its build was cancelled.
+/// </summary>
 /// <param name="total">The time for all waits.</param>
 /// <param name="build">Ends them.</param>
 internal sealed class LockPatience(TimeSpan total, CancellationToken build = default)
@@ -16,6 +18,9 @@ internal sealed class LockPatience(TimeSpan total, CancellationToken build = def
 
     /// <summary>What a run has in all.</summary>
     public static LockPatience OfARun(CancellationToken build = default) => new(TimeSpan.FromSeconds(10), build);
+
+    /// <summary>Who has cancelled a build does not wait long for others; a lock that is held for an append is free in a moment.</summary>
+    public static LockPatience OfACancelledRun() => new(TimeSpan.FromSeconds(1));
 
     /// <summary>How long the waits were so far.</summary>
     public TimeSpan Waited => TimeSpan.FromTicks(Interlocked.Read(ref _waited));

@@ -24,7 +24,9 @@ internal sealed record CommonCause(string Origin, string Words)
             yield break;
         }
 
-        var all = outcomes.SelectMany(outcome => outcome.Diagnostics.Select(diagnostic => (Outcome: outcome, Diagnostic: diagnostic))).ToList();
+        var all = outcomes
+            .SelectMany(outcome => outcome.Diagnostics, (outcome, diagnostic) => (Outcome: outcome, Diagnostic: diagnostic))
+            .ToList();
         var groups = all.Where(each => each.Diagnostic.CommonCause is not null)
             .GroupBy(each => (each.Diagnostic.Code, each.Diagnostic.Severity, each.Diagnostic.CommonCause))
             .Where(group => group.Count() >= Many)
@@ -50,6 +52,10 @@ internal sealed record CommonCause(string Origin, string Words)
         var told = FormattableString.Invariant($"{cause.Origin} {words}, so {outcomes.Count:N0} images could not be brought in step.");
         var named = string.Join(", ", outcomes.Take(Named).Select(outcome => outcome.LocalPath));
         var more = FormattableString.Invariant($"{named} and {outcomes.Count - Named:N0} more");
-        return first with { Message = $"{more}: {told} {copies} {first.Advice} -v:detailed has a line for each.", Cause = $"{told} {copies}" };
+        return first with
+        {
+            Message = $"{more}: {told} {copies} {first.Advice} -v:detailed has a line for each.",
+            Cause = $"{told} {copies}",
+        };
     }
 }

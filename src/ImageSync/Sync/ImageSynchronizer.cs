@@ -40,13 +40,16 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         }
         catch
         {
-            // Who has cancelled the build does not wait for others.
-            recorded.Save(isComplete: false, new LockPatience(build.IsCancellationRequested ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(10)));
+            recorded.Save(isComplete: false, build.IsCancellationRequested ? LockPatience.OfACancelledRun() : LockPatience.OfARun(build));
             throw;
         }
 
         var pruned = recorded.Prune();
-        return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start)) { Pruned = pruned, Diagnostics = [.. recorded.Save(isComplete: true, LockPatience.OfARun(build)), .. _shared?.Finish() ?? []] };
+        return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start))
+        {
+            Pruned = pruned,
+            Diagnostics = [.. recorded.Save(isComplete: true, LockPatience.OfARun(build)), .. _shared?.Finish() ?? []],
+        };
     }
 
     private ValueTask<SyncOutcome> SyncAsync(RemoteImage image, Recorded recorded, Clocks clocks)

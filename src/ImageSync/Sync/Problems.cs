@@ -23,13 +23,15 @@ internal static class Problems
     public static Problem NotTheNameOfAnImage(string localPath, bool isOfUrl, MediaRange mediaType)
     {
         var extension = Path.GetExtension(localPath);
-        var end = extension.Length > 0 ? $"ends in \"{extension}\", which is not the extension of an image" : "has no extension, and tools or servers may obey a file of that name";
+        var end = extension.Length > 0 ? $"ends in \"{extension}\", which is not the extension of an image"
+            : "has no extension, and tools or servers may obey a file of that name";
         return isOfUrl
             ? new(InvalidLocalPath, $"the name \"{Path.GetFileName(localPath)}\", taken from the URL, {end}.",
                 mediaType.IsImages ? "Give the item a LocalPath that ends in an image's extension, such as \"images/photo.png\"."
                 : $"Give the item the LocalPath that you want: \"{localPath}\" is taken if you write it yourself.")
             : new(InvalidLocalPath, $"the LocalPath \"{localPath}\" {end}.",
-                $"Give a LocalPath with an image's extension, or with none. To keep this one, write another MediaType than {mediaType}, such as */*, which takes any bytes.");
+                "Give a LocalPath with an image's extension, or with none. "
+                + $"To keep this one, write another MediaType than {mediaType}, such as */*, which takes any bytes.");
     }
 
     public static Problem ClaimedTwice(string otherUrl) =>
@@ -73,7 +75,10 @@ internal static class Problems
                 + $"whoever runs the build adds {variable}@{host} to {OwnerLimits.VariablesVariable}.");
 
     public static Problem NotReached(TargetUri url, TransportFailure failure, int attempts) =>
-        new(OriginNotReached, $"{url.Redacted} could not be fetched: {failure.Cause}{Tries(attempts)}.", "Check the URL and the network; the next build tries again.")
+        new(
+            OriginNotReached,
+            $"{url.Redacted} could not be fetched: {failure.Cause}{Tries(attempts)}.",
+            "Check the URL and the network; the next build tries again.")
         {
             CommonCause = new CommonCause(url.Origin, $"could not be asked: {failure.RootCause}"),
         };
@@ -82,7 +87,10 @@ internal static class Problems
         new(OriginNotReached, $"{url.Redacted} sent a damaged body ({cause}){Tries(attempts)}.", "The next build tries again.");
 
     public static Problem Overloaded(TargetUri url, ResponseHead head, int attempts) =>
-        new(OriginOverloaded, $"{url.Redacted} answered {Status(head)}{Tries(attempts)}.", "The origin is overloaded or broken at the moment; the next build tries again.")
+        new(
+            OriginOverloaded,
+            $"{url.Redacted} answered {Status(head)}{Tries(attempts)}.",
+            "The origin is overloaded or broken at the moment; the next build tries again.")
         {
             CommonCause = new CommonCause(url.Origin, $"answered {Status(head)}"),
         };
@@ -181,14 +189,15 @@ internal static class Problems
         $"ImageSync did not foresee this: {exception.GetType().Name} in {Origin(exception)} ({exception.Message.TrimEnd('.')}).",
         "The other images are not affected. Please report this line as a bug of ImageSync.");
 
-    // "   at ImageSync.Http.Freshness.Of(ResponseHead head, …) in …": of the text, since code that is compiled ahead has no methods to ask.
+    // "   at ImageSync.Http.Freshness.Of(ResponseHead head, …) in …": code that is compiled ahead has this text, and no methods to ask.
     private static string Origin(Exception exception) =>
         exception.StackTrace?.Split('\n')[0].Trim().Split('(')[0].Split(' ')[^1] is { Length: > 0 } method ? method : "an unknown place";
 
     public static Problem CacheUnsaved(string file, string cause, int records) => new(
         CacheNotSaved,
         $"the validator cache {file} could not be saved ({cause.TrimEnd('.')}).",
-        FormattableString.Invariant($"Images are up to date, but what this build has learned of {records:N0} of them is lost: the next one asks for those in full."));
+        FormattableString.Invariant($"Images are up to date, but what this build has learned of {records:N0} of them is lost: ")
+        + "the next one asks for those in full.");
 
     public static Problem ReportUnwritten(string property, string file, string cause) =>
         new(ReportNotWritten, $"{property} could not be written to {file} ({cause.TrimEnd('.')}).", "Images are as they should be; check that the place exists, is writable, and is a file's.");

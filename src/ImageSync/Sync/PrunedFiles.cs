@@ -9,7 +9,6 @@ namespace ImageSync.Sync;
 internal sealed record PrunedFiles(IReadOnlyList<string> Deleted, IReadOnlyList<(string LocalPath, string Reason)> Staying)
 {
     private const string NotOurs = "ImageSync found it there and did not write it";
-    private const string LockFileAlone = "only the lock file says that ImageSync wrote it";
 
     private static readonly string[] BuildFolders = ["obj", "bin"];
 
@@ -58,20 +57,24 @@ internal sealed record PrunedFiles(IReadOnlyList<string> Deleted, IReadOnlyList<
         return new PrunedFiles(deleted, staying);
     }
 
-    /// <summary>Whether a file may go on the lock file's word alone, which anyone who sends a change can write: a clause where not.</summary>
+    /// <summary>Why a file may not go on the lock file's word alone, which anyone can send: a clause; null where it may.</summary>
     /// <param name="localPath">The file, with <c>/</c>.</param>
     /// <param name="isImage">Whether its bytes are an image.</param>
-    public static string? ObjectionToLockFile(string localPath, bool isImage) =>
-        !isImage || !ImageFormat.IsNameOfImage(localPath) ? LockFileAlone + ", and it is no image"
-        : localPath.Split('/')[..^1].Any(folder => folder.StartsWith('.')) ? LockFileAlone + ", and it is in a folder whose name begins with a dot"
-        : localPath.Split('/')[..^1].Any(folder => BuildFolders.Contains(folder, StringComparer.OrdinalIgnoreCase)) ? LockFileAlone + ", and it is in a folder of the build"
-        : null;
+    public static string? ObjectionToLockFile(string localPath, bool isImage)
+    {
+        var folders = localPath.Split('/')[..^1];
+        var why = !isImage || !ImageFormat.IsNameOfImage(localPath) ? "it is no image"
+            : folders.Any(folder => folder.StartsWith('.')) ? "it is in a folder whose name begins with a dot"
+            : folders.Any(folder => BuildFolders.Contains(folder, StringComparer.OrdinalIgnoreCase)) ? "it is in a folder of the build"
+            : null;
+        return why is null ? null : $"only the lock file says that ImageSync wrote it, and {why}";
+    }
 
     private static IEnumerable<Evidence> EvidenceIn(SyncOptions options, ValidatorCache cache, IReadOnlyCollection<LockEntry> entries) =>
         cache.Records.Where(record => record.HoldsBytes && options.Owns(record.TargetFramework))
-            .Select(record => new Evidence(record.LocalPath, record.Written ? record.Sha256 : null, record.Stamp.Length, IsOfLockFile: false))
+            .Select(record => new Evidence(record.LocalPath, record.Written ? record.Sha256 : null, record.Stamp.Length, false))
             .Concat(entries.Where(entry => options.Owns(entry.TargetFramework))
-                .Select(entry => new Evidence(entry.LocalPath, entry.Found ? null : entry.Sha256, entry.Length, IsOfLockFile: true)));
+                .Select(entry => new Evidence(entry.LocalPath, entry.Found ? null : entry.Sha256, entry.Length, true)));
 
     private static string? Objection(LocalPlace place, string root, Evidence[] evidence)
     {

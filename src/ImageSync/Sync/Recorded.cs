@@ -97,7 +97,8 @@ internal sealed class Recorded
 
         if (_cache.SaveProblem is { } cause)
         {
-            diagnostics.Add(Problems.CacheUnsaved(_options.CacheFile, cause, _cache.Unsaved).ToDiagnostic("ImageSync", hasUsableCopy: true, optional: false));
+            var unsaved = Problems.CacheUnsaved(_options.CacheFile, cause, _cache.Unsaved);
+            diagnostics.Add(unsaved.ToDiagnostic("ImageSync", hasUsableCopy: true, optional: false));
         }
 
         if (_lock is not null && !_options.Locked)

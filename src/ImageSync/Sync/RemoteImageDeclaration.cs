@@ -61,7 +61,12 @@ internal sealed record RemoteImageDeclaration(string Include)
             problems.Add(Sync.Problems.LocalPathInvalid(pathProblem));
         }
 
-        var mediaType = Read(nameof(MediaType), MediaType, text => MediaRange.TryParse(text, out var range) ? range : null, MediaRange.Images, MediaRange.ValidValues);
+        var mediaType = Read(
+            nameof(MediaType),
+            MediaType,
+            text => MediaRange.TryParse(text, out var range) ? range : null,
+            MediaRange.Images,
+            MediaRange.ValidValues);
         if (place is not null && FileNameRule.IsBroken(place.LocalPath, HasNameOfUrl, mediaType))
         {
             problems.Add(Sync.Problems.NotTheNameOfAnImage(place.LocalPath, HasNameOfUrl, mediaType));
