@@ -22,32 +22,35 @@ public partial class HostileNames
     // Each would show, make, change or delete something if it was expanded.
     private static readonly string[] Expressions =
     [
-        "$(OS)", "$(IMAGESYNC_CANARY)", "$(MSBuildProjectFullPath)", "@(Canary)", "@(Canary->'%(Identity)')", "%(Identity)", "%(Canary.Identity)",
-        "$([System.Environment]::GetEnvironmentVariable('IMAGESYNC_CANARY'))", "$([System.Environment]::GetEnvironmentVariable(`IMAGESYNC_CANARY`).ToUpper())",
+        "$(OS)", "$(IMAGESYNC_CANARY)", "$(MSBuildProjectFullPath)", "@(Canary)", "@(Canary->'%(Identity)')", "%(Identity)",
+        "%(Canary.Identity)", "$([System.Environment]::GetEnvironmentVariable('IMAGESYNC_CANARY'))",
+        "$([System.Environment]::GetEnvironmentVariable(`IMAGESYNC_CANARY`).ToUpper())",
         "$([System.IO.File]::ReadAllText('canary.txt'))", "$([System.IO.File]::ReadAllText(`canary.txt`).Substring(1))",
-        "$([System.IO.Directory]::GetParent('canary.txt').CreateSubdirectory('made'))", "$([System.IO.Directory]::GetParent(`victim/x`).Delete(true))",
-        "$([System.IO.Directory]::GetFiles('.'))", "$([MSBuild]::NormalizePath('canary.txt'))", "$([MSBuild]::Unescape('%2524(OS)'))", "$([System.DateTime]::Now.Ticks)",
+        "$([System.IO.Directory]::GetParent('canary.txt').CreateSubdirectory('made'))",
+        "$([System.IO.Directory]::GetParent(`victim/x`).Delete(true))", "$([System.IO.Directory]::GetFiles('.'))",
+        "$([MSBuild]::NormalizePath('canary.txt'))", "$([MSBuild]::Unescape('%2524(OS)'))", "$([System.DateTime]::Now.Ticks)",
         "$([System.Text.RegularExpressions.Regex]::Match(`$(OS)`, `.*`))", "`)$(OS)$(`", "')$(OS)$('",
     ];
 
     // What could make an expression of its neighbours, or end the argument of a function.
     private static readonly string[] Pieces =
     [
-        "$", "@", "%", "(", ")", "$%28", "@%28", "%24", "%2524", "%2528", "%25", "%2", "%2x", "'", "\"", "''", "%27", "%22", "->", "::", "[", "]", "[System.IO.File]", "OS", "Identity",
-        ",", " ", "%20", "+", "=", "!", "~", "*", "?", "%3F", "#", "%23", "/", "%2F", "\\", "%5C", "..", "%2E%2E", ".", ":", "{0}", "&", "|", "ö", "%C3%B6", "<", ">",
-        "logo", "a", "1", "-", "_", ".png", ".png", ".PNG", ".svg", ".cshtml", ".targets",
+        "$", "@", "%", "(", ")", "$%28", "@%28", "%24", "%2524", "%2528", "%25", "%2", "%2x", "'", "\"", "''", "%27", "%22",
+        "->", "::", "[", "]", "[System.IO.File]", "OS", "Identity", ",", " ", "%20", "+", "=", "!", "~", "*", "?", "%3F", "#",
+        "%23", "/", "%2F", "\\", "%5C", "..", "%2E%2E", ".", ":", "{0}", "&", "|", "ö", "%C3%B6", "<", ">", "logo", "a", "1",
+        "-", "_", ".png", ".png", ".PNG", ".svg", ".cshtml", ".targets",
     ];
 
     // How a project can come by its URLs: an item of its own each, or all of them from one text.
     private static readonly Dictionary<string, Func<TestDirectory, IReadOnlyList<string>, string>> Ways = new()
     {
         ["written"] = (_, urls) => Items(urls, url => Xml(Escape(url))),
-        ["read"] = (files, urls) => Items(urls, url => $"$([System.IO.File]::ReadAllText('{WriteNext(files, url)}'))"),
-
-        ["read and unescaped"] = (files, urls) => Items([string.Join(';', urls)], all => $"$([MSBuild]::Unescape($([System.IO.File]::ReadAllText('{WriteNext(files, all)}'))))"),
-        ["split"] = (files, urls) => Items([string.Join('\n', urls)], all => $"$([System.Text.RegularExpressions.Regex]::Split($([System.IO.File]::ReadAllText('{WriteNext(files, all)}')), '\n'))"),
-        ["transformed"] = (files, urls) => $"""<Line Include="$([System.Text.RegularExpressions.Regex]::Split($([System.IO.File]::ReadAllText('{WriteNext(files, string.Join('\n', urls))}')), '\n'))" />{Items([""], _ => "@(Line->'%(Identity)')")}""",
-        ["Url"] = (files, urls) => Items(urls, url => $"n\" Url=\"$([MSBuild]::Unescape($([System.IO.File]::ReadAllText('{WriteNext(files, url)}'))))"),
+        ["read"] = (files, urls) => Items(urls, url => Read(files, url)),
+        ["read and unescaped"] = (files, urls) => Items([string.Join(';', urls)], all => $"$([MSBuild]::Unescape({Read(files, all)}))"),
+        ["split"] = (files, urls) => Items([string.Join('\n', urls)], all => Split(files, all)),
+        ["transformed"] = (files, urls) =>
+            $"<Line Include=\"{Split(files, string.Join('\n', urls))}\" />{Items([""], _ => "@(Line->'%(Identity)')")}",
+        ["Url"] = (files, urls) => Items(urls, url => $"n\" Url=\"$([MSBuild]::Unescape({Read(files, url)}))"),
     };
 
     private static IEnumerable<string> WayNames => Ways.Keys;
@@ -199,7 +202,12 @@ public partial class HostileNames
 
     private static string Xml(string text) => SecurityElement.Escape(text);
 
-    private static string WriteNext(TestDirectory files, string text) => files.Write($"{Guid.NewGuid():N}.txt", text);
+    // What MSBuild reads a text by, and by what it makes its lines items.
+    private static string Read(TestDirectory files, string text) =>
+        $"$([System.IO.File]::ReadAllText('{files.Write($"{Guid.NewGuid():N}.txt", text)}'))";
+
+    private static string Split(TestDirectory files, string text) =>
+        $"$([System.Text.RegularExpressions.Regex]::Split({Read(files, text)}, '\n'))";
 
     [GeneratedRegex(@"[$@%]\(|`")]
     private static partial Regex Syntax();
