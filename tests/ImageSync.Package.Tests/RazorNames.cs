@@ -10,8 +10,7 @@ public sealed class RazorNames
         <svg xmlns="http://www.w3.org/2000/svg" width="8" height="8">@{ System.IO.File.WriteAllText("ran", "by the origin"); }</svg>
         """);
 
-    [TestCase("", "the name \"Index.cshtml\", taken from the URL")]
-    [TestCase("LocalPath=\"Pages/\"", "the name \"Index.cshtml\", taken from the URL")]
+    // All other ways to come by such a name: FileNamesTests.
     [TestCase("MediaType=\"*/*\"", "the name \"Index.cshtml\", taken from the URL")]
     [TestCase("LocalPath=\"Pages/Index.cshtml\"", "the LocalPath \"Pages/Index.cshtml\"")]
     public async Task AreRefusedAndNothingIsCompiled(string metadata, string words)
