@@ -1,4 +1,5 @@
 using System.Text;
+using ImageSync.Reporting;
 using ImageSync.Testing;
 using Microsoft.Playwright;
 
@@ -109,9 +110,8 @@ public class HostileReports
             """);
     }
 
-    // Controls are blanks, and halves of characters are no characters.
-    private static string Shown(string text) =>
-        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c))));
+    // What is invisible is shown (InertTextTests), and halves of characters are no characters.
+    private static string Shown(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(InertText.Of(text)));
 
     private sealed record Look
     {

@@ -40,7 +40,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         }
         catch
         {
-            recorded.Save(isComplete: false, build.IsCancellationRequested ? LockPatience.OfACancelledRun() : LockPatience.OfARun(build));
+            recorded.Save(isComplete: false, build.IsCancellationRequested ? LockPatience.OfACancelledRun() : new LockPatience(options.LockPatience, build));
             throw;
         }
 
@@ -48,7 +48,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start))
         {
             Pruned = pruned,
-            Diagnostics = [.. recorded.Save(isComplete: true, LockPatience.OfARun(build)), .. _shared?.Finish() ?? []],
+            Diagnostics = [.. recorded.Save(isComplete: true, new LockPatience(options.LockPatience, build)), .. _shared?.Finish() ?? []],
         };
     }
 

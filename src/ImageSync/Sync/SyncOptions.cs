@@ -81,6 +81,9 @@ internal sealed record SyncOptions
 
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>For how long a run waits for locks that other builds hold, for all of them together.</summary>
+    public TimeSpan LockPatience { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>For one image with all its retries.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
 

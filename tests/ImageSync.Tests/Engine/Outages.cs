@@ -54,7 +54,7 @@ public class Outages
     }
 
     [Test]
-    public async Task An_origin_that_starts_again_is_found([Values] bool http2, [Values] bool reset, [Values(0.3, 2.0)] double seconds)
+    public async Task An_origin_that_starts_again_is_found([Values] bool http2, [Values] bool reset, [Values(1.0)] double seconds)
     {
         await using var nginx = Nginx(400, http2);
         await using var network = new Forwarder(nginx.Port);
