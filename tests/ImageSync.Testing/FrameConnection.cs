@@ -10,7 +10,6 @@ public sealed class FrameConnection : IDisposable
     public const byte Data = 0, Headers = 1, RstStream = 3, Settings = 4, Ping = 6, GoAway = 7, WindowUpdate = 8, Continuation = 9;
     public const byte EndStream = 1, Ack = 1, EndHeaders = 4;
     private const int PrefaceLength = 24;
-    private static readonly TimeSpan BetweenWrites = TimeSpan.FromMilliseconds(50);
     private const int FloodLength = 32 * 1024;
 
     private readonly Stream _stream;
@@ -30,11 +29,9 @@ public sealed class FrameConnection : IDisposable
     /// <summary>From now on nothing is read that the client sends.</summary>
     public bool IsDeaf { get; set; }
 
-    /// <summary>
-    /// A frame over and over, many in one write, until the client leaves. Not at full speed: two hundred of these would be a test of
-    /// the machine's processors, on which the client and all origins of a test run.
-    /// </summary>
-    public async Task FloodAsync(byte type, byte flags, int stream, byte[] payload)
+    /// <summary>A frame over and over, many in one write, until the client leaves.</summary>
+    /// <remarks>In a pause between two writes other frames can come, which none may do between CONTINUATION frames (RFC 9113 §6.10).</remarks>
+    public async Task FloodAsync(byte type, byte flags, int stream, byte[] payload, TimeSpan between = default)
     {
         var frame = Frame(type, flags, stream, payload);
         var frames = new byte[Math.Max(1, FloodLength / frame.Length) * frame.Length];
@@ -46,7 +43,7 @@ public sealed class FrameConnection : IDisposable
         while (true)
         {
             await WriteAsync(frames);
-            await Task.Delay(BetweenWrites, _stop);
+            await Task.Delay(between, _stop);
         }
     }
 

@@ -8,6 +8,7 @@ public static class HostileStreams
     private const string Chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     private const string Hint = "HTTP/1.1 103 Early Hints\r\nETag: \"hint\"\r\n\r\n";
     private static readonly TimeSpan Slowly = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
     private static readonly byte[] Noise = SampleImages.Png(1, 40_000);
     private static readonly byte[] Field = [0, 1, (byte)'a', 1, (byte)'b'];
     private static readonly byte[] EarlyHints = [0, 7, .. Encoding.ASCII.GetBytes(":status"), 3, .. "103"u8, .. Field];
@@ -48,16 +49,16 @@ public static class HostileStreams
     /// <summary>HTTP/2 (RFC 9113 §10.5), and which diagnostics may come of each.</summary>
     public static IReadOnlyList<(string Name, Func<FrameRequest, Task> Answer, string[] Codes)> Http2 { get; } =
     [
-        ("pings", stream => stream.Connection.FloodAsync(FrameConnection.Ping, 0, 0, new byte[8]), Unreached),
-        ("pings-unread", stream => Deaf(stream).FloodAsync(FrameConnection.Ping, 0, 0, new byte[8]), Unreached),
-        ("settings", stream => stream.Connection.FloodAsync(FrameConnection.Settings, 0, 0, []), Unreached),
-        ("settings-unread", stream => Deaf(stream).FloodAsync(FrameConnection.Settings, 0, 0, [0, 4, 0, 0, 0xFF, 0xFF]), Unreached),
-        ("windows", stream => stream.Connection.FloodAsync(FrameConnection.WindowUpdate, 0, stream.Id, [127, 255, 255, 255]), Unreached),
-        ("small-windows", stream => stream.Connection.FloodAsync(FrameConnection.WindowUpdate, 0, 0, [0, 0, 0, 1]), Unreached),
-        ("unknown", stream => stream.Connection.FloodAsync(0xBE, 0, stream.Id, new byte[100]), Unreached),
-        ("resets", stream => stream.Connection.FloodAsync(FrameConnection.RstStream, 0, stream.Id, [0, 0, 0, 8]), Unreached),
+        ("pings", stream => stream.Connection.FloodAsync(FrameConnection.Ping, 0, 0, new byte[8], Between), Unreached),
+        ("pings-unread", stream => Deaf(stream).FloodAsync(FrameConnection.Ping, 0, 0, new byte[8], Between), Unreached),
+        ("settings", stream => stream.Connection.FloodAsync(FrameConnection.Settings, 0, 0, [], Between), Unreached),
+        ("settings-unread", stream => Deaf(stream).FloodAsync(FrameConnection.Settings, 0, 0, [0, 4, 0, 0, 0xFF, 0xFF], Between), Unreached),
+        ("windows", stream => stream.Connection.FloodAsync(FrameConnection.WindowUpdate, 0, stream.Id, [127, 255, 255, 255], Between), Unreached),
+        ("small-windows", stream => stream.Connection.FloodAsync(FrameConnection.WindowUpdate, 0, 0, [0, 0, 0, 1], Between), Unreached),
+        ("unknown", stream => stream.Connection.FloodAsync(0xBE, 0, stream.Id, new byte[100], Between), Unreached),
+        ("resets", stream => stream.Connection.FloodAsync(FrameConnection.RstStream, 0, stream.Id, [0, 0, 0, 8], Between), Unreached),
         ("hints", stream =>
-            stream.Connection.FloodAsync(FrameConnection.Headers, FrameConnection.EndHeaders, stream.Id, EarlyHints), Unreached),
+            stream.Connection.FloodAsync(FrameConnection.Headers, FrameConnection.EndHeaders, stream.Id, EarlyHints, Between), Unreached),
         ("continuations", async stream =>
         {
             await stream.Connection.SendAsync(FrameConnection.Headers, 0, stream.Id, [0x88]);
@@ -71,17 +72,17 @@ public static class HostileStreams
         ("empty-data", async stream =>
         {
             await stream.SendHeadAsync(200, ends: false);
-            await stream.Connection.FloodAsync(FrameConnection.Data, 0, stream.Id, []);
+            await stream.Connection.FloodAsync(FrameConnection.Data, 0, stream.Id, [], Between);
         }, Unreached),
         ("small-data", async stream =>
         {
             await stream.SendHeadAsync(200, ends: false);
-            await stream.Connection.FloodAsync(FrameConnection.Data, 0, stream.Id, [1]);
+            await stream.Connection.FloodAsync(FrameConnection.Data, 0, stream.Id, [1], Between);
         }, [.. Large, .. Unreached]),
         ("data-beyond-the-window", async stream =>
         {
             await stream.SendHeadAsync(200, ends: false);
-            await stream.Connection.FloodAsync(FrameConnection.Data, 0, stream.Id, new byte[16_384]);
+            await stream.Connection.FloodAsync(FrameConnection.Data, 0, stream.Id, new byte[16_384], Between);
         }, [.. Large, .. Unreached]),
     ];
 
@@ -91,7 +92,8 @@ public static class HostileStreams
 
     private static string[] Refused => ["IMGSYNC3001"];
 
-    // Two hundred at full speed would be a test of the machine's processors.
+    // Two hundred at full speed would be a test of the machine's processors, on which the client and all origins of a test run.
+    // Endless headers end of themselves.
     private static Reply Paced(Reply reply) => reply.Trickle(16_384, TimeSpan.FromMilliseconds(5));
 
     private static FrameConnection Deaf(FrameRequest stream)
