@@ -56,7 +56,7 @@ public sealed class SyncImages : ImageTask, IIncrementalTask
             HelpLink = Product.HelpLink,
         };
         var written = files.Write(report, (property, file, cause) =>
-            log.Write(Problems.ReportUnwritten(property, file, cause).ToDiagnostic("ImageSync", hasUsableCopy: true, optional: false), item: null));
+            log.Write(Problems.ReportUnwritten(property, file, cause).ToDiagnostic("ImageSync", LocalCopy.Good, optional: false), item: null));
         if (written)
         {
             ReportUrl = new Uri(files.Report!).AbsoluteUri;

@@ -59,7 +59,7 @@ internal static class TaskProperties
 
         foreach (var problem in problems)
         {
-            log.Write(problem.ToDiagnostic("ImageSync", hasUsableCopy: false, optional: false), item: null);
+            log.Write(problem.ToDiagnostic("ImageSync", LocalCopy.None, optional: false), item: null);
         }
 
         return problems.Count == 0 ? options : null;

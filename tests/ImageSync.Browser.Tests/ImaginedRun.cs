@@ -60,7 +60,7 @@ internal sealed class ImaginedRun(Func<string> text)
     }
 
     private Diagnostic Told(string subject) =>
-        new Problem(DiagnosticCode.RefusedByOrigin, text(), text()).ToDiagnostic(subject, hasUsableCopy: true, optional: false);
+        new Problem(DiagnosticCode.RefusedByOrigin, text(), text()).ToDiagnostic(subject, LocalCopy.Good, optional: false);
 
     private static string NameOf(string text)
     {

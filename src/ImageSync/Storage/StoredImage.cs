@@ -9,8 +9,11 @@ internal sealed record StoredImage(FileState State, FileStamp Stamp, string? Sha
     /// <summary>No file.</summary>
     public static readonly StoredImage Missing = new(FileState.Missing, default, null);
 
-    /// <summary>Whether a failure would leave something to work with: any file with at least a byte.</summary>
-    public bool IsUsable => State != FileState.Missing && Stamp.Length > 0;
+    /// <summary>Why it is plainly no such image, where that was looked for: a clause about the file. Null for nothing.</summary>
+    public string? Flaw { get; init; }
+
+    /// <summary>Whether Git has left the pointer to a file in the file's place.</summary>
+    public bool IsGitLfsPointer { get; init; }
 }
 
 /// <summary>How a local file and its record fit.</summary>

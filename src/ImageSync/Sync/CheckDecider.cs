@@ -17,9 +17,9 @@ internal static class CheckDecider
     public static SyncDecision Decide(ImageTurn turn, SyncStep step, SyncOptions options) => step switch
     {
         // The digest settles it; otherwise only the origin knows, and it may not be asked. A build goes by what there is.
-        SyncStep.Skip when options is { Offline: true, ByHand: true, Locked: false } && (turn.Image.Sha256 is null || turn.Image.Sha256 != turn.Stored.Sha256) => new SyncDecision.Tell(Unknown),
+        SyncStep.Skip when options is { Offline: true, ByHand: true, Locked: false } && turn.Image.Sha256 is null => new SyncDecision.Tell(Unknown),
         SyncStep.Skip => new SyncDecision.Tell(Fresh),
-        SyncStep.Refuse { Problem.Code: DiagnosticCode.OfflineWithoutCopy } when options.ByHand => new SyncDecision.Tell(Unknown),
+        SyncStep.Refuse { Problem.Code: DiagnosticCode.OfflineWithoutCopy } when options.ByHand && !turn.Copy.IsDisproved => new SyncDecision.Tell(Unknown),
         SyncStep.Refuse refuse => new SyncDecision.Fail(refuse.Problem),
         _ => new SyncDecision.Fail(Problems.EditKept()),
     };

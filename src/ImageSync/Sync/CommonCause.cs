@@ -28,26 +28,33 @@ internal sealed record CommonCause(string Origin, string Words)
             .SelectMany(outcome => outcome.Diagnostics, (outcome, diagnostic) => (Outcome: outcome, Diagnostic: diagnostic))
             .ToList();
         var groups = all.Where(each => each.Diagnostic.CommonCause is not null)
-            .GroupBy(each => (each.Diagnostic.Code, each.Diagnostic.Severity, each.Diagnostic.CommonCause))
+            .GroupBy(each => KeyOf(each.Diagnostic))
             .Where(group => group.Count() >= Many)
             .ToDictionary(group => group.Key, group => group.ToList());
         foreach (var each in all)
         {
-            if (!groups.TryGetValue((each.Diagnostic.Code, each.Diagnostic.Severity, each.Diagnostic.CommonCause), out var group))
+            if (!groups.TryGetValue(KeyOf(each.Diagnostic), out var group))
             {
                 yield return each;
             }
             else if (ReferenceEquals(each.Diagnostic, group[0].Diagnostic))
             {
-                yield return each with { Diagnostic = Together([.. group.Select(one => one.Outcome)], each.Diagnostic) };
+                yield return each with { Diagnostic = Together([.. group.Select(one => one.Outcome)], [.. group.Select(one => one.Diagnostic)]) };
             }
         }
     }
 
-    private static Diagnostic Together(List<SyncOutcome> outcomes, Diagnostic first)
+    // Of what became of the copies, one sentence has to be true of all.
+    private static (DiagnosticCode Code, Severity Severity, bool HasCopy, CommonCause? Cause) KeyOf(Diagnostic diagnostic) =>
+        (diagnostic.Code, diagnostic.Severity, diagnostic.Copy.IsGood, diagnostic.CommonCause);
+
+    private static Diagnostic Together(List<SyncOutcome> outcomes, List<Diagnostic> diagnostics)
     {
+        var first = diagnostics[0];
         var cause = first.CommonCause!;
-        var copies = outcomes[0].Status == SyncStatus.Failed ? "There is no local copy of any of them." : "The local copies were kept.";
+        var copies = first.Copy.IsGood ? "The local copies were kept."
+            : diagnostics.TrueForAll(each => each.Copy.Flaw is null) ? "There is no local copy of any of them."
+            : "There is no good local copy of any of them.";
         var words = cause.Words.Length <= LongestWords ? cause.Words : string.Concat(cause.Words.AsSpan(0, LongestWords), "…");
         var told = FormattableString.Invariant($"{cause.Origin} {words}, so {outcomes.Count:N0} images could not be brought in step.");
         var named = string.Join(", ", outcomes.Take(Named).Select(outcome => outcome.LocalPath));

@@ -21,6 +21,9 @@ internal sealed record Diagnostic(DiagnosticCode Code, Severity Severity, string
     /// <summary>What to do: a sentence.</summary>
     public string Advice { get; init; } = "";
 
+    /// <summary>What remains of the image.</summary>
+    public LocalCopy Copy { get; init; } = LocalCopy.Good;
+
     /// <summary>What is the matter with the origin, where that is the cause; null where it is the image's own.</summary>
     public CommonCause? CommonCause { get; init; }
 
@@ -47,28 +50,36 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
     private const int LongestCause = 4000;
 
     /// <summary>
-    /// The rule for severity, the only one: a failure is a warning while a usable copy remains or none is required, and an
-    /// error otherwise; errors of the declaration, of a digest and of writing are errors always.
+    /// The rule for severity, the only one: a failure is a warning while a good copy remains or none is required, and an error
+    /// otherwise; errors of the declaration, of a digest and of writing are errors always.
     /// </summary>
-    public Diagnostic ToDiagnostic(string subject, bool hasUsableCopy, bool optional)
+    public Diagnostic ToDiagnostic(string subject, LocalCopy copy, bool optional)
     {
         var severity = IsAlwaysError ? Severity.Error
-            : IsAlwaysWarning || hasUsableCopy || optional ? Severity.Warning
+            : IsAlwaysWarning || copy.IsGood ? Severity.Warning
+            : optional && !copy.IsDisproved ? Severity.Warning
             : Severity.Error;
-        var outcome = IsAlwaysWarning || IsDeclarationError || IsOfTheLockFile || Code == DiagnosticCode.WouldChange ? ""
-            : hasUsableCopy ? " The local copy was kept."
-            : " There is no local copy.";
+        var outcome = IsAlwaysWarning || IsDeclarationError || IsOfTheLockFile || TellsOfTheCopy || Code == DiagnosticCode.WouldChange ? "" : copy switch
+        {
+            { IsGood: true } => " The local copy was kept.",
+            { Flaw: { } flaw } => $" The local file was left alone, but is no copy of it: {flaw}.",
+            _ => " There is no local copy.",
+        };
         var cause = Cause.Length > LongestCause ? string.Concat(Cause.AsSpan(0, LongestCause), "….") : Cause;
         return new Diagnostic(Code, severity, $"{subject}: {cause}{outcome} {Advice}".TrimEnd())
         {
             Cause = cause + outcome,
             Advice = Advice,
+            Copy = copy,
             CommonCause = CommonCause,
         };
     }
 
     /// <summary>What is the matter with the origin, where other images can fail for the same; null where it is this one's alone.</summary>
     public CommonCause? CommonCause { get; init; }
+
+    /// <summary>Whether it is the local file that it tells of, so that nothing remains to be said of it.</summary>
+    public bool TellsOfTheCopy { get; init; }
 
     /// <summary>The same, told of an origin whose mirror was asked.</summary>
     public Problem AskedOf(TargetUri? mirror) =>

@@ -1,3 +1,4 @@
+using ImageSync.Images;
 using ImageSync.Storage;
 
 namespace ImageSync.Sync;
@@ -5,6 +6,9 @@ namespace ImageSync.Sync;
 /// <summary>Gathers what is known of an image before anything is decided: what is recorded, and what is on disk.</summary>
 internal static class ImageFacts
 {
+    /// <summary>What is said of a pointer.</summary>
+    public const string IsAGitLfsPointer = "it is a Git LFS pointer; \"git lfs pull\" puts the file itself in its place";
+
     /// <summary>The facts about one image.</summary>
     /// <param name="image">As declared.</param>
     /// <param name="found">The validator cache's record; null for none.</param>
@@ -17,6 +21,7 @@ internal static class ImageFacts
         var mistrusts = isFromBeforeBoot || options.Locked || (options.Force && image.Sha256 is not null);
         var needsDigest = image.Sha256 is not null || options.Locked;
         var stored = LocalFile.Examine(image.FilePath, ImageTurn.WithBytes(found), needsDigest, image.MaxLocalBytes, !mistrusts);
+        stored = NeedsInspection(stored, options) ? Inspect(image, stored) : stored;
         var turn = new ImageTurn(image, found, stored) { Locked = entry };
         if (entry is null || entry.Url != image.LockedUrl || stored.State == FileState.Missing)
         {
@@ -35,10 +40,82 @@ internal static class ImageFacts
         return digest != entry.Sha256 ? turn : turn with
         {
             Found = FromLock(image, entry, stored.Stamp) with { NotBefore = found?.Url == image.RecordedUrl ? found.NotBefore : null },
-            Stored = stored with { State = FileState.Intact, Sha256 = digest },
+            Stored = stored with { State = FileState.Intact, Sha256 = digest, Flaw = null },
             IsKnownFromElsewhere = true,
         };
     }
+
+    /// <summary>What is on disk when an image's answer has come: it may have been edited, or synced by another build, meanwhile.</summary>
+    /// <param name="state">What was known when the question was put.</param>
+    /// <param name="ask">The question.</param>
+    /// <param name="exchange">What it came to.</param>
+    public static StoredImage LookAgain(ImageTurn state, SyncStep.Ask ask, Exchange exchange)
+    {
+        var (path, most) = (state.Image.FilePath, state.Image.MaxLocalBytes);
+        if (exchange is { Decision: SyncDecision.Keep, Body: null })
+        {
+            return state.Stored;
+        }
+
+        var stored = (FileStamp.Of(path) ?? default) == state.Stored.Stamp
+            ? state.Stored
+            : LocalFile.Examine(path, state.Known, needsDigest: true, most);
+        if (exchange.Body is not { } body)
+        {
+            return Inspect(state.Image, stored);
+        }
+
+        // Who forces a sync mistrusts what is there; so size and time alone do not vouch for it.
+        stored = ask.NoCache ? LocalFile.ByDigest(path, stored, most) : stored;
+        var isAsLong = stored.Stamp.Length == body.Length && stored.State != FileState.Missing;
+        stored = stored.Sha256 is null && isAsLong ? stored with { Sha256 = LocalFile.Digest(path, most) } : stored;
+        return stored.Sha256 == body.Sha256 ? stored : Inspect(state.Image, stored);
+    }
+
+    /// <summary>Looks whether a file that no record vouches for can be the image at all: what a download must pass, a copy must pass.</summary>
+    /// <param name="image">As declared.</param>
+    /// <param name="stored">What is on disk.</param>
+    public static StoredImage Inspect(RemoteImage image, StoredImage stored)
+    {
+        if (stored is { State: FileState.Missing or FileState.Intact } or { Stamp.Length: 0 } or { Flaw: not null })
+        {
+            return stored;
+        }
+
+        try
+        {
+            using var file = RegularFile.Open(image.FilePath, image.MaxLocalBytes);
+            if (HoldsGitLfsPointer(file))
+            {
+                return stored with { IsGitLfsPointer = true, Flaw = IsAGitLfsPointer };
+            }
+
+            return MediaTypeCheck.Judge(image.MediaType, contentType: null, file).Problem is { } problem ? stored with { Flaw = "it " + problem } : stored;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return stored with { Flaw = "it cannot be read, or is far too large" };
+        }
+    }
+
+    private static bool HoldsGitLfsPointer(RegularFile file)
+    {
+        if (file.Length >= GitLfsPointer.MaxLength)
+        {
+            return false;
+        }
+
+        var text = new byte[file.Length];
+        return GitLfsPointer.IsPointer(text.AsSpan(0, file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false)));
+    }
+
+    // An edit that stays, and a file that no origin is asked about, have to be worth it.
+    private static bool NeedsInspection(StoredImage stored, SyncOptions options) => stored.State switch
+    {
+        FileState.Altered => options.Offline || options.OnLocalEdit != OnLocalEdit.Restore,
+        FileState.Unrecorded => options.Offline,
+        _ => false,
+    };
 
     // When the bytes were received and last confirmed is not known; so they count as old.
     private static ValidatorRecord FromLock(RemoteImage image, LockEntry entry, FileStamp stamp) => new(image.LocalPath)

@@ -91,7 +91,7 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
         }
         catch (Exception exception) when (!_build.IsCancellationRequested)
         {
-            return SyncOutcome.NotForeseen(image, exception);
+            return SyncOutcome.NotForeseen(image, options.Locked, exception);
         }
     }
 

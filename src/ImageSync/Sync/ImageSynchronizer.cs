@@ -5,13 +5,10 @@ using ImageSync.Storage;
 
 namespace ImageSync.Sync;
 
-/// <summary>The conductor, the only one that knows all stages: plan, request, decide, write, record.</summary>
+/// <summary>The conductor, the only one that knows all stages: plan, request, decide on the head, decide the write, effects.</summary>
 internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, ConnectionPool connections)
 {
-    private readonly KeptBytes _kept = new(options.KeptFolder);
-    private readonly ReplacedBytes _replaced = new(options.ReplacedFolder);
     private readonly Retries _retries = new(options);
-    private readonly TemporaryFiles _temporary = new();
     private readonly OriginClient _client = new(options.Connections, connections);
     private readonly SharedImages? _shared = SharedImages.Of(options, time);
     private readonly Func<SyncStep.Ask, OriginAnswer, int, SyncDecision> _decide = (asked, answer, attempt) => SyncDecider.Decide(asked, answer, attempt, time.GetUtcNow());
@@ -36,7 +33,8 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         try
         {
             using var clocks = new Clocks(build);
-            outcomes = _queue.Run(images, image => SyncAsync(image, recorded, clocks), build);
+            var effects = new WriteEffects(options, recorded, _shared);
+            outcomes = _queue.Run(images, image => SyncAsync(recorded.Look(image), effects, clocks), build);
         }
         catch
         {
@@ -52,54 +50,51 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         };
     }
 
-    private ValueTask<SyncOutcome> SyncAsync(RemoteImage image, Recorded recorded, Clocks clocks)
+    private ValueTask<SyncOutcome> SyncAsync(ImageTurn state, WriteEffects effects, Clocks clocks)
     {
-        var turn = recorded.Look(image);
-        var step = SyncPlanner.Plan(image, turn.Found, turn.Stored, options, time.GetUtcNow(), turn.Locked);
+        var step = SyncPlanner.Plan(state.Image, state.Found, state.Stored, options, time.GetUtcNow(), state.Locked);
         if (_shared is not null)
         {
-            (turn, step) = _shared.Consider(turn, step);
+            (state, step) = _shared.Consider(state, step);
         }
 
-        return FollowAsync(turn, step, recorded, clocks);
+        return FollowAsync(state, step, effects, clocks);
     }
 
-    private ValueTask<SyncOutcome> FollowAsync(ImageTurn turn, SyncStep step, Recorded recorded, Clocks clocks) => step switch
+    private ValueTask<SyncOutcome> FollowAsync(ImageTurn state, SyncStep step, WriteEffects effects, Clocks clocks) => step switch
     {
-        SyncStep.Ask ask => AskAsync(turn, ask, recorded, clocks),
-        SyncStep.Take take => Take(turn, take, recorded) is { } taken ? ValueTask.FromResult(taken) : FollowAsync(turn, take.Otherwise, recorded, clocks),
-        SyncStep.KeepEdit => ValueTask.FromResult(turn.Failure(Problems.EditKept())),
-        SyncStep.Refuse refuse => ValueTask.FromResult(turn.Failure(refuse.Problem)),
-        _ => ValueTask.FromResult(Settle(turn, recorded)),
+        SyncStep.Ask ask => AskAsync(state, ask, effects, clocks),
+        SyncStep.Take take => Take(state, take, effects) is { } taken ? ValueTask.FromResult(taken) : FollowAsync(state, take.Otherwise, effects, clocks),
+        SyncStep.KeepEdit => ValueTask.FromResult(Fail(state, Problems.EditKept())),
+        SyncStep.Refuse refuse => ValueTask.FromResult(Fail(state, refuse.Problem)),
+        _ => ValueTask.FromResult(effects.Apply(state, WriteDecider.WithoutRequest(state))),
     };
 
-    private static SyncOutcome Settle(ImageTurn turn, Recorded recorded)
-    {
-        recorded.Settle(turn);
-        return turn.Outcome(SyncStatus.Fresh);
-    }
+    private static SyncOutcome Fail(ImageTurn state, Problem problem) =>
+        (state with { Stored = ImageFacts.Inspect(state.Image, state.Stored) }).Failure(problem);
 
     // Null where the store no longer has the bytes, or not whole.
-    private SyncOutcome? Take(ImageTurn turn, SyncStep.Take take, Recorded recorded)
+    private SyncOutcome? Take(ImageTurn state, SyncStep.Take take, WriteEffects effects)
     {
-        using var file = new AtomicFile(turn.Image.FilePath);
+        using var file = new AtomicFile(state.Image.FilePath);
         try
         {
-            return _shared!.Receive(turn.Image, take.Shared, file) is not { } body ? null
-                : Write(turn, take.Otherwise as SyncStep.Ask ?? new SyncStep.Fetch(), Exchange.Without(turn.Image, body), body, file, recorded);
+            return _shared!.Receive(state.Image, take.Shared, file) is { } body
+                ? Conclude(state, take.Otherwise as SyncStep.Ask ?? new SyncStep.Fetch(), Exchange.Without(state.Image, body), file, effects)
+                : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return turn.Failure(Problems.NotWritten(exception.Message));
+            return Fail(state, Problems.NotWritten(exception.Message));
         }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<SyncOutcome> AskAsync(ImageTurn turn, SyncStep.Ask ask, Recorded recorded, Clocks clocks)
+    private async ValueTask<SyncOutcome> AskAsync(ImageTurn state, SyncStep.Ask ask, WriteEffects effects, Clocks clocks)
     {
         using var budget = new TimeBudget(options.IdleTimeout, options.Timeout, clocks);
-        using var file = new AtomicFile(turn.Image.FilePath);
-        var question = new ImageExchange(_client, turn.Image, ask, _decide, file, budget);
+        using var file = new AtomicFile(state.Image.FilePath);
+        var question = new ImageExchange(_client, state.Image, ask, _decide, file, budget);
         try
         {
             var exchange = await question.AttemptAsync().ConfigureAwait(false);
@@ -109,96 +104,32 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
             }
 
             return exchange.Decision is SyncDecision.Keep && ask is SyncStep.Revalidate { Shared: { } shared }
-                ? await ReceiveAsync(turn, ask, shared, exchange, file, recorded, clocks).ConfigureAwait(false)
-                : Conclude(turn, ask, exchange, file, recorded);
+                ? await ReceiveAsync(state, ask, shared, exchange, file, effects, clocks).ConfigureAwait(false)
+                : Conclude(state, ask, exchange, file, effects);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return turn.Failure(Problems.NotWritten(exception.Message)) with { Attempts = question.Requests, BytesReceived = question.BytesReceived };
+            return Fail(state, Problems.NotWritten(exception.Message)) with { Attempts = question.Requests, BytesReceived = question.BytesReceived };
         }
     }
 
     // The origin has confirmed what the store holds, and the project does not.
-    private async ValueTask<SyncOutcome> ReceiveAsync(ImageTurn turn, SyncStep.Ask ask, ValidatorRecord shared, Exchange exchange, AtomicFile file, Recorded recorded, Clocks clocks)
+    private async ValueTask<SyncOutcome> ReceiveAsync(
+        ImageTurn state, SyncStep.Ask ask, ValidatorRecord shared, Exchange exchange, AtomicFile file, WriteEffects effects, Clocks clocks)
     {
-        if (_shared!.Receive(turn.Image, shared, file) is { } body)
+        if (_shared!.Receive(state.Image, shared, file) is { } body)
         {
-            return Write(turn, ask, exchange with { Body = body }, body, file, recorded);
+            return Conclude(state, ask, exchange with { Body = body }, file, effects);
         }
 
-        var outcome = await AskAsync(turn, new SyncStep.Fetch(), recorded, clocks).ConfigureAwait(false);
+        var outcome = await AskAsync(state, new SyncStep.Fetch(), effects, clocks).ConfigureAwait(false);
         return outcome with { Attempts = exchange.Requests + outcome.Attempts, BytesReceived = exchange.BytesReceived + outcome.BytesReceived };
     }
 
-    private SyncOutcome Conclude(ImageTurn turn, SyncStep.Ask ask, Exchange exchange, AtomicFile file, Recorded recorded)
+    private SyncOutcome Conclude(ImageTurn state, SyncStep.Ask ask, Exchange exchange, AtomicFile file, WriteEffects effects)
     {
-        switch (exchange)
-        {
-            case { Decision: SyncDecision.Keep }:
-                var confirmed = turn.Confirm(exchange.Answer.Head!, time.GetUtcNow());
-                recorded.Confirm(turn, confirmed);
-                _shared?.Put(turn, confirmed, exchange.Answer);
-                return turn.Outcome(SyncStatus.NotModified, exchange, confirmed);
-            case { Body: { } body }:
-                return Write(turn, ask, exchange, body, file, recorded);
-            case { Decision: SyncDecision.Fail failure }:
-                if (failure.RetryAfter is { } wait)
-                {
-                    recorded.Amend(turn.Postpone(time.GetUtcNow() + wait, time.GetUtcNow()));
-                }
-                else if (failure.EndsValidators && turn.Known is { Validators.IsEmpty: false } known)
-                {
-                    recorded.Amend(known with { Validators = Validators.None });
-                }
-
-                if (failure.EndsValidators)
-                {
-                    _shared?.Forget(turn);
-                }
-
-                return turn.Failure(failure.Problem, exchange);
-            default:
-                throw new InvalidOperationException($"An attempt cannot end in {exchange.Decision}.");
-        }
-    }
-
-    private SyncOutcome Write(ImageTurn turn, SyncStep.Ask ask, Exchange exchange, ReceivedBody body, AtomicFile file, Recorded recorded)
-    {
-        var (path, localPath, most) = (turn.Image.FilePath, turn.Image.LocalPath, turn.Image.MaxLocalBytes);
-
-        // The file may have been edited, or synced by another build, while the bytes were on their way.
-        var stored = (FileStamp.Of(path) ?? default) == turn.Stored.Stamp
-            ? turn.Stored
-            : LocalFile.Examine(path, turn.Known, needsDigest: true, most);
-
-        // Who forces a sync mistrusts what is there; so size and time alone do not vouch for it.
-        stored = ask.NoCache ? LocalFile.ByDigest(path, stored, most) : stored;
-        var isAsLong = stored.Stamp.Length == body.Length && stored.State != FileState.Missing;
-        var held = stored.Sha256 ?? (isAsLong ? LocalFile.Digest(path, most) : null);
-        turn = turn with { Stored = stored };
-        switch (SyncDecider.Decide(turn.Image, exchange.Answer.Url, body, held, ask.LockedTo))
-        {
-            case SyncDecision.Fail failure:
-                return turn.Failure(failure.Problem, exchange);
-            case SyncDecision.LeaveUnchanged:
-                var found = turn.Record(exchange.Answer, body, stored.Stamp, turn.IsOurs, options.UserAgent, time.GetUtcNow());
-                recorded.Put(turn, found);
-                _shared?.Put(turn, found, exchange.Answer);
-                return turn.Outcome(SyncStatus.Unchanged, exchange, found);
-            default:
-                var keptAt = stored.State == FileState.Missing || turn.IsOurs ? null : _kept.Keep(path, localPath, most);
-                var copiedTo = stored.State == FileState.Missing ? null : _replaced.Copy(path, localPath, most);
-                _temporary.Sweep(Path.GetDirectoryName(path)!);
-                var written = turn.Record(exchange.Answer, body, file.Commit(), written: true, options.UserAgent, time.GetUtcNow());
-                recorded.Put(turn, written);
-                _shared?.Put(turn, written, exchange.Answer);
-                if (options.OnLocalEdit != OnLocalEdit.Restore)
-                {
-                    // A kill before the record is saved would make our own bytes look like somebody's edit, and those are not healed here.
-                    recorded.TrySaveCache();
-                }
-
-                return turn.Replaced(exchange, written, keptAt, copiedTo);
-        }
+        var stored = ImageFacts.LookAgain(state, ask, exchange);
+        var decision = WriteDecider.Decide(state, stored, ask, exchange, options, time.GetUtcNow());
+        return effects.Apply(state with { Stored = stored }, decision, exchange, file);
     }
 }

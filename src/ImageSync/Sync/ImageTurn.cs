@@ -30,6 +30,9 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
     /// <summary>Whether the bytes on disk are ones that ImageSync wrote: only then nothing is lost by replacing them.</summary>
     public bool IsOurs => Stored.State == FileState.Intact && Known is { Written: true };
 
+    /// <summary>What the file is worth where the origin fails.</summary>
+    public LocalCopy Copy => LocalCopy.Of(Image, Stored, Locked);
+
     /// <summary>The row of an image whose file is as it was.</summary>
     public SyncOutcome Outcome(SyncStatus status, Exchange? exchange = null, ValidatorRecord? record = null)
     {
@@ -51,11 +54,11 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
     }
 
     /// <summary>The row of an image in a run that cannot be: its cause is told once, for all.</summary>
-    public SyncOutcome Untouched() => Outcome(Stored.IsUsable ? SyncStatus.Kept : SyncStatus.Failed);
+    public SyncOutcome Untouched() => Outcome(Copy.IsGood ? SyncStatus.Kept : SyncStatus.Failed);
 
     /// <summary>The row of an image that could not be brought in step.</summary>
     public SyncOutcome Failure(Problem problem, Exchange? exchange = null) =>
-        Outcome(Stored.IsUsable ? SyncStatus.Kept : SyncStatus.Failed, exchange) with
+        Outcome(Copy.IsGood ? SyncStatus.Kept : SyncStatus.Failed, exchange) with
         {
             Diagnostics = [Tell(problem, exchange?.Answer)],
         };
@@ -65,23 +68,23 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
         Outcome(status, exchange) with { Diagnostics = [Tell(problem, exchange.Answer)] };
 
     private Diagnostic Tell(Problem problem, OriginAnswer? answer) =>
-        problem.RedirectedFrom(Image.Url, answer?.Url).AskedOf(answer?.Mirror).ToDiagnostic(Image.LocalPath, Stored.IsUsable, Image.Optional);
+        problem.RedirectedFrom(Image.Url, answer?.Url).AskedOf(answer?.Mirror).ToDiagnostic(Image.LocalPath, Copy, Image.Optional);
 
     /// <summary>The row of an image whose file was written.</summary>
-    public SyncOutcome Replaced(Exchange exchange, ValidatorRecord record, string? keptAt, string? copiedTo)
+    public SyncOutcome Replaced(SyncStatus status, Exchange exchange, ValidatorRecord record, string? keptAt, string? copiedTo)
     {
         var diagnostics = new List<Diagnostic>();
-        if (keptAt is not null && Stored.State == FileState.Altered)
+        if (keptAt is not null && Stored is { State: FileState.Altered, IsGitLfsPointer: false })
         {
-            diagnostics.Add(Problems.EditReplaced(keptAt).ToDiagnostic(Image.LocalPath, hasUsableCopy: true, Image.Optional));
+            diagnostics.Add(Problems.EditReplaced(keptAt).ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
         }
 
         if (exchange.Body!.Media.Format is { } format && !format.FitsExtension(Image.LocalPath))
         {
-            diagnostics.Add(Problems.WrongExtension(format.MediaType, Path.GetExtension(Image.LocalPath)).ToDiagnostic(Image.LocalPath, hasUsableCopy: true, Image.Optional));
+            diagnostics.Add(Problems.WrongExtension(format.MediaType, Path.GetExtension(Image.LocalPath)).ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
         }
 
-        return Outcome(Stored.State == FileState.Missing ? SyncStatus.Added : SyncStatus.Updated, exchange, record) with
+        return Outcome(status, exchange, record) with
         {
             KeptAt = keptAt,
             FromStore = exchange.Body.Shared is not null,

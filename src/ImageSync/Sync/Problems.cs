@@ -136,6 +136,24 @@ internal static class Problems
     public static Problem WrongDigest(TargetUri url, string expected, string actual) =>
         new(DigestMismatch, $"what {url.Redacted} sent has the SHA-256 {actual}, but the item's Sha256 is {expected}.", "If the new image is wanted, put its digest into Sha256.");
 
+    /// <summary>A local file that is not the pinned one, where nobody may be asked for another.</summary>
+    public static Problem NotPinned(string expected, string? actual) =>
+        new(DigestMismatch,
+            $"the local file {Has(actual)}, but the item's Sha256 is {expected}; ImageSyncOffline is true, so no request was made.",
+            "Build once with a connection. If the local file is the image that you want, put its digest into Sha256.")
+        {
+            TellsOfTheCopy = true,
+        };
+
+    /// <summary>An edit that is to stay, and may not.</summary>
+    public static Problem EditNotPinned(string expected, string? actual) =>
+        new(DigestMismatch,
+            $"the local file was edited since it was synced and {Has(actual)}, but the item's Sha256 is {expected}; ImageSyncOnLocalEdit is Keep, so it was left alone.",
+            "Delete the file to get the origin's image again. If the edited file is the image that you want, put its digest into Sha256.")
+        {
+            TellsOfTheCopy = true,
+        };
+
     public static Problem Larger(TargetUri url, long? length, long maxBytes) =>
         new(TooLarge, FormattableString.Invariant($"{url.Redacted} sends {(length is null ? "" : $"{length} bytes, ")}more than the {maxBytes} bytes that MaxBytes allows."), "If that is right, raise MaxBytes of the item or ImageSyncMaxBytes.");
 
@@ -167,7 +185,7 @@ internal static class Problems
         new(NotTheLockedBytes, $"the item's Sha256 is {pinned}, but the lock file names the SHA-256 {locked}.", LockAcceptance);
 
     public static Problem HoldsOthers(string locked, string? found) =>
-        new(NotTheLockedBytes, $"the local file {(found is null ? "cannot be read" : "has the SHA-256 " + found)}, but the lock file names the SHA-256 {locked}. The file was left alone.",
+        new(NotTheLockedBytes, $"the local file {Has(found)}, but the lock file names the SHA-256 {locked}. The file was left alone.",
             "Restore it from the repository, or delete it to fetch the locked bytes. " + LockAcceptance);
 
     public static Problem ReceivedOthers(TargetUri url, string locked, string received) =>
@@ -204,6 +222,8 @@ internal static class Problems
 
     public static Problem StoreUnusable(string folder, string cause) =>
         new(StoreNotUsed, $"the shared store {folder} could not be used ({cause.TrimEnd('.')}).", "Images are as they should be without it; check that ImageSyncStore names a folder, that it is writable, and that its disk is not full.");
+
+    private static string Has(string? digest) => digest is null ? "cannot be read" : "has the SHA-256 " + digest;
 
     private static string Status(ResponseHead head) =>
         FormattableString.Invariant($"{head.StatusCode}{(string.IsNullOrEmpty(head.Reason) ? "" : " " + head.Reason)}{(head.Proxy is null ? "" : $" (through the proxy {head.Proxy})")}");

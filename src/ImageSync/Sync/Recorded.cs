@@ -27,7 +27,7 @@ internal sealed class Recorded
     /// <summary>Why the images cannot be synced at all; null where nothing is in the way.</summary>
     public Diagnostic? ObstacleTo(IReadOnlyCollection<RemoteImage> images) =>
         _lock?.Fault is { } fault ? Unreadable(fault)
-        : images.Count > 0 && _options.Locked && _lock is not { Exists: true } ? Problems.NoLockFile(_options.LockFile).ToDiagnostic("ImageSync", hasUsableCopy: false, optional: false)
+        : images.Count > 0 && _options.Locked && _lock is not { Exists: true } ? Problems.NoLockFile(_options.LockFile).ToDiagnostic("ImageSync", LocalCopy.None, optional: false)
         : null;
 
     /// <summary>The rows of a run that something is in the way of.</summary>
@@ -37,43 +37,22 @@ internal sealed class Recorded
     /// <summary>What is known of an image, and what is on disk.</summary>
     public ImageTurn Look(RemoteImage image) => ImageFacts.Gather(image, _cache.Find(image.LocalPath), _lock?.Find(image.LocalPath), _options, _isFromBeforeBoot);
 
-    /// <summary>Takes in what was received in full.</summary>
-    public void Put(ImageTurn turn, ValidatorRecord record)
+    /// <summary>Takes in what this checkout is to remember.</summary>
+    public void Cache(ValidatorRecord record) => _cache.Put(record with { TargetFramework = _options.TargetFramework });
+
+    /// <summary>Takes in what the lock file is to say, where there is one.</summary>
+    public void Note(RemoteImage image, ValidatorRecord record) => _lock?.Note(new LockEntry(image.LocalPath)
     {
-        _cache.Put(record with { TargetFramework = _options.TargetFramework });
-        Note(turn.Image, record);
-    }
-
-    /// <summary>Takes in what a 304 has confirmed.</summary>
-    public void Confirm(ImageTurn turn, ValidatorRecord confirmed)
-    {
-        if (!ReferenceEquals(confirmed, turn.Known) || confirmed.TargetFramework != _options.TargetFramework)
-        {
-            _cache.Put(confirmed with { TargetFramework = _options.TargetFramework });
-        }
-
-        Note(turn.Image, confirmed);
-    }
-
-    /// <summary>Takes in that no request was needed.</summary>
-    public void Settle(ImageTurn turn)
-    {
-        if (turn.IsKnownFromElsewhere || (turn.Stored.State == FileState.Intact && turn.Known!.Stamp != turn.Stored.Stamp))
-        {
-            // So that its bytes need not be read the next time.
-            _cache.Put(turn.Known! with { Stamp = turn.Stored.Stamp, TargetFramework = _options.TargetFramework });
-        }
-
-        // The lock file names every image that is in step, also one that has not been asked for since there is a lock file.
-        if (turn.Stored.Sha256 is { } digest && (digest == turn.Image.Sha256 || (turn.Stored.State == FileState.Intact && turn.Known?.Url == turn.Image.RecordedUrl))
-            && (turn.Locked is not { } entry || entry.Sha256 != digest || entry.Url != turn.Image.LockedUrl))
-        {
-            Note(turn.Image, turn.Known is { } known && known.Sha256 == digest && known.Url == turn.Image.RecordedUrl ? known : turn.Unasked(digest));
-        }
-    }
-
-    /// <summary>Takes in what concerns this checkout alone.</summary>
-    public void Amend(ValidatorRecord record) => _cache.Put(record);
+        Url = image.LockedUrl,
+        EffectiveUrl = record.EffectiveUrl == image.RecordedEffectiveUrl(image.Url) ? image.LockedUrl : record.EffectiveUrl,
+        RequestKey = record.RequestKey,
+        EntityTags = SeenValues.Of(record.Validators.EntityTag),
+        LastModified = SeenValues.Of(record.Validators.LastModified),
+        Length = record.Stamp.Length,
+        Sha256 = record.Sha256,
+        Found = !record.Written,
+        TargetFramework = _options.TargetFramework,
+    });
 
     /// <summary>Deletes the files whose items are gone, where that is wanted.</summary>
     public PrunedFiles Prune() => _options is { Prune: true, Locked: false, TargetFramework: null, Claimed: { } claimed }
@@ -98,14 +77,14 @@ internal sealed class Recorded
         if (_cache.SaveProblem is { } cause)
         {
             var unsaved = Problems.CacheUnsaved(_options.CacheFile, cause, _cache.Unsaved);
-            diagnostics.Add(unsaved.ToDiagnostic("ImageSync", hasUsableCopy: true, optional: false));
+            diagnostics.Add(unsaved.ToDiagnostic("ImageSync", LocalCopy.Good, optional: false));
         }
 
         if (_lock is not null && !_options.Locked)
         {
             _lock.Save(ValidatorCache.MutexOf(_options.CacheFile), patience, entry => isComplete && IsGone(entry));
             diagnostics.AddRange(_lock.Fault is { } fault ? [Unreadable(fault)] : []);
-            diagnostics.AddRange(_lock.SaveProblem is { } problem ? [Problems.LockFileUnsaved(_options.LockFile!, problem).ToDiagnostic("ImageSync", hasUsableCopy: true, optional: false)] : []);
+            diagnostics.AddRange(_lock.SaveProblem is { } problem ? [Problems.LockFileUnsaved(_options.LockFile!, problem).ToDiagnostic("ImageSync", LocalCopy.Good, optional: false)] : []);
         }
 
         return diagnostics;
@@ -113,21 +92,8 @@ internal sealed class Recorded
 
     private bool IsGone(LockEntry entry) => _options.Owns(entry.TargetFramework) && _options.Claimed is { } claimed && !claimed.LocalPaths.Contains(entry.LocalPath);
 
-    private void Note(RemoteImage image, ValidatorRecord record) => _lock?.Note(new LockEntry(image.LocalPath)
-    {
-        Url = image.LockedUrl,
-        EffectiveUrl = record.EffectiveUrl == image.RecordedEffectiveUrl(image.Url) ? image.LockedUrl : record.EffectiveUrl,
-        RequestKey = record.RequestKey,
-        EntityTags = SeenValues.Of(record.Validators.EntityTag),
-        LastModified = SeenValues.Of(record.Validators.LastModified),
-        Length = record.Stamp.Length,
-        Sha256 = record.Sha256,
-        Found = !record.Written,
-        TargetFramework = _options.TargetFramework,
-    });
-
     private Diagnostic Unreadable(LockFileFault fault) =>
-        Problems.LockFileNotReadable(_options.LockFile!, fault.Cause).ToDiagnostic("ImageSync", hasUsableCopy: false, optional: false) with
+        Problems.LockFileNotReadable(_options.LockFile!, fault.Cause).ToDiagnostic("ImageSync", LocalCopy.None, optional: false) with
         {
             Place = new TextPlace(_options.LockFile!, fault.Line, fault.Column),
         };

@@ -19,7 +19,7 @@ internal sealed class SharedImages
     /// <summary>The step to take with the store, given the one without it; and the image in the light of what the store knows.</summary>
     public (ImageTurn Turn, SyncStep Step) Consider(ImageTurn turn, SyncStep step)
     {
-        var shared = step is SyncStep.Ask or SyncStep.Refuse { Problem.Code: DiagnosticCode.OfflineWithoutCopy } ? Find(turn) : null;
+        var shared = step is SyncStep.Ask or SyncStep.Refuse { LacksBytes: true } ? Find(turn) : null;
         if (shared is null)
         {
             return (turn, step);
@@ -86,7 +86,7 @@ internal sealed class SharedImages
     public IReadOnlyList<Diagnostic> Finish()
     {
         _store.Trim(_options.StoreMaxBytes);
-        return _store.Problem is { } cause ? [Problems.StoreUnusable(_options.StoreFolder!, cause).ToDiagnostic("ImageSync", hasUsableCopy: true, optional: false)] : [];
+        return _store.Problem is { } cause ? [Problems.StoreUnusable(_options.StoreFolder!, cause).ToDiagnostic("ImageSync", LocalCopy.Good, optional: false)] : [];
     }
 
     private static bool Holds(ImageTurn turn, ValidatorRecord shared) => turn.Stored.State != FileState.Missing && turn.Stored.Stamp.Length == shared.Stamp.Length

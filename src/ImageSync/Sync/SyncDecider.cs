@@ -20,22 +20,6 @@ internal static class SyncDecider
         _ => new SyncDecision.Fail(Problems.Unusable(answer.Url, "there was none")),
     };
 
-    /// <summary>What a finished body means.</summary>
-    /// <param name="image">As declared.</param>
-    /// <param name="url">The URL that sent it.</param>
-    /// <param name="body">Its facts.</param>
-    /// <param name="held">The digest of the local file, where it is known.</param>
-    /// <param name="lockedTo">The only digest that is accepted; null for any.</param>
-    public static SyncDecision Decide(RemoteImage image, TargetUri url, ReceivedBody body, string? held, string? lockedTo = null) => body switch
-    {
-        { IsTooLarge: true } => new SyncDecision.Fail(Problems.Larger(url, length: null, image.MaxBytes)),
-        _ when image.Sha256 is { } pinned && body.Sha256 != pinned => new SyncDecision.Fail(Problems.WrongDigest(url, pinned, body.Sha256)),
-        _ when lockedTo is not null && body.Sha256 != lockedTo => new SyncDecision.Fail(Problems.ReceivedOthers(url, lockedTo, body.Sha256)),
-        { Media.Problem: { } problem } => new SyncDecision.Fail(Problems.WrongMedia(url, problem)),
-        _ when body.Sha256 == held => new SyncDecision.LeaveUnchanged(),
-        _ => new SyncDecision.Replace(),
-    };
-
     private static SyncDecision DecideHead(SyncStep.Ask step, OriginAnswer answer, ResponseHead head, int attempt, DateTimeOffset now) => head.StatusCode switch
     {
         200 when head.WrongFraming is { } wrong => new SyncDecision.Fail(Problems.NotReached(answer.Url, TransportFailure.WrongFraming(wrong), attempt)),

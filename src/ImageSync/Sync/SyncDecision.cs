@@ -12,12 +12,6 @@ internal abstract record SyncDecision
     /// <summary>The answer proves nothing: ask once more, otherwise.</summary>
     public sealed record AskAgain(SyncStep.Ask Step) : SyncDecision;
 
-    /// <summary>The finished body takes the file's place.</summary>
-    public sealed record Replace : SyncDecision;
-
-    /// <summary>The finished body is what the file holds already.</summary>
-    public sealed record LeaveUnchanged : SyncDecision;
-
     /// <summary>What a check found out; the body is not taken.</summary>
     /// <param name="Status">What a sync would come to.</param>
     /// <param name="Reason">How that is known, of a change: a clause.</param>

@@ -84,15 +84,16 @@ internal sealed record SyncOutcome(string LocalPath, string Url, SyncStatus Stat
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
 
     /// <summary>The row of an image in whose turn something happened that nobody foresaw.</summary>
-    public static SyncOutcome NotForeseen(RemoteImage image, Exception exception)
+    public static SyncOutcome NotForeseen(RemoteImage image, bool isLocked, Exception exception)
     {
+        // Nothing is known of the file's bytes here, so nothing that a digest demands can be said to hold.
         var stamp = FileStamp.Of(image.FilePath);
-        var hasCopy = stamp is { Length: > 0 };
-        return new SyncOutcome(image.LocalPath, image.RecordedUrl, hasCopy ? SyncStatus.Kept : SyncStatus.Failed)
+        var copy = stamp is { Length: > 0 } && image.Sha256 is null && !isLocked ? LocalCopy.Good : LocalCopy.None;
+        return new SyncOutcome(image.LocalPath, image.RecordedUrl, copy.IsGood ? SyncStatus.Kept : SyncStatus.Failed)
         {
             Index = image.Index,
             Length = stamp?.Length,
-            Diagnostics = [Problems.NotForeseen(exception).ToDiagnostic(image.LocalPath, hasCopy, image.Optional)],
+            Diagnostics = [Problems.NotForeseen(exception).ToDiagnostic(image.LocalPath, copy, image.Optional)],
         };
     }
 

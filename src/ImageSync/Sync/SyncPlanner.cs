@@ -17,7 +17,7 @@ internal static class SyncPlanner
     /// <param name="now">The time.</param>
     /// <param name="locked">The lock file's entry; null for none.</param>
     public static SyncStep Plan(RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options, DateTimeOffset now, LockEntry? locked = null) =>
-        (options.Locked ? PlanLocked(image, stored, options, locked) : PlanWithoutRegard(image, record, stored, options, now)) is var step && step is SyncStep.Ask && IsToBeLeftAlone(image, record, options, now)
+        (options.Locked ? PlanLocked(image, stored, options, locked) : PlanUnlocked(image, record, stored, options, now, locked)) is var step && step is SyncStep.Ask && IsToBeLeftAlone(image, record, options, now)
             ? new SyncStep.Refuse(Problems.LeftAlone(image.Url, record!.NotBefore!.Value))
             : step;
 
@@ -36,7 +36,7 @@ internal static class SyncPlanner
     /// <param name="now">The time.</param>
     public static SyncStep PlanShared(SyncStep step, RemoteImage image, ValidatorRecord? record, ValidatorRecord shared, SyncOptions options, DateTimeOffset now) => step switch
     {
-        SyncStep.Refuse { Problem.Code: DiagnosticCode.OfflineWithoutCopy } => new SyncStep.Take(shared, step),
+        SyncStep.Refuse { LacksBytes: true } => new SyncStep.Take(shared, step),
         SyncStep.Ask ask when (ask.LockedTo ?? image.Sha256) == shared.Sha256 => new SyncStep.Take(shared, step),
         SyncStep.Revalidate when record is not null && !IsSuperseded(record, shared, now) => step,
         SyncStep.Ask { LockedTo: null } => PlanIntact(image, shared, options, now) switch
@@ -48,17 +48,32 @@ internal static class SyncPlanner
         _ => step,
     };
 
-    private static SyncStep PlanWithoutRegard(RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options, DateTimeOffset now) => stored.State switch
+    private static SyncStep PlanUnlocked(RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options, DateTimeOffset now, LockEntry? locked) => stored switch
     {
         // The digest settles what the bytes are, wherever they came from.
         _ when image.Sha256 is { } pinned && stored.Sha256 == pinned => new SyncStep.Skip(),
-        FileState.Altered when options.OnLocalEdit == OnLocalEdit.Keep => new SyncStep.KeepEdit(),
-        FileState.Altered when options.OnLocalEdit == OnLocalEdit.Fail => new SyncStep.Refuse(Problems.EditRefused()),
-        _ when options.Offline => stored.IsUsable ? new SyncStep.Skip() : new SyncStep.Refuse(Problems.Offline()),
-        FileState.Intact when record is not null => PlanIntact(image, record, options, now),
+
+        // What Git has left in the file's place is nobody's edit.
+        { State: FileState.Altered, IsGitLfsPointer: false } when options.OnLocalEdit != OnLocalEdit.Restore => PlanEdited(image, stored, options),
+        _ when options.Offline => PlanOffline(image, stored, locked),
+        { State: FileState.Intact } when record is not null => PlanIntact(image, record, options, now),
 
         // Validators speak of bytes that we no longer hold (RFC 9110 §15.4.5: a 304 is for those who have them).
         _ => Fetch(options),
+    };
+
+    private static SyncStep PlanEdited(RemoteImage image, StoredImage stored, SyncOptions options) => options.OnLocalEdit switch
+    {
+        OnLocalEdit.Fail => new SyncStep.Refuse(Problems.EditRefused()),
+        _ when image.Sha256 is { } pinned => new SyncStep.Refuse(Problems.EditNotPinned(pinned, stored.Sha256)),
+        _ => new SyncStep.KeepEdit(),
+    };
+
+    private static SyncStep PlanOffline(RemoteImage image, StoredImage stored, LockEntry? locked) => LocalCopy.Of(image, stored, locked) switch
+    {
+        { IsGood: true } => new SyncStep.Skip(),
+        { IsDisproved: true } when image.Sha256 is { } pinned => new SyncStep.Refuse(Problems.NotPinned(pinned, stored.Sha256)) { LacksBytes = true },
+        _ => new SyncStep.Refuse(Problems.Offline()) { LacksBytes = true },
     };
 
     private static SyncStep PlanLocked(RemoteImage image, StoredImage stored, SyncOptions options, LockEntry? locked) => locked switch
@@ -68,7 +83,7 @@ internal static class SyncPlanner
         _ when image.Sha256 is { } pinned && pinned != locked.Sha256 => new SyncStep.Refuse(Problems.PinnedToOthers(locked.Sha256, pinned)),
         _ when stored.Sha256 == locked.Sha256 => new SyncStep.Skip(),
         _ when stored.State != FileState.Missing => new SyncStep.Refuse(Problems.HoldsOthers(locked.Sha256, stored.Sha256)),
-        _ when options.Offline => new SyncStep.Refuse(Problems.Offline()),
+        _ when options.Offline => new SyncStep.Refuse(Problems.Offline()) { LacksBytes = true },
         _ => new SyncStep.Fetch { NoCache = options.Force, LockedTo = locked.Sha256 },
     };
 

@@ -13,7 +13,11 @@ internal abstract record SyncStep
     public sealed record KeepEdit : SyncStep;
 
     /// <summary>Nothing can be done.</summary>
-    public sealed record Refuse(Problem Problem) : SyncStep;
+    public sealed record Refuse(Problem Problem) : SyncStep
+    {
+        /// <summary>Whether it is the bytes alone that are wanting, so that a shared store can help.</summary>
+        public bool LacksBytes { get; init; }
+    }
 
     /// <summary>Take bytes from the shared store, without a request.</summary>
     /// <param name="Shared">What it knows of them.</param>

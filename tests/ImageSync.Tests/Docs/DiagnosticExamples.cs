@@ -43,6 +43,8 @@ internal static class DiagnosticExamples
         (LocalPath, Problems.WrongMedia(Url, $"looks like an HTML page (a login page, a captive portal or an error page answered with status 200), not like {MediaRange.Images}")),
         (LocalPath, Problems.WrongMedia(Given.Url("http://portal.example.net/login"), $"looks like an HTML page (a login page, a captive portal or an error page answered with status 200), not like {MediaRange.Images}").RedirectedFrom(Url, Given.Url("http://portal.example.net/login"))),
         (LocalPath, Problems.WrongDigest(Url, Given.Digest, Given.OtherDigest)),
+        (LocalPath, Problems.NotPinned(Given.Digest, Given.OtherDigest)),
+        (LocalPath, Problems.EditNotPinned(Given.Digest, Given.OtherDigest)),
         (LocalPath, Problems.Larger(Url, 4L * 1024 * 1024 * 1024, 64 * 1024 * 1024)),
         (LocalPath, Problems.Larger(Url, null, 64 * 1024 * 1024)),
         (LocalPath, Problems.ReceivedOthers(Url, Given.Digest, Given.OtherDigest)),
@@ -59,10 +61,12 @@ internal static class DiagnosticExamples
         ("ImageSync", Problems.CacheUnsaved("/src/App/obj/App.csproj.imagesync.cache", "Access to the path '/src/App/obj/App.csproj.imagesync.cache' is denied.", 3)),
     ];
 
+    private static readonly LocalCopy Pointer = new(false) { Flaw = ImageFacts.IsAGitLfsPointer };
+
     /// <summary>Every way to tell of a code, each as "severity code: message".</summary>
     public static IEnumerable<string> Of(string code) =>
         from example in All
-        from diagnostic in new[] { Tell(example, hasUsableCopy: true, optional: false), Tell(example, hasUsableCopy: false, optional: false) }
+        from diagnostic in new[] { Tell(example, LocalCopy.Good, optional: false), Tell(example, LocalCopy.None, optional: false), Tell(example, Pointer, optional: false) }
         where diagnostic.CodeText == code
         select $"{Word(diagnostic.Severity)} {diagnostic.CodeText}: {diagnostic.Message}";
 
@@ -70,10 +74,13 @@ internal static class DiagnosticExamples
     public static IEnumerable<(string WithCopy, string Without, string Optional)> Severities(string code) =>
         from example in All
         where example.Problem.Code == Enum.Parse<DiagnosticCode>(code["IMGSYNC".Length..])
-        select (Word(Tell(example, true, false).Severity), Word(Tell(example, false, false).Severity), Word(Tell(example, false, true).Severity));
+        select (
+            Word(Tell(example, LocalCopy.Good, optional: false).Severity),
+            Word(Tell(example, LocalCopy.None, optional: false).Severity),
+            Word(Tell(example, LocalCopy.None, optional: true).Severity));
 
-    private static Diagnostic Tell((string Subject, Problem Problem) example, bool hasUsableCopy, bool optional) =>
-        example.Problem.ToDiagnostic(example.Subject, hasUsableCopy, optional);
+    private static Diagnostic Tell((string Subject, Problem Problem) example, LocalCopy copy, bool optional) =>
+        example.Problem.ToDiagnostic(example.Subject, copy, optional);
 
     private static string Word(Severity severity) => severity == Severity.Error ? "error" : "warning";
 }

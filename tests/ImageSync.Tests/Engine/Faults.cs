@@ -226,12 +226,12 @@ public class Faults
     }
 
     [Test]
-    public async Task A_wrong_digest_is_an_error_and_the_copy_stays()
+    public async Task A_wrong_digest_is_an_error_and_the_file_stays()
     {
         _origin.On("/a.png", Reply.Ok(Old), Reply.Ok(New));
         await SyncAsync();
         var outcome = await _project.SyncAsync(_origin.Url("/a.png"), with: image => image with { Sha256 = new string('0', 64) });
-        Assert.That((outcome.Status, outcome.Diagnostics[0].CodeText, outcome.Diagnostics[0].Severity), Is.EqualTo((SyncStatus.Kept, "IMGSYNC3002", Severity.Error)));
+        Assert.That((outcome.Status, outcome.Diagnostics[0].CodeText, outcome.Diagnostics[0].Severity), Is.EqualTo((SyncStatus.Failed, "IMGSYNC3002", Severity.Error)));
         Assert.That(_project.Files.Read("img/a.png"), Is.EqualTo(Old));
     }
 

@@ -67,7 +67,7 @@ public class LockedMode
     public async Task A_file_with_other_bytes_is_an_error_with_both_digests_and_stays()
     {
         _project.Files.Write("img/a.png", New);
-        await RefuseAsync(SyncStatus.Kept, Digest(Old), Digest(New));
+        await RefuseAsync(SyncStatus.Failed, Digest(Old), Digest(New));
         Assert.That((_project.Files.Read("img/a.png"), _origin.Requests.Count), Is.EqualTo((New, 0)));
     }
 

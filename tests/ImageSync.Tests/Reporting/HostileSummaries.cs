@@ -59,7 +59,7 @@ public partial class HostileSummaries
         }
 
         var report = Reports.Of([.. outcomes]) with { Title = text(), Summary = text() };
-        var told = new Problem(DiagnosticCode.CacheNotSaved, text(), text()).ToDiagnostic(text(), hasUsableCopy: true, optional: false);
+        var told = new Problem(DiagnosticCode.CacheNotSaved, text(), text()).ToDiagnostic(text(), LocalCopy.Good, optional: false);
         return MarkdownSummary.Write(report with { Run = report.Run with { Diagnostics = [told] } });
 
         // Of a file that there is, which no path with this character names.

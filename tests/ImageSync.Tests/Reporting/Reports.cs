@@ -24,6 +24,6 @@ internal static class Reports
 
     public static SyncOutcome Failed(string path, string cause, string advice = "Do this.", SyncStatus status = SyncStatus.Kept) => new(path, "https://cdn.example/a.png", status)
     {
-        Diagnostics = [new Problem(DiagnosticCode.RefusedByOrigin, cause, advice).ToDiagnostic(path, hasUsableCopy: true, optional: false)],
+        Diagnostics = [new Problem(DiagnosticCode.RefusedByOrigin, cause, advice).ToDiagnostic(path, LocalCopy.Good, optional: false)],
     };
 }

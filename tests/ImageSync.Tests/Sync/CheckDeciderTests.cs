@@ -143,7 +143,7 @@ public class CheckDeciderTests
         yield return Case("pinned bytes", pinned, online, "Fresh");
         yield return Case("pinned bytes, offline", pinned, offline, "Fresh");
         yield return Case("offline", Held, offline, "Unknown");
-        yield return Case("not the pinned bytes, offline", Pinned, offline, "Unknown");
+        yield return Case("not the pinned bytes, offline", Pinned, offline, "Fail IMGSYNC3002");
         yield return Case("found in place, offline", Found, offline, "Unknown");
         yield return Case("locked, offline", Held with { Locked = Entry }, offline with { Locked = true }, "Fresh");
         yield return Case("edited, offline", Edited, offline, "Unknown");

@@ -57,7 +57,7 @@ public class CommonCauseTests
     [
         .. Enumerable.Range(0, count).Select(i => new SyncOutcome($"{i}.png", "", hasCopy?.Invoke(i) == false ? SyncStatus.Failed : SyncStatus.Kept)
         {
-            Diagnostics = [problem(i).ToDiagnostic($"{i}.png", hasCopy?.Invoke(i) != false, optional: false)],
+            Diagnostics = [problem(i).ToDiagnostic($"{i}.png", hasCopy?.Invoke(i) != false ? LocalCopy.Good : LocalCopy.None, optional: false)],
         }),
     ];
 

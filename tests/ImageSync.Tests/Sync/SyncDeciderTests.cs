@@ -1,11 +1,10 @@
 using ImageSync.Http;
-using ImageSync.Images;
 using ImageSync.Sync;
 using static ImageSync.Tests.Sync.Given;
 
 namespace ImageSync.Tests.Sync;
 
-/// <summary>DECIDE: step and answer → decision; image and body → decision.</summary>
+/// <summary>DECIDE: step and answer → decision.</summary>
 public class SyncDeciderTests
 {
     private static readonly SyncStep.Ask Revalidate = new SyncStep.Revalidate(Record.Validators, Record.EffectiveUrl);
@@ -138,32 +137,6 @@ public class SyncDeciderTests
         var decision = SyncDecider.Decide(Fetch, Answer(new ResponseHead(503) { RetryAfter = retryAfter, Date = date }), 1, Now);
         Assert.That(((SyncDecision.Fail)decision).RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
     }
-
-    private static IEnumerable<TestCaseData> Bodies()
-    {
-        var accepted = new ReceivedBody(OtherDigest, 10, IsTooLarge: false, new MediaVerdict("image/png", null, null));
-        yield return Case("other bytes", Image, accepted, Digest, "Replace");
-        yield return Case("no local file", Image, accepted, null, "Replace");
-        yield return Case("the same bytes", Image, accepted, OtherDigest, "LeaveUnchanged");
-        yield return Case("wrong media", Image, accepted with { Media = new MediaVerdict("text/html", "is a page", null) }, Digest, "Fail IMGSYNC3001");
-        yield return Case("too large", Image, accepted with { IsTooLarge = true }, Digest, "Fail IMGSYNC3003");
-        yield return Case("pinned digest", Image with { Sha256 = OtherDigest }, accepted, Digest, "Replace");
-        yield return Case("not the pinned digest", Image with { Sha256 = Digest }, accepted, Digest, "Fail IMGSYNC3002");
-        yield return Locked("the locked digest", Image, accepted, null, OtherDigest, "Replace");
-        yield return Locked("not the locked digest", Image, accepted, null, Digest, "Fail IMGSYNC3004");
-        yield return Locked("neither the locked nor the pinned digest", Image with { Sha256 = Digest }, accepted, null, Digest, "Fail IMGSYNC3002");
-        yield return Case("not the pinned digest, though held", Image with { Sha256 = Digest }, accepted, OtherDigest, "Fail IMGSYNC3002");
-
-        static TestCaseData Case(string name, RemoteImage image, ReceivedBody body, string? held, string expected) =>
-            Locked(name, image, body, held, null, expected);
-
-        static TestCaseData Locked(string name, RemoteImage image, ReceivedBody body, string? held, string? lockedTo, string expected) =>
-            new TestCaseData(image, body, held, lockedTo, expected).SetName("body: " + name);
-    }
-
-    [TestCaseSource(nameof(Bodies))]
-    public void Decides_a_body(object image, object body, string? held, string? lockedTo, string expected) =>
-        Assert.That(Show(SyncDecider.Decide((RemoteImage)image, Image.Url, (ReceivedBody)body, held, lockedTo)), Is.EqualTo(expected));
 
     private static string Show(SyncDecision decision) => decision switch
     {

@@ -12,7 +12,7 @@ public class SyncPlannerTests
     private static readonly SyncStep Fetch = new SyncStep.Fetch();
     private static readonly SyncStep FetchThroughCaches = new SyncStep.Fetch { NoCache = true };
     private static readonly SyncStep Revalidate = new SyncStep.Revalidate(Record.Validators, Record.EffectiveUrl);
-    private static readonly SyncStep RefuseOffline = new SyncStep.Refuse(Problems.Offline());
+    private static readonly SyncStep RefuseOffline = new SyncStep.Refuse(Problems.Offline()) { LacksBytes = true };
 
     private static readonly SyncOptions Offline = Options with { Offline = true };
     private static readonly RemoteImage Aged = Image with { MaxAge = Minutes(15) };
@@ -111,6 +111,27 @@ public class SyncPlannerTests
         yield return Case("pinned and present, by hand", Image with { Sha256 = Digest }, Record, Intact, Options with { ByHand = true }, Skip);
         yield return Case("pinned to other bytes: a 304 would not help", Image with { Sha256 = OtherDigest }, Record, Intact, Options, Fetch);
         yield return Case("pinned to other bytes, fresh", Aged with { Sha256 = OtherDigest }, Record, Intact, Options, Fetch);
+
+        var unpinned = Image with { Sha256 = OtherDigest };
+        yield return Case("pinned to other bytes, offline", unpinned, Record, Intact, Offline, new SyncStep.Refuse(Problems.NotPinned(OtherDigest, Digest)) { LacksBytes = true });
+        yield return Case("pinned to other bytes, no record, offline", unpinned, null, Unrecorded with { Sha256 = Digest }, Offline, new SyncStep.Refuse(Problems.NotPinned(OtherDigest, Digest)) { LacksBytes = true });
+        yield return Case("pinned, unreadable, offline", unpinned, null, Unrecorded, Offline, new SyncStep.Refuse(Problems.NotPinned(OtherDigest, null)) { LacksBytes = true });
+        yield return Case("pinned and missing, offline", unpinned, null, StoredImage.Missing, Offline, RefuseOffline);
+        yield return Case("pinned and present, offline", Image with { Sha256 = Digest }, Record, Intact, Offline, Skip);
+        yield return Case("pinned, edited, keep", Image with { Sha256 = Digest }, Record, Altered, Options with { OnLocalEdit = OnLocalEdit.Keep }, new SyncStep.Refuse(Problems.EditNotPinned(Digest, OtherDigest)));
+        yield return Case("pinned, edited, fail", Image with { Sha256 = Digest }, Record, Altered, Options with { OnLocalEdit = OnLocalEdit.Fail }, new SyncStep.Refuse(Problems.EditRefused()));
+
+        // what is plainly no image
+        var pointer = Altered with { IsGitLfsPointer = true, Flaw = "it is a pointer" };
+        yield return Case("a pointer, keep: nobody's edit", Image, Record, pointer, Options with { OnLocalEdit = OnLocalEdit.Keep }, Fetch);
+        yield return Case("a pointer, fail: nobody's edit", Image, Record, pointer, Options with { OnLocalEdit = OnLocalEdit.Fail }, Fetch);
+        yield return Case("a pointer, offline", Image, Record, pointer, Offline, RefuseOffline);
+        yield return Case("no image, offline", Image, null, Unrecorded with { Flaw = "it is a page" }, Offline, RefuseOffline);
+        yield return Case("no image, keep: an edit", Image, Record, Altered with { Flaw = "it is a page" }, Options with { OnLocalEdit = OnLocalEdit.Keep }, new SyncStep.KeepEdit());
+
+        // not locked, but a lock file
+        yield return Locked("not locked, edited, offline: not the lock file's", Image, Altered, Offline, Entry, RefuseOffline);
+        yield return Locked("not locked, intact, offline: the lock file is newer", Image, Intact, Offline, Entry with { Sha256 = OtherDigest }, Skip);
 
         // locked: the lock file's digest settles everything
         var locked = Options with { Locked = true };

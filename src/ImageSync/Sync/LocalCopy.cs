@@ -1,0 +1,43 @@
+using ImageSync.Storage;
+
+namespace ImageSync.Sync;
+
+/// <summary>
+/// What a local file is worth where its origin fails: whether a build can go on with it. Pure; the table of its cases is its
+/// specification (LocalCopyTests).
+/// </summary>
+/// <param name="IsGood">Whether it is a copy of the image, as far as anybody knows.</param>
+internal sealed record LocalCopy(bool IsGood)
+{
+    /// <summary>There is a copy.</summary>
+    public static readonly LocalCopy Good = new(true);
+
+    /// <summary>There is none.</summary>
+    public static readonly LocalCopy None = new(false);
+
+    /// <summary>What is wrong with the file, where there is one: a clause. Null for nothing.</summary>
+    public string? Flaw { get; init; }
+
+    /// <summary>Whether a digest that somebody wrote down says so: such a file must not be built with, also where the image is optional.</summary>
+    public bool IsDisproved { get; init; }
+
+    /// <summary>What the file is worth.</summary>
+    /// <param name="image">As declared.</param>
+    /// <param name="stored">What is on disk.</param>
+    /// <param name="locked">The lock file's entry; null for none.</param>
+    public static LocalCopy Of(RemoteImage image, StoredImage stored, LockEntry? locked) => stored switch
+    {
+        { State: FileState.Missing } or { Stamp.Length: 0 } => None,
+        _ when image.Sha256 is { } pinned && stored.Sha256 != pinned => Disproved($"{Has(stored)}, and the item's Sha256 is {pinned}"),
+
+        // What the cache knows of, the origin has sent: it may be older than what the lock file names, and is the image all the same.
+        { State: not FileState.Intact } when locked is { } entry && entry.Url == image.LockedUrl && stored.Sha256 != entry.Sha256 =>
+            Disproved($"{Has(stored)}, and the lock file names the SHA-256 {entry.Sha256}"),
+        { Flaw: { } flaw } => new LocalCopy(false) { Flaw = flaw },
+        _ => Good,
+    };
+
+    private static LocalCopy Disproved(string flaw) => new(false) { Flaw = flaw, IsDisproved = true };
+
+    private static string Has(StoredImage stored) => stored.Sha256 is { } digest ? $"it has the SHA-256 {digest}" : "it has other bytes";
+}
