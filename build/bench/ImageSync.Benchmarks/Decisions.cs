@@ -30,6 +30,8 @@ public class Decisions
         (Image with { Sha256 = Samples.Digest }, Record, Intact),
     ];
 
+    private readonly ImageTurn _synced = new(Image, Record, Intact);
+
     private readonly OriginAnswer[] _answers =
     [
         new(Image.Url) { Head = Samples.NotModified, WasConditional = true },
@@ -71,12 +73,14 @@ public class Decisions
     }
 
     [Benchmark(OperationsPerInvoke = Bodies)]
-    public int DecideOnBody()
+    public int DecideTheWrite()
     {
         var replaced = 0;
         foreach (var body in _bodies)
         {
-            replaced += SyncDecider.Decide(Image, Image.Url, body, Samples.Digest) is SyncDecision.Replace ? 1 : 0;
+            var exchange = new Exchange(new SyncDecision.Accept(), _answers[2]) { Body = body };
+            var decision = WriteDecider.Decide(_synced, _synced.Stored, Revalidate, exchange, Samples.Options, Samples.Now);
+            replaced += decision.Effects.HasFlag(Effects.Replace) ? 1 : 0;
         }
 
         return replaced;
