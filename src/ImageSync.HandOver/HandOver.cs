@@ -185,7 +185,7 @@ public sealed class HandOver : ToolTask
         var absent = Images.FirstOrDefault(image => !IsTrue(image.GetMetadata("Optional")) && !File.Exists(Path.Combine(Directory, LocalPath(image))));
         var message = $"ImageSync: in MSBuild.exe the sync is handed over to \"dotnet msbuild\", which failed: {cause}. "
             + (absent is null ? "The local copies were kept. " : $"There is no local copy of {LocalPath(absent)}. ")
-            + "Install the .NET SDK (8 or later), or run \"dotnet msbuild -t:SyncImages\" yourself and see what it says.";
+            + "Install the .NET SDK (8 or later), or run \"dotnet build -t:SyncImages\" yourself and see what it says.";
         SyncedImages = [.. AlreadySynced, .. Images.Select(image => Unsynced(image, Code))];
         if (absent is null)
         {

@@ -3,7 +3,7 @@ using ImageSync.Testing;
 
 namespace ImageSync.Package.Tests;
 
-/// <summary>dotnet msbuild -t:CheckImages: what it tells, and that the project stays as it was, octet for octet.</summary>
+/// <summary>dotnet build -t:CheckImages: what it tells, and that the project stays as it was, octet for octet.</summary>
 public sealed class Check
 {
     private static readonly byte[] Image = SampleImages.Png(1, 3_000);

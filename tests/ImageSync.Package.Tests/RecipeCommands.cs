@@ -58,7 +58,7 @@ public sealed class RecipeCommands
     {
         // arrange: a fresh clone of images that were committed, with the cache of the clone before
         var drift = await _site.RunAsync("clone", _check, []);
-        (await _site.RunAsync("clone", "dotnet msbuild src/Site -t:SyncImages", [])).ShouldSucceed();
+        (await _site.RunAsync("clone", "dotnet build src/Site -t:SyncImages", [])).ShouldSucceed();
         foreach (var image in new[] { "src/Site/wwwroot/img/a.png", "src/Site/wwwroot/img/b.png" })
         {
             _site.Directory.Write($"developer/{image}", _site.Directory.Read($"clone/{image}"));

@@ -65,7 +65,7 @@ internal static class SnippetRules
         _ when NotRun.Any(row => Matches(row, snippet)) => SnippetUse.NotRun,
         "xml" when Names(snippet, "<RemoteImage ", "<PackageReference Include=\"ImageSync\"", "<ImageSync", "@(SyncedImage") => SnippetUse.Synced,
         "xml" when Names(snippet, "<Target ") => SnippetUse.Built,
-        "sh" when Names(snippet, "dotnet msbuild -t:", "export ImageSync") => SnippetUse.Commands,
+        "sh" when Names(snippet, "dotnet build -t:", "export ImageSync") => SnippetUse.Commands,
         _ => SnippetUse.Unknown,
     };
 

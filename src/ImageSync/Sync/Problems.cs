@@ -8,8 +8,8 @@ namespace ImageSync.Sync;
 /// <summary>Every problem that a person can be told of: code, cause and advice side by side.</summary>
 internal static class Problems
 {
-    private const string Acceptance = "To accept it: dotnet msbuild -t:SyncImages";
-    private const string Unlocked = "dotnet msbuild -t:SyncImages -p:ImageSyncLocked=false";
+    private const string Acceptance = "To accept it: dotnet build -t:SyncImages";
+    private const string Unlocked = "dotnet build -t:SyncImages -p:ImageSyncLocked=false";
     private const string LockAcceptance = "If the origin's image is wanted, accept it with: " + Unlocked;
 
     public static Problem NotAUrl(string shownUrl, string problem) =>
@@ -193,7 +193,7 @@ internal static class Problems
 
     public static Problem LockFileNotReadable(string lockFile, string cause) =>
         new(LockFileUnreadable, $"the lock file {lockFile} {cause}. No image was asked for, and nothing was written.",
-            "In a merge conflict take either side; or delete the file. Then run: dotnet msbuild -t:SyncImages");
+            "In a merge conflict take either side; or delete the file. Then run: dotnet build -t:SyncImages");
 
     public static Problem LockFileUnsaved(string lockFile, string cause) =>
         new(LocalFileNotWritten, $"the lock file {lockFile} could not be written ({cause.TrimEnd('.')}).", "Images are up to date. Check that the folder is writable; the next build tries again.");

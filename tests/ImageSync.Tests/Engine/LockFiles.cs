@@ -217,7 +217,7 @@ public class LockFiles
         var run = await _project.RunAsync([Image("/a.png", "img/a.png"), Image("/a.png", "b.png")]);
         var error = run.Diagnostics.Single();
         Assert.That((error.CodeText, error.Severity, error.Place!.File, error.Place.Line), Is.EqualTo(("IMGSYNC4004", Severity.Error, _project.Options.LockFile, line)));
-        Assert.That(error.Message, Does.Contain(words).And.Contain("dotnet msbuild -t:SyncImages"));
+        Assert.That(error.Message, Does.Contain(words).And.Contain("dotnet build -t:SyncImages"));
         Assert.That(run.Outcomes.Select(outcome => (outcome.Status, outcome.Diagnostics.Count)), Is.EqualTo(new[] { (SyncStatus.Kept, 0), (SyncStatus.Failed, 0) }));
         Assert.That((_project.LockText, _origin.Requests.Count, _project.Files.Exists("b.png")), Is.EqualTo((text, 0, false)));
     }

@@ -110,7 +110,7 @@ public class LockedMode
     {
         var outcome = await SyncAsync();
         Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText, outcome.Diagnostics[0].Severity), Is.EqualTo((status, "IMGSYNC3004", Severity.Error)));
-        foreach (var word in words.Append("dotnet msbuild -t:SyncImages -p:ImageSyncLocked=false"))
+        foreach (var word in words.Append("dotnet build -t:SyncImages -p:ImageSyncLocked=false"))
         {
             Assert.That(outcome.Diagnostics[0].Message, Does.Contain(word));
         }
