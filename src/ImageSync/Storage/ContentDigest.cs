@@ -16,6 +16,14 @@ internal static class ContentDigest
         return ToHex(SHA256.HashData(file));
     }
 
+    /// <summary>Digest of bytes.</summary>
+    public static string Of(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, digest);
+        return ToHex(digest);
+    }
+
     /// <summary>The digest as it is written everywhere.</summary>
     public static string ToHex(ReadOnlySpan<byte> digest) => string.Create(digest.Length * 2, digest.ToArray(), static (text, bytes) =>
     {

@@ -12,6 +12,9 @@ internal sealed record StoredImage(FileState State, FileStamp Stamp, string? Sha
     /// <summary>Why it is plainly no such image, where that was looked for: a clause about the file. Null for nothing.</summary>
     public string? Flaw { get; init; }
 
+    /// <summary>The other project that has written the file as it is; null for none.</summary>
+    public string? WrittenBy { get; init; }
+
     /// <summary>Whether Git has left the pointer to a file in the file's place.</summary>
     public bool IsGitLfsPointer { get; init; }
 }
@@ -27,6 +30,9 @@ internal enum FileState
 
     /// <summary>The file holds the recorded bytes.</summary>
     Intact,
+
+    /// <summary>The file holds the recorded lines with other line ends, as Git makes them.</summary>
+    LineEndsDiffer,
 
     /// <summary>The file holds other bytes than those recorded.</summary>
     Altered,

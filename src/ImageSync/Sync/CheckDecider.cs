@@ -53,21 +53,25 @@ internal static class CheckDecider
     private static SyncDecision DecideOk(ImageTurn turn, SyncStep.Ask planned, SyncStep.Ask asked, OriginAnswer answer, ResponseHead head)
     {
         var (image, stored) = (turn.Image, turn.Stored);
+
+        // Where Git has changed the line ends, the origin's image is compared with what they were.
+        var known = stored.State == FileState.LineEndsDiffer ? turn.Known : null;
+        var length = known?.Stamp.Length ?? stored.Stamp.Length;
         var sent = Representation.Of(head, asked.HeadOnly);
         var version = planned is SyncStep.Revalidate held && held.ValidatorsUrl == image.RecordedEffectiveUrl(answer.Url)
-            ? sent.Compare(held.Validators, stored.Stamp.Length)
+            ? sent.Compare(held.Validators, length)
             : null;
         return head switch
         {
             _ when image.Sha256 is { } pinned && sent.Sha256 is { } other && other != pinned => new SyncDecision.Fail(Problems.WrongDigest(answer.Url, pinned, other)),
-            _ when version is { IsSame: true } || (sent.Sha256 is not null && sent.Sha256 == stored.Sha256) => new SyncDecision.Tell(NotModified),
+            _ when version is { IsSame: true } || (sent.Sha256 is not null && (sent.Sha256 == stored.Sha256 || sent.Sha256 == known?.Sha256)) => new SyncDecision.Tell(NotModified),
             _ when sent.Length > image.MaxBytes => new SyncDecision.Fail(Problems.Larger(answer.Url, sent.Length, image.MaxBytes)),
             _ when stored.State == FileState.Missing => new SyncDecision.Tell(Missing),
             _ when stored.State == FileState.Altered => Differs("it was edited since it was synced"),
             _ when image.Sha256 is not null => Differs("its bytes are not those of the item's Sha256"),
             _ when sent.Sha256 is not null && stored.Sha256 is not null => Differs("the origin's bytes have another digest"),
             _ when version is { IsSame: false } => Differs(version.Value.Reason),
-            _ when sent.Length is { } length && length != stored.Stamp.Length => Differs(FormattableString.Invariant($"the origin's image has {length} bytes, the local file {stored.Stamp.Length}")),
+            _ when sent.Length is { } sentLength && sentLength != length => Differs(FormattableString.Invariant($"the origin's image has {sentLength} bytes, the local file {length}")),
 
             // RFC 9110 §9.3.2: a HEAD may leave out what is known only once the content is made, and some servers mind no conditions in it.
             _ when asked.HeadOnly && (answer.WasConditional || sent.Length is null) => ByGet(asked),

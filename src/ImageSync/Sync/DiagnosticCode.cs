@@ -27,6 +27,7 @@ internal enum DiagnosticCode
     LockFileUnreadable = 4004,
     ReportNotWritten = 4005,
     StoreNotUsed = 4006,
+    WrittenByAnotherProject = 4007,
 
     /// <summary>Reported by ImageSync.HandOver, which cannot load this assembly.</summary>
     NotHandedOver = 5001,

@@ -21,6 +21,11 @@ internal static class ImageFacts
         var mistrusts = isFromBeforeBoot || options.Locked || (options.Force && image.Sha256 is not null);
         var needsDigest = image.Sha256 is not null || options.Locked;
         var stored = LocalFile.Examine(image.FilePath, ImageTurn.WithBytes(found), needsDigest, image.MaxLocalBytes, !mistrusts);
+        if (stored.State == FileState.Altered && LineEnds.Differ(image.FilePath, found!.Sha256, out var digestOfLines))
+        {
+            stored = stored with { State = FileState.LineEndsDiffer, Sha256 = digestOfLines };
+        }
+
         stored = NeedsInspection(stored, options) ? Inspect(image, stored) : stored;
         var turn = new ImageTurn(image, found, stored) { Locked = entry };
         if (entry is null || entry.Url != image.LockedUrl || stored.State == FileState.Missing)
@@ -37,10 +42,20 @@ internal static class ImageFacts
 
         // The bytes of somebody else's sync, which came with the repository: known, and no edit.
         var digest = stored.Sha256 ?? (stored.Stamp.Length == entry.Length ? LocalFile.Digest(image.FilePath, image.MaxLocalBytes) : null);
-        return digest != entry.Sha256 ? turn : turn with
+        if (digest == entry.Sha256)
         {
-            Found = FromLock(image, entry, stored.Stamp) with { NotBefore = found?.Url == image.RecordedUrl ? found.NotBefore : null },
-            Stored = stored with { State = FileState.Intact, Sha256 = digest, Flaw = null },
+            return KnownFromLock(FileState.Intact, digest, stored.Stamp);
+        }
+
+        // No promise about bytes is kept by other line ends, but a question about them is worth its answer.
+        return stored.State != FileState.LineEndsDiffer && LineEnds.Differ(image.FilePath, entry.Sha256, out digest)
+            ? KnownFromLock(FileState.LineEndsDiffer, digest, new FileStamp(entry.Length, 0))
+            : turn;
+
+        ImageTurn KnownFromLock(FileState state, string? sha256, FileStamp stamp) => turn with
+        {
+            Found = FromLock(image, entry, stamp) with { NotBefore = found?.Url == image.RecordedUrl ? found.NotBefore : null },
+            Stored = stored with { State = state, Sha256 = sha256, Flaw = null },
             IsKnownFromElsewhere = true,
         };
     }
@@ -77,7 +92,7 @@ internal static class ImageFacts
     /// <param name="stored">What is on disk.</param>
     public static StoredImage Inspect(RemoteImage image, StoredImage stored)
     {
-        if (stored is { State: FileState.Missing or FileState.Intact } or { Stamp.Length: 0 } or { Flaw: not null })
+        if (stored is { State: FileState.Missing or FileState.Intact or FileState.LineEndsDiffer } or { Stamp.Length: 0 } or { Flaw: not null })
         {
             return stored;
         }

@@ -28,7 +28,10 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
     public ValidatorRecord? Shared { get; init; }
 
     /// <summary>Whether the bytes on disk are ones that ImageSync wrote: only then nothing is lost by replacing them.</summary>
-    public bool IsOurs => Stored.State == FileState.Intact && Known is { Written: true };
+    public bool IsOurs => Stored.WrittenBy is not null || (Stored.State is FileState.Intact or FileState.LineEndsDiffer && Known is { Written: true });
+
+    /// <summary>The stamp to record of bytes that are known: never that of a file that has others, be it in its line ends alone.</summary>
+    public FileStamp RecordableStamp => Stored.State == FileState.LineEndsDiffer ? Known!.Stamp : Stored.Stamp;
 
     /// <summary>What the file is worth where the origin fails.</summary>
     public LocalCopy Copy => LocalCopy.Of(Image, Stored, Locked);
@@ -44,8 +47,9 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
             StatusCode = exchange?.Answer.Head?.StatusCode,
             EntityTag = record?.Validators.EntityTag,
             LastModified = record?.Validators.LastModified,
-            Sha256 = record?.Sha256 ?? Stored.Sha256,
-            Length = record?.Stamp.Length ?? (Stored.State == FileState.Missing ? null : Stored.Stamp.Length),
+            Sha256 = Stored.State == FileState.LineEndsDiffer ? Stored.Sha256 : record?.Sha256 ?? Stored.Sha256,
+            Length = Stored.State == FileState.LineEndsDiffer ? Stored.Stamp.Length
+                : record?.Stamp.Length ?? (Stored.State == FileState.Missing ? null : Stored.Stamp.Length),
             MediaType = record?.MediaType,
             BytesReceived = exchange?.BytesReceived ?? 0,
             Attempts = exchange?.Requests ?? 0,
@@ -79,6 +83,11 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
             diagnostics.Add(Problems.EditReplaced(keptAt).ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
         }
 
+        if (Stored.WrittenBy is { } project)
+        {
+            diagnostics.Add(Problems.WrittenByAnother(project).ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
+        }
+
         if (exchange.Body!.Media.Format is { } format && !format.FitsExtension(Image.LocalPath))
         {
             diagnostics.Add(Problems.WrongExtension(format.MediaType, Path.GetExtension(Image.LocalPath)).ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
@@ -86,6 +95,8 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
 
         return Outcome(status, exchange, record) with
         {
+            Sha256 = record.Sha256,
+            Length = record.Stamp.Length,
             KeptAt = keptAt,
             FromStore = exchange.Body.Shared is not null,
             Replaced = Stored.State == FileState.Missing ? null : new ReplacedImage(Stored.Stamp.Length, copiedTo),
@@ -118,8 +129,8 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
     public ValidatorRecord Confirm(ResponseHead notModified, DateTimeOffset now)
     {
         var validators = Known!.Validators.IsSaidBy(notModified) ? Known.Validators : Known.Validators.After(Validators.Of(notModified));
-        return !IsKnownFromElsewhere && Image.MaxAge.IsZero && Known.NotBefore is null && Known.Stamp == Stored.Stamp && validators == Known.Validators ? Known
-            : After(Known, validators, notModified, now) with { Stamp = Stored.Stamp };
+        return !IsKnownFromElsewhere && Image.MaxAge.IsZero && Known.NotBefore is null && Known.Stamp == RecordableStamp && validators == Known.Validators ? Known
+            : After(Known, validators, notModified, now) with { Stamp = RecordableStamp };
     }
 
     private static ValidatorRecord After(ValidatorRecord record, Validators validators, ResponseHead notModified, DateTimeOffset now) => record with

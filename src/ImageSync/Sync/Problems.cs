@@ -171,6 +171,10 @@ internal static class Problems
     public static Problem EditReplaced(string keptAt) =>
         Edited($"the local file was edited since it was synced, and was replaced by the origin's image; the edited bytes are in {keptAt}.", "Set ImageSyncOnLocalEdit to Keep if edits are meant to stay.");
 
+    public static Problem WrittenByAnother(string project) =>
+        new(WrittenByAnotherProject, $"the project {project} in the same folder keeps this file in step, too, so each of the two replaces what the other has written.",
+            "Give the two items different LocalPaths, or declare the image in one of the projects.");
+
     public static Problem NoLockFile(string? lockFile) =>
         new(NotTheLockedBytes, lockFile is null ? "ImageSyncLocked is true, but there is no ImageSyncLockFile." : $"ImageSyncLocked is true, but the lock file {lockFile} does not exist.",
             lockFile is null ? "Set ImageSyncLockFile to the path of a lock file, and make it with: " + Unlocked : "Make it, and commit it, with: " + Unlocked);
@@ -184,9 +188,16 @@ internal static class Problems
     public static Problem PinnedToOthers(string locked, string pinned) =>
         new(NotTheLockedBytes, $"the item's Sha256 is {pinned}, but the lock file names the SHA-256 {locked}.", LockAcceptance);
 
-    public static Problem HoldsOthers(string locked, string? found) =>
-        new(NotTheLockedBytes, $"the local file {Has(found)}, but the lock file names the SHA-256 {locked}. The file was left alone.",
-            "Restore it from the repository, or delete it to fetch the locked bytes. " + LockAcceptance);
+    /// <summary>A local file that is not the locked one.</summary>
+    /// <param name="locked">The digest that the lock file names.</param>
+    /// <param name="found">The file's; null where it cannot be read.</param>
+    /// <param name="lineEndsOf">The file, where it differs in its line ends alone; null where it does not.</param>
+    public static Problem HoldsOthers(string locked, string? found, string? lineEndsOf = null) => lineEndsOf is null
+        ? new(NotTheLockedBytes, $"the local file {Has(found)}, but the lock file names the SHA-256 {locked}. The file was left alone.",
+            "Restore it from the repository, or delete it to fetch the locked bytes. " + LockAcceptance)
+        : new(NotTheLockedBytes, $"the local file {Has(found)}, but the lock file names the SHA-256 {locked}. The two differ in their line ends alone, "
+                + "which Git has changed (core.autocrlf, or text=auto in .gitattributes). The file was left alone.",
+            $"Add the line \"*{Path.GetExtension(lineEndsOf)} -text\" to .gitattributes, delete the file, build, and commit both.");
 
     public static Problem ReceivedOthers(TargetUri url, string locked, string received) =>
         new(NotTheLockedBytes, $"what {url.Redacted} sent has the SHA-256 {received}, but the lock file names the SHA-256 {locked}. Nothing was written.", LockAcceptance);

@@ -12,12 +12,14 @@ internal sealed class Recorded
     private readonly ValidatorCache _cache;
     private readonly LockFile? _lock;
     private readonly bool _isFromBeforeBoot;
+    private readonly SiblingCaches _siblings;
 
     private Recorded(SyncOptions options)
     {
         _options = options;
         _cache = ValidatorCache.Load(options.CacheFile);
         _isFromBeforeBoot = _cache.IsFromBeforeBoot;
+        _siblings = new SiblingCaches(options.CacheFile);
         var bounds = new LinkBounds(options.ProjectDirectory, Path.GetDirectoryName(options.CacheFile));
         _lock = options.LockFile is null ? null : LockFile.Load(options.LockFile, bounds);
     }
@@ -35,7 +37,13 @@ internal sealed class Recorded
         new([.. images.Select(image => Look(image).Untouched())], TimeSpan.Zero) { Diagnostics = [obstacle] };
 
     /// <summary>What is known of an image, and what is on disk.</summary>
-    public ImageTurn Look(RemoteImage image) => ImageFacts.Gather(image, _cache.Find(image.LocalPath), _lock?.Find(image.LocalPath), _options, _isFromBeforeBoot);
+    public ImageTurn Look(RemoteImage image)
+    {
+        var state = ImageFacts.Gather(image, _cache.Find(image.LocalPath), _lock?.Find(image.LocalPath), _options, _isFromBeforeBoot);
+        return state.Stored.State == FileState.Altered && _siblings.WriterOf(image.LocalPath, state.Stored.Stamp) is { } writer
+            ? state with { Stored = state.Stored with { WrittenBy = writer } }
+            : state;
+    }
 
     /// <summary>Takes in what this checkout is to remember.</summary>
     public void Cache(ValidatorRecord record) => _cache.Put(record with { TargetFramework = _options.TargetFramework });

@@ -53,10 +53,10 @@ internal static class SyncPlanner
         // The digest settles what the bytes are, wherever they came from.
         _ when image.Sha256 is { } pinned && stored.Sha256 == pinned => new SyncStep.Skip(),
 
-        // What Git has left in the file's place is nobody's edit.
-        { State: FileState.Altered, IsGitLfsPointer: false } when options.OnLocalEdit != OnLocalEdit.Restore => PlanEdited(image, stored, options),
+        // What Git or another project has left in the file's place is nobody's edit.
+        { State: FileState.Altered, IsGitLfsPointer: false, WrittenBy: null } when options.OnLocalEdit != OnLocalEdit.Restore => PlanEdited(image, stored, options),
         _ when options.Offline => PlanOffline(image, stored, locked),
-        { State: FileState.Intact } when record is not null => PlanIntact(image, record, options, now),
+        { State: FileState.Intact or FileState.LineEndsDiffer } when record is not null => PlanIntact(image, record, options, now),
 
         // Validators speak of bytes that we no longer hold (RFC 9110 §15.4.5: a 304 is for those who have them).
         _ => Fetch(options),
@@ -82,7 +82,7 @@ internal static class SyncPlanner
         _ when locked.Url != image.LockedUrl => new SyncStep.Refuse(Problems.LockedForAnotherUrl(locked.Url)),
         _ when image.Sha256 is { } pinned && pinned != locked.Sha256 => new SyncStep.Refuse(Problems.PinnedToOthers(locked.Sha256, pinned)),
         _ when stored.Sha256 == locked.Sha256 => new SyncStep.Skip(),
-        _ when stored.State != FileState.Missing => new SyncStep.Refuse(Problems.HoldsOthers(locked.Sha256, stored.Sha256)),
+        _ when stored.State != FileState.Missing => new SyncStep.Refuse(Problems.HoldsOthers(locked.Sha256, stored.Sha256, stored.State == FileState.LineEndsDiffer ? image.LocalPath : null)),
         _ when options.Offline => new SyncStep.Refuse(Problems.Offline()) { LacksBytes = true },
         _ => new SyncStep.Fetch { NoCache = options.Force, LockedTo = locked.Sha256 },
     };

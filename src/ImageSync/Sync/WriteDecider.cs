@@ -27,7 +27,7 @@ internal static class WriteDecider
             && (state.Locked is not { } entry || entry.Sha256 != digest || entry.Url != image.LockedUrl);
         return !isNews && !isToBeNoted ? Fresh : Fresh with
         {
-            Cached = isNews ? known! with { Stamp = stored.Stamp } : null,
+            Cached = isNews ? known! with { Stamp = state.RecordableStamp } : null,
             Noted = !isToBeNoted ? null : isOfThisUrl && known!.Sha256 == stored.Sha256 ? known : state.Unasked(stored.Sha256!),
         };
     }
@@ -62,6 +62,10 @@ internal static class WriteDecider
             { Media.Problem: { } problem } => Refused(Problems.WrongMedia(url, problem)),
             _ when body.Sha256 == stored.Sha256 => InStep(SyncStatus.Unchanged, Effects.Share, Record(stored.Stamp, state.IsOurs)),
 
+            // Git gives the file its line ends; written again, it would have others after the next checkout.
+            _ when stored.State == FileState.LineEndsDiffer && body.Sha256 == state.Known?.Sha256 && !ask.NoCache && image.Sha256 is null =>
+                InStep(SyncStatus.Unchanged, Effects.None, Record(state.RecordableStamp, state.IsOurs)),
+
             // The rules of the plan, for what came to be there while the bytes were on their way.
             _ when isEdit && ask.LockedTo is { } locked => Refused(Problems.HoldsOthers(locked, stored.Sha256)),
             _ when isEdit && options.OnLocalEdit == OnLocalEdit.Keep => Edited(Problems.EditKept()),
@@ -94,7 +98,8 @@ internal static class WriteDecider
     {
         var confirmed = state.Confirm(notModified, now);
         var isNews = !ReferenceEquals(confirmed, state.Known) || confirmed.TargetFramework != options.TargetFramework;
-        return new WriteDecision(SyncStatus.NotModified, Effects.Share) { Cached = isNews ? confirmed : null, Noted = confirmed };
+        var effects = state.Stored.State == FileState.LineEndsDiffer ? Effects.None : Effects.Share;
+        return new WriteDecision(SyncStatus.NotModified, effects) { Cached = isNews ? confirmed : null, Noted = confirmed };
     }
 
     private static WriteDecision InStep(SyncStatus status, Effects effects, ValidatorRecord record) =>

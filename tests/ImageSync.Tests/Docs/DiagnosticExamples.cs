@@ -53,6 +53,8 @@ internal static class DiagnosticExamples
         (LocalPath, Problems.EditReplaced("/src/App/obj/App.csproj.imagesync.kept/images/logo.0123456789ab.png")),
         (LocalPath, Problems.EditKept()),
         (LocalPath, Problems.EditRefused()),
+        (LocalPath, Problems.WrittenByAnother("Admin.csproj")),
+        (LocalPath, Problems.HoldsOthers(Given.Digest, Given.OtherDigest, "images/logo.svg")),
         (LocalPath, Problems.NotWritten("Access to the path '/src/App/images' is denied.")),
         (LocalPath, Problems.NotForeseen(new InvalidOperationException("Sequence contains no elements"))),
         ("ImageSync", Problems.ReportUnwritten("ImageSyncReportFile", "/src/App/artifacts/images.html", "Access to the path '/src/App/artifacts/images.html' is denied.")),

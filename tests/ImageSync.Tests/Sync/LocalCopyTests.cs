@@ -34,6 +34,9 @@ public class LocalCopyTests
         yield return Case("locked, edited", Image, Altered, Entry, $"it has the SHA-256 {OtherDigest}, and the lock file names the SHA-256 {Digest}!");
         yield return Case("locked, nothing recorded, another length", Image, Unrecorded, Entry, $"it has other bytes, and the lock file names the SHA-256 {Digest}!");
         yield return Case("locked, the entry is of another URL", Image, Altered, Entry with { Url = "https://cdn.example/old.png" }, "good");
+        var lines = new StoredImage(FileState.LineEndsDiffer, Stamp, OtherDigest);
+        yield return Case("locked, line ends", Image, lines, Entry, "good");
+        yield return Case("pinned, line ends", Image with { Sha256 = Digest }, lines, null, $"it has the SHA-256 {OtherDigest}, and the item's Sha256 is {Digest}!");
         yield return Case("locked, plainly no image", Image, Flawed, Entry, $"it has other bytes, and the lock file names the SHA-256 {Digest}!");
 
         static TestCaseData Case(string name, RemoteImage image, StoredImage stored, LockEntry? locked, string expected) =>

@@ -129,12 +129,25 @@ public class SyncPlannerTests
         yield return Case("no image, offline", Image, null, Unrecorded with { Flaw = "it is a page" }, Offline, RefuseOffline);
         yield return Case("no image, keep: an edit", Image, Record, Altered with { Flaw = "it is a page" }, Options with { OnLocalEdit = OnLocalEdit.Keep }, new SyncStep.KeepEdit());
 
+        var locked = Options with { Locked = true };
+
+        // line ends that Git has changed
+        var lines = new StoredImage(FileState.LineEndsDiffer, Stamp with { Length = 999 }, OtherDigest);
+        yield return Case("line ends", Image, Record, lines, Options, Revalidate);
+        yield return Case("line ends, keep: nobody's edit", Image, Record, lines, Options with { OnLocalEdit = OnLocalEdit.Keep }, Revalidate);
+        yield return Case("line ends, offline", Image, Record, lines, Offline, Skip);
+        yield return Case("line ends, fresh", Aged, Record, lines, Options, Skip);
+        yield return Case("line ends, forced", Image, Record, lines, Options with { Force = true }, FetchThroughCaches);
+        yield return Case("line ends, pinned", Image with { Sha256 = Digest }, Record, lines, Options, Fetch);
+        yield return Case("line ends, pinned, offline", Image with { Sha256 = Digest }, Record, lines, Offline, new SyncStep.Refuse(Problems.NotPinned(Digest, OtherDigest)) { LacksBytes = true });
+        yield return Case("another project's, keep: nobody's edit", Image, Record, Altered with { WrittenBy = "b.csproj" }, Options with { OnLocalEdit = OnLocalEdit.Keep }, Fetch);
+        yield return Locked("line ends, locked", Image, lines, locked, Entry, new SyncStep.Refuse(Problems.HoldsOthers(Digest, OtherDigest, "img/logo.png")));
+
         // not locked, but a lock file
         yield return Locked("not locked, edited, offline: not the lock file's", Image, Altered, Offline, Entry, RefuseOffline);
         yield return Locked("not locked, intact, offline: the lock file is newer", Image, Intact, Offline, Entry with { Sha256 = OtherDigest }, Skip);
 
         // locked: the lock file's digest settles everything
-        var locked = Options with { Locked = true };
         var missing = new SyncStep.Fetch { LockedTo = Digest };
         yield return Locked("locked, no entry", Image, Intact, locked, null, new SyncStep.Refuse(Problems.NotLocked()));
         yield return Locked("locked, no entry, missing", Image, StoredImage.Missing, locked, null, new SyncStep.Refuse(Problems.NotLocked()));

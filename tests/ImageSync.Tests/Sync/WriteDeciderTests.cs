@@ -62,6 +62,13 @@ public class WriteDeciderTests
         yield return Case("a pointer of Git LFS, keep: no edit", Edited with { Stored = Altered with { IsGitLfsPointer = true } }, Altered with { IsGitLfsPointer = true }, Body, Keep,
             "Updated: KeepAside, CopyForReport, Replace, Share, SaveNow; cached, noted");
 
+        // Line ends that Git has changed, and what another project has written.
+        var lines = Synced with { Stored = new StoredImage(FileState.LineEndsDiffer, Later, OtherDigest) };
+        yield return Case("line ends, the recorded bytes again", lines, lines.Stored, Body with { Sha256 = Digest }, Options, "Unchanged; cached, noted");
+        yield return Case("line ends, other bytes", lines, lines.Stored, Body, Options, ReplacedOurs);
+        yield return Case("line ends, the recorded bytes are pinned", lines with { Image = Image with { Sha256 = Digest } }, lines.Stored, Body with { Sha256 = Digest }, Options, ReplacedOurs);
+        yield return Case("another project's", Edited with { Stored = Altered with { WrittenBy = "b.csproj" } }, Altered with { WrittenBy = "b.csproj" }, Body, Options, ReplacedOurs);
+
         // What the body must be.
         var pinned = Image with { Sha256 = Digest };
         yield return Case("the pinned bytes", Found with { Image = pinned }, Theirs, Body with { Sha256 = Digest }, Options, ReplacedOthers);
@@ -107,6 +114,21 @@ public class WriteDeciderTests
         Assert.That((cached.Sha256, cached.Stamp), Is.EqualTo((New, new FileStamp(Body.Length, 0))));
     }
 
+    // A record with such a file's stamp would pass its bytes off as the origin's, also for a digest that is pinned later.
+    [Test]
+    public void The_stamp_of_a_file_whose_line_ends_differ_is_never_recorded()
+    {
+        var lines = Synced with { Stored = new StoredImage(FileState.LineEndsDiffer, Later, OtherDigest), IsKnownFromElsewhere = true };
+        var notModified = new Exchange(new SyncDecision.Keep(), Answer(new ResponseHead(304)));
+        WriteDecision[] decisions =
+        [
+            WriteDecider.WithoutRequest(lines),
+            Decide(lines, lines.Stored, new SyncStep.Revalidate(Record.Validators, Record.EffectiveUrl), notModified, Options),
+            Decide(lines, lines.Stored, Fetch, Received(Body with { Sha256 = Digest }), Options),
+        ];
+        Assert.That(decisions.Select(decision => decision.Cached!.Stamp), Is.All.EqualTo(Stamp));
+    }
+
     private static IEnumerable<TestCaseData> Failures()
     {
         var failure = new SyncDecision.Fail(Problems.Refused(Image.Url, new ResponseHead(404)));
@@ -141,6 +163,10 @@ public class WriteDeciderTests
         yield return Case("known from the lock file", Synced with { IsKnownFromElsewhere = true }, null, "NotModified: Share; cached, noted");
         yield return Case("an age matters", Synced with { Image = Image with { MaxAge = new MaxAge(TimeSpan.FromHours(1), ByServer: false) } }, null, "NotModified: Share; cached, noted");
 
+        var lines = Synced with { Stored = new StoredImage(FileState.LineEndsDiffer, Later, OtherDigest) };
+        yield return Case("line ends", lines, null, "NotModified; noted");
+        yield return Case("line ends, known from the lock file", lines with { IsKnownFromElsewhere = true }, null, "NotModified; cached, noted");
+
         static TestCaseData Case(string name, ImageTurn before, string? tag, string expected) =>
             new TestCaseData(before, tag, expected).SetName("write, 304: " + name);
     }
@@ -163,6 +189,7 @@ public class WriteDeciderTests
         yield return Case("locked for another URL", Synced with { Locked = Entry with { Url = "https://cdn.example/old.png" } }, "Fresh; noted");
         yield return Case("recorded for another URL", Synced with { Found = Record with { Url = "https://cdn.example/old.png" } }, "Fresh");
         yield return Case("an edit that nobody may ask about", Edited, "Fresh");
+        yield return Case("line ends", Synced with { Stored = new StoredImage(FileState.LineEndsDiffer, Later, OtherDigest) }, "Fresh");
         yield return Case("edited into the pinned bytes", Edited with { Image = pinned }, "Fresh; noted without validators");
         yield return Case("the pinned bytes, nothing recorded", Found with { Image = pinned }, "Fresh; noted without validators");
 

@@ -1,0 +1,59 @@
+using ImageSync.Sync;
+using ImageSync.Testing;
+
+namespace ImageSync.Tests.Engine;
+
+/// <summary>Two projects in one folder, with one obj folder, that claim one file.</summary>
+public class TwoProjects
+{
+    private ScriptedOrigin _origin;
+    private Project _project;
+
+    [SetUp]
+    public void SetUp()
+    {
+        (_origin, _project) = (new ScriptedOrigin(), new Project());
+        _origin.On("/a.png", request => Reply.Current(request, SampleImages.Png(1, 4000), "\"v1\""));
+        _origin.On("/b.png", request => Reply.Current(request, SampleImages.Png(2, 5000), "\"v1\""));
+    }
+
+    [TearDown]
+    public async Task TearDown() => await _origin.DisposeAsync();
+
+    [Test]
+    public async Task One_file_is_told_of_as_theirs([Values("Restore", "Keep", "Fail")] string onLocalEdit)
+    {
+        _project.Options = _project.Options with { OnLocalEdit = Enum.Parse<OnLocalEdit>(onLocalEdit) };
+        await SyncAsync("A.csproj", "/a.png");
+        await SyncAsync("B.csproj", "/b.png");
+        foreach (var (project, url, other) in new[] { ("A.csproj", "/a.png", "B.csproj"), ("B.csproj", "/b.png", "A.csproj") })
+        {
+            var outcome = await SyncAsync(project, url);
+            Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText, outcome.KeptAt), Is.EqualTo((SyncStatus.Updated, "IMGSYNC4007", (string?)null)));
+            Assert.That(outcome.Diagnostics[0].Message, Does.Contain($"the project {other} in the same folder"));
+        }
+    }
+
+    [Test]
+    public async Task One_file_of_one_URL_is_no_ones_loss()
+    {
+        await SyncAsync("A.csproj", "/a.png");
+        Assert.That((await SyncAsync("B.csproj", "/a.png")).Status, Is.EqualTo(SyncStatus.Unchanged));
+        Assert.That((await SyncAsync("A.csproj", "/a.png")).Status, Is.EqualTo(SyncStatus.NotModified));
+    }
+
+    [Test]
+    public async Task An_edit_is_still_an_edit()
+    {
+        await SyncAsync("A.csproj", "/a.png");
+        await SyncAsync("B.csproj", "/b.png");
+        _project.Files.Write("img/a.png", SampleImages.Png(3, 6000));
+        Assert.That((await SyncAsync("B.csproj", "/b.png")).Diagnostics.Single().CodeText, Is.EqualTo("IMGSYNC4001"));
+    }
+
+    private Task<SyncOutcome> SyncAsync(string project, string url)
+    {
+        _project.Options = _project.Options with { CacheFile = _project.Files.PathOf($"obj/{project}.imagesync.cache") };
+        return _project.SyncAsync(_origin.Url(url));
+    }
+}
