@@ -16,6 +16,9 @@ internal sealed class Clone : IAsyncDisposable
     /// <summary>What was asked since the last command began: the image, and the entity tag that was sent along.</summary>
     public IEnumerable<(string Image, string? Tag)> Asked => _origin.Requests.Select(request => (request.Target[1..], request.Header("If-None-Match")));
 
+    /// <summary>The URL of an image.</summary>
+    public string Url(string name) => _origin.Url($"/{name}");
+
     /// <summary>The bytes of an image.</summary>
     public static byte[] Bytes(string image) => SampleImages.Png(image.Sum(letter => letter), 3_000);
 

@@ -45,6 +45,8 @@ internal static class SnippetRules
         ("docs/recipes/container.md", "sh", "", $"{nameof(Recipes)} does"),
         ("docs/recipes/container.md", "yaml", "CronJob", "needs a cluster"),
         ("docs/recipes/cron.md", "sh", "", $"{nameof(Recipes)} does"),
+        ("docs/recipes/file-based-apps.md", "cs", "", $"{nameof(RecipeProjects)} does"),
+        ("docs/recipes/file-based-apps.md", "sh", "", $"{nameof(RecipeProjects)} does"),
         ("docs/recipes/fleet.md", "nginx", "", "Fleet does"),
         ("docs/recipes/fleet.md", "vcl", "", "Fleet does"),
         ("docs/recipes/github-actions.md", "yaml", "SyncImages", $"{nameof(Recipes)} and {nameof(RecipePullRequest)} run its scripts"),
@@ -52,6 +54,10 @@ internal static class SnippetRules
         ("docs/recipes/gitlab-ci.md", "yaml", "", $"{nameof(Recipes)} runs its scripts"),
         ("docs/recipes/pull-requests.md", "sh", "", $"{nameof(RecipeForeignPullRequest)} does"),
         ("docs/recipes/pull-requests.md", "yaml", "", $"{nameof(RecipeForeignPullRequest)} runs its script"),
+        ("docs/recipes/solution.md", "sh", "", $"{nameof(RecipeProjects)} does"),
+        ("docs/recipes/solution.md", "xml", "GlobalPackageReference", $"{nameof(RecipeProjects)} does"),
+        ("docs/recipes/solution.md", "xml", "ReferenceOutputAssembly", $"{nameof(RecipeProjects)} does"),
+        ("docs/recipes/static-site.md", "sh", "", $"{nameof(RecipeProjects)} does"),
         ("docs/recipes/store.md", "yaml", "actions/cache", "a step of GitHub's"),
     ];
 
