@@ -65,7 +65,9 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
     }
 
     /// <summary>The outcome of the whole run.</summary>
-    public void Summary(string summary) => Message(MessageImportance.High, "ImageSync: " + summary);
+    /// <param name="summary">In one line.</param>
+    /// <param name="project">Whose it is; null where no other can be meant.</param>
+    public void Summary(string summary, string? project) => Message(MessageImportance.High, project is null ? $"ImageSync: {summary}" : $"ImageSync: {project}: {summary}");
 
     /// <summary>The way to the report, as a URL that terminals let people click.</summary>
     /// <param name="url">Of the report's file.</param>

@@ -61,6 +61,9 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     /// <summary>The project's file: the location of what concerns no single item.</summary>
     public string ProjectFile { get; set; } = "";
 
+    /// <summary><c>true</c> where the same command may sync other projects, too: then the summary names the project.</summary>
+    public string IsOneOfSeveral { get; set; } = "";
+
     /// <summary><c>true</c> when a build runs the task, <c>false</c> when a person asked for it: then no age spares a request.</summary>
     public bool InBuild { get; set; }
 
@@ -177,6 +180,13 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     {
     }
 
+    /// <summary>The project as people know it.</summary>
+    private protected string ProjectName => TargetFramework.Length == 0
+        ? Path.GetFileNameWithoutExtension(ProjectFile)
+        : $"{Path.GetFileNameWithoutExtension(ProjectFile)} ({TargetFramework})";
+
+    private bool NamesProject() => NodeProjects.IsAnother(BuildEngine, ProjectFile) || IsOneOfSeveral == "true";
+
     private void Report(BuildLog log, SyncRun run, DeclaredImages declared)
     {
         SyncedImages = [.. declared.Elsewhere, .. run.Outcomes.Select(outcome => new SyncedImageItem(outcome))];
@@ -185,7 +195,7 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
         if (run.Outcomes.Count > 0 || run.Pruned.Deleted.Count > 0)
         {
             Summary = BuildLog.Summarize(run);
-            log.Summary(Summary);
+            log.Summary(Summary, NamesProject() ? ProjectName : null);
             Publish(run, log);
         }
 

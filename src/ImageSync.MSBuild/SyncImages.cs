@@ -48,8 +48,7 @@ public sealed class SyncImages : ImageTask, IIncrementalTask
             return;
         }
 
-        var project = Path.GetFileNameWithoutExtension(ProjectFile);
-        var report = new RunReport(TargetFramework.Length == 0 ? project : $"{project} ({TargetFramework})", Summary, run)
+        var report = new RunReport(ProjectName, Summary, run)
         {
             Time = TimeProvider.System.GetUtcNow(),
             ProjectDirectory = ProjectDirectory,

@@ -103,6 +103,17 @@ public class Results
     }
 
     [Test]
+    public void A_summary_names_its_project_where_others_are_synced()
+    {
+        _origin.On("/a.png", request => Reply.Current(request, _image, "\"v1\""));
+        TaskItem[] items = [TaskRun.Item(_origin.Url("/a.png"), ("LocalPath", "a.png"))];
+        _run.Execute(items, task => task.ProjectFile = "/src/A/A.csproj");
+        Assert.That(_run.Engine.HighMessages.Last(), Does.StartWith("ImageSync: 1 image"));
+        _run.Execute(items, task => (task.ProjectFile, task.IsOneOfSeveral) = ("/src/A/A.csproj", "true"));
+        Assert.That(_run.Engine.HighMessages.Last(), Does.StartWith("ImageSync: A: 1 image"));
+    }
+
+    [Test]
     public void A_run_of_many_stays_short()
     {
         for (var i = 0; i < 50; i++)

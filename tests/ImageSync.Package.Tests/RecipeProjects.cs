@@ -30,7 +30,8 @@ public sealed partial class RecipeProjects
         _clone.Directory.Write("site/Site.csproj", Bare($"<ItemGroup>{_clone.Image("logo.png", "LocalPath=\"logo.png\"")}</ItemGroup>"));
         _clone.Directory.Write("plain/Plain.csproj", Bare(""));
         _clone.Directory.Write("MySolution.slnx", SolutionFile.Xml("site/Site.csproj", "plain/Plain.csproj"));
-        (await RunAsync(new RecipePage("solution.md").Blocks("sh").Single())).ShouldSucceed();
+        var result = (await RunAsync(new RecipePage("solution.md").Blocks("sh").Single())).ShouldSucceed();
+        Assert.That(result.Output, Does.Contain("ImageSync: Site: 1 image, 1 added"));
         Assert.That(_clone.Directory.Read("site/logo.png"), Is.EqualTo(Clone.Bytes("logo.png")));
     }
 

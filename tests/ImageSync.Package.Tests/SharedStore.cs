@@ -46,11 +46,11 @@ public sealed class SharedStore
         // assert
         foreach (var result in new[] { cleaned, cloned })
         {
-            Assert.That(result.Output, Does.Match(@"ImageSync: 3 images, 3 added, 3 from the store, 0 B received, \d+ KB not sent again, "));
+            Assert.That(result.Output, Does.Match(@"ImageSync: \w+: 3 images, 3 added, 3 from the store, 0 B received, \d+ KB not sent again, "));
             Assert.That(BuildLog.Of(result).Items("SyncedImage").Select(item => (item["Status"], item["Changed"], item["FromStore"])), Is.All.EqualTo(("Added", "true", "true")));
         }
 
-        Assert.That(again.Output, Does.Contain("ImageSync: 3 images, 3 not modified, 0 B received, "));
+        Assert.That(again.Output, Does.Match(@"ImageSync: \w+: 3 images, 3 not modified, 0 B received, "));
         Assert.That(_nginx.AccessLog.Select(entry => (entry.Status, entry.BodyBytes)), Is.EqualTo(Enumerable.Repeat((304, 0L), 9)));
         foreach (var (number, image) in Images.Index())
         {
