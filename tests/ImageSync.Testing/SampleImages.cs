@@ -66,10 +66,40 @@ public static class SampleImages
     ]);
 
     /// <summary>The boxes of an AVIF; what stands for the coded picture is not decodable.</summary>
-    public static byte[] Avif(int seed = 1) => Heif("avif"u8, seed);
+    public static byte[] Avif(int seed = 1) => Heif("avif"u8, seed, SizeOfItem(16, 12));
+
+    /// <summary>The same with an mdat that goes to the end of the file (its size is 0).</summary>
+    public static byte[] AvifToTheEnd(int seed = 1)
+    {
+        var avif = Avif(seed);
+        avif.AsSpan(avif.AsSpan().IndexOf("mdat"u8) - 4, 4).Clear();
+        return avif;
+    }
+
+    /// <summary>An AVIF in its smallest form: 40 x 30 pixels, in one box that describes the picture and holds it.</summary>
+    public static byte[] AvifMini(int seed = 1) =>
+        [.. Box("ftyp"u8, "mif3avif"u8), .. Box("mini"u8, [0, 0, 0b0_0100111, 0b0_0111010, .. Noise(8, seed)])];
+
+    /// <summary>An AVIF of two frames, one behind the other in an mdat that goes to the end; they are found by tables alone.</summary>
+    public static byte[] AvifSequence(int seed = 1)
+    {
+        byte[] start = [.. Box("ftyp"u8, "avis\0\0\0\0avismsf1"u8), .. Movie(0)];
+        return [.. start[..24], .. Movie(start.Length + 8), .. Big(0), .. "mdat"u8, .. Noise(30, seed)];
+
+        static byte[] Movie(int offset) => Box("moov"u8, Box("trak"u8, Box("mdia"u8, Box("minf"u8, Box("stbl"u8,
+        [
+            .. Box("stsz"u8, [.. Big(0), .. Big(0), .. Big(2), .. Big(20), .. Big(10)]),
+            .. Box("stsc"u8, [.. Big(0), .. Big(1), .. Big(1), .. Big(1), .. Big(1)]),
+            .. Box("stco"u8, [.. Big(0), .. Big(2), .. Big(offset), .. Big(offset + 20)]),
+        ])))));
+    }
 
     /// <summary>The boxes of a HEIC; what stands for the coded picture is not decodable.</summary>
-    public static byte[] Heic(int seed = 1) => Heif("heic"u8, seed);
+    public static byte[] Heic(int seed = 1) => Heif("heic"u8, seed, SizeOfItem(16, 12));
+
+    /// <summary>The same, of whose 16 x 12 pixels only 15 x 10 are to be shown.</summary>
+    public static byte[] HeicWithCleanAperture() => Heif("heic"u8, 1, SizeOfItem(16, 12),
+        Box("clap"u8, [.. Big(15), .. Big(1), .. Big(20), .. Big(2), .. Big(0), .. Big(1), .. Big(0), .. Big(1)]));
 
     /// <summary>The boxes of a JPEG XL; what stands for the coded picture is not decodable.</summary>
     public static byte[] JpegXl(int seed = 1) =>
@@ -84,11 +114,39 @@ public static class SampleImages
     public static byte[] Svg(int seed = 1) => Encoding.UTF8.GetBytes(
         $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" fill="#{seed & 0xFFFFFF:x6}"/></svg>""");
 
+    /// <summary>The same in gzip (SVGZ).</summary>
+    public static byte[] CompressedSvg(int seed = 1)
+    {
+        var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+        {
+            gzip.Write(Svg(seed));
+        }
+
+        return packed.ToArray();
+    }
+
     /// <summary>A decodable icon of one PNG.</summary>
     public static byte[] Ico(int seed = 1)
     {
         var png = Png(16, 16, seed);
         return [0, 0, 1, 0, 1, 0, 16, 16, 0, 0, 1, 0, 24, 0, .. Little(png.Length), .. Little(22), .. png];
+    }
+
+    /// <summary>A decodable icon of 2 x 2 pixels, 32 bits each, whose directory gives as many bytes as its header has.</summary>
+    public static byte[] IcoOfRows(int seed = 1) =>
+    [
+        0, 0, 1, 0, 1, 0, 2, 2, 0, 0, 1, 0, 32, 0, .. Little(40), .. Little(22),
+        .. Little(40), .. Little(2), .. Little(4), 1, 0, 32, 0, .. new byte[24], .. Noise(16, seed),
+    ];
+
+    /// <summary>The same, whose directory gives a byte of its PNG.</summary>
+    public static byte[] IcoOfShortPng(int seed = 1)
+    {
+        var ico = Ico(seed);
+        ico.AsSpan(14, 4).Clear();
+        ico[14] = 1;
+        return ico;
     }
 
     /// <summary>A decodable BMP of 2 x 2 pixels, 24 bits each.</summary>
@@ -99,12 +157,41 @@ public static class SampleImages
         .. Noise(6, seed), 0, 0, .. Noise(6, seed + 1), 0, 0,
     ];
 
+    /// <summary>A decodable BMP of 2 x 2 pixels as OS/2 writes it: with the length of its headers where that of the file should be.</summary>
+    public static byte[] BmpOfOs2(int seed = 1) =>
+        [.. "BM"u8, .. Little(26), .. Little(0), .. Little(26), .. Little(12), 2, 0, 2, 0, 1, 0, 24, 0, .. Noise(6, seed), 0, 0, .. Noise(6, seed + 1), 0, 0];
+
+    /// <summary>A decodable BMP of 4 x 2 pixels, 8 bits each, run-length encoded: a run, an end of row, pixels, an end.</summary>
+    public static byte[] BmpOfRuns(int seed = 1) =>
+    [
+        .. "BM"u8, .. Little(0), .. Little(0), .. Little(62),
+        .. Little(40), .. Little(4), .. Little(2), 1, 0, 8, 0, .. Little(1), .. Little(0), .. new byte[8], .. Little(2), .. Little(0), .. Noise(8, seed),
+        4, 1, 0, 0, 0, 3, 0, 1, 0, 0, 1, 1, 0, 1,
+    ];
+
     /// <summary>A decodable grey TIFF of 2 x 2 pixels, whose directory stands behind them.</summary>
     public static byte[] Tiff(int seed = 1) =>
     [
         .. "II*\0"u8, .. Little(12), .. Noise(4, seed), .. Little16(8),
         .. TiffEntry(256, 3, 2), .. TiffEntry(257, 3, 2), .. TiffEntry(258, 3, 8), .. TiffEntry(259, 3, 1),
         .. TiffEntry(262, 3, 1), .. TiffEntry(273, 4, 8), .. TiffEntry(278, 3, 2), .. TiffEntry(279, 4, 4), .. Little(0),
+    ];
+
+    /// <summary>The same as a BigTIFF.</summary>
+    public static byte[] BigTiff(int seed = 1) =>
+    [
+        .. "II+\0"u8, 8, 0, 0, 0, .. Long(20), .. Noise(4, seed), .. Long(8),
+        .. BigTiffEntry(256, 3, 2), .. BigTiffEntry(257, 3, 2), .. BigTiffEntry(258, 3, 8), .. BigTiffEntry(259, 3, 1),
+        .. BigTiffEntry(262, 3, 1), .. BigTiffEntry(273, 16, 16), .. BigTiffEntry(278, 3, 2), .. BigTiffEntry(279, 16, 4), .. Long(0),
+    ];
+
+    /// <summary>A TIFF of two strips behind their directory, the second one first; their lengths are those given.</summary>
+    public static byte[] TiffOfStrips(byte firstLength = 3, byte secondLength = 4) =>
+    [
+        .. "II*\0"u8, .. Little(8), 2, 0,
+        0x11, 1, 4, 0, 2, 0, 0, 0, 38, 0, 0, 0,
+        0x17, 1, 3, 0, 2, 0, 0, 0, firstLength, 0, secondLength, 0,
+        .. Little(0), .. Little(50), .. Little(46), 1, 2, 3, 4, 5, 6, 7,
     ];
 
     private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
@@ -195,17 +282,36 @@ public static class SampleImages
         return [0x2F, .. Little((width - 1) | ((height - 1) << 14)), .. pixels];
     }
 
-    private static byte[] Heif(ReadOnlySpan<byte> brand, int seed) =>
+    /// <summary>The boxes of a HEIF of two items: a thumbnail of 4 x 3 pixels, and the primary one, which has the properties given.</summary>
+    public static byte[] Heif(ReadOnlySpan<byte> brand, int seed, params byte[][] properties)
+    {
+        byte[] type = [.. Box("ftyp"u8, [.. brand, .. Big(0), .. "mif1"u8, .. brand])];
+        return [.. type, .. Meta(properties, type.Length + Meta(properties, 0).Length + 8), .. Box("mdat"u8, Noise(32, seed))];
+    }
+
+    /// <summary>The property of an item of HEIF that tells its size.</summary>
+    public static byte[] SizeOfItem(int width, int height) => Box("ispe"u8, [.. Big(0), .. Big(width), .. Big(height)]);
+
+    private static byte[] Meta(byte[][] properties, int pixels) => Box("meta"u8,
     [
-        .. Box("ftyp"u8, [.. brand, .. Big(0), .. "mif1"u8, .. brand]),
-        .. Box("meta"u8, [.. Big(0), .. Box("hdlr"u8, [.. new byte[8], .. "pict"u8, .. new byte[13]]), .. Box("pitm"u8, [.. Big(0), 0, 1]),
-            .. Box("iprp"u8, Box("ipco"u8, [.. Box("ispe"u8, [.. Big(0), .. Big(4), .. Big(3)]), .. Box("ispe"u8, [.. Big(0), .. Big(16), .. Big(12)])]))]),
-        .. Box("mdat"u8, Noise(32, seed)),
-    ];
+        .. Big(0), .. Box("hdlr"u8, [.. new byte[8], .. "pict"u8, .. new byte[13]]), .. Box("pitm"u8, [.. Big(0), 0, 2]),
+        .. Box("iloc"u8, [.. Big(0), 0x44, 0, 0, 2, .. ItemAt(1, pixels, 8), .. ItemAt(2, pixels + 8, 24)]),
+        .. Box("iprp"u8,
+        [
+            .. Box("ipco"u8, [.. SizeOfItem(4, 3), .. properties.SelectMany(property => property)]),
+            .. Box("ipma"u8, [.. Big(0), .. Big(2), 0, 1, 1, 1, 0, 2, (byte)properties.Length, .. properties.Select((_, index) => (byte)(0x80 | (index + 2)))]),
+        ]),
+    ]);
+
+    private static byte[] ItemAt(byte item, int offset, int length) => [0, item, 0, 0, 0, 1, .. Big(offset), .. Big(length)];
 
     private static byte[] Box(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data) => [.. Big(8 + data.Length), .. type, .. data];
 
     private static byte[] TiffEntry(int tag, int type, int value) => [.. Little16(tag), .. Little16(type), .. Little(1), .. Little(value)];
+
+    private static byte[] BigTiffEntry(int tag, int type, int value) => [.. Little16(tag), .. Little16(type), .. Long(1), .. Long(value)];
+
+    private static byte[] Long(int value) => [.. Little(value), .. Little(0)];
 
     private static byte[] Noise(int length, int seed)
     {

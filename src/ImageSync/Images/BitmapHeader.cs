@@ -2,55 +2,73 @@ using System.Buffers.Binary;
 
 namespace ImageSync.Images;
 
-/// <summary>BMP: one header that says where the file ends (BITMAPFILEHEADER), and one that says how large the picture is.</summary>
+/// <summary>BMP: a header that says where the pixels begin (BITMAPFILEHEADER), and one that says how many there are (BITMAPINFOHEADER and others).</summary>
 internal static class BitmapHeader
 {
     private const int FileHeaderLength = 14;
     private const int CoreHeaderLength = 12;
+    private const int InfoLength = 24;
 
-    // Two letters are little to go by, so the second header has to be of a length that exists (OS/2 1 and 2, Windows 3 to 5).
+    // Two letters are little to go by, so the second header has to be of a length that exists: 12 in OS/2 1, 40 and more in
+    // Windows, and in OS/2 2 as many fields of 64 bytes as a writer cares for, but no less than 16.
     public static bool Begins(ReadOnlySpan<byte> head) =>
         head.Length >= FileHeaderLength + 4
         && head.StartsWith("BM"u8)
-        && BinaryPrimitives.ReadUInt32LittleEndian(head[FileHeaderLength..]) is CoreHeaderLength or 40 or 52 or 56 or 64 or 108 or 124;
+        && BinaryPrimitives.ReadUInt32LittleEndian(head[FileHeaderLength..]) is var length
+        && (length is CoreHeaderLength or 42 or 46 or 108 or 124 || (length is >= 16 and <= 64 && length % 4 == 0));
 
-    public static bool IsComplete(Stream body)
+    public static ImageFault? FindFault(Stream body)
     {
         var bytes = new ByteWalk(body);
         Span<byte> file = stackalloc byte[FileHeaderLength];
-        Span<byte> info = stackalloc byte[20];
-        if (!bytes.TryRead(file) || !bytes.TryRead(info[..CoreHeaderLength]))
+        Span<byte> info = stackalloc byte[InfoLength];
+        info.Clear();
+        if (!bytes.TryRead(file) || !bytes.TryRead(info[..4]))
         {
-            return false;
+            return ImageFault.BreaksOff;
         }
 
-        var end = BinaryPrimitives.ReadUInt32LittleEndian(file[2..]);
+        var isCore = info[0] == CoreHeaderLength;
+        if (!bytes.TryRead(info[4..Math.Clamp(info[0], (byte)CoreHeaderLength, (byte)InfoLength)]))
+        {
+            return ImageFault.BreaksOff;
+        }
+
+        // A negative height means that the top row comes first.
+        long width = isCore ? BinaryPrimitives.ReadUInt16LittleEndian(info[4..]) : BinaryPrimitives.ReadInt32LittleEndian(info[4..]);
+        var height = isCore ? BinaryPrimitives.ReadUInt16LittleEndian(info[6..]) : Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(info[8..]));
+        var depth = BinaryPrimitives.ReadUInt16LittleEndian(info[(isCore ? 10 : 14)..]);
+        if (width <= 0 || height == 0 || depth == 0)
+        {
+            return ImageFault.Without("width, height or colours");
+        }
+
         var pixels = BinaryPrimitives.ReadUInt32LittleEndian(file[10..]);
-        long width = BinaryPrimitives.ReadUInt16LittleEndian(info[4..]);
-        long height = BinaryPrimitives.ReadUInt16LittleEndian(info[6..]);
-        var depth = BinaryPrimitives.ReadUInt16LittleEndian(info[10..]);
-        if (info[0] != CoreHeaderLength)
+        if (pixels < bytes.Position)
         {
-            if (!bytes.TryRead(info[CoreHeaderLength..]))
-            {
-                return false;
-            }
-
-            // A negative height means that the top row comes first.
-            width = BinaryPrimitives.ReadInt32LittleEndian(info[4..]);
-            height = Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(info[8..]));
-            depth = BinaryPrimitives.ReadUInt16LittleEndian(info[14..]);
+            return ImageFault.Damaged("its pixels are said to begin in its headers");
         }
 
-        if (width <= 0 || height == 0 || depth == 0 || pixels < bytes.Position || pixels > bytes.Length)
+        if (!bytes.TryMoveTo(pixels))
         {
-            return false;
+            return ImageFault.BreaksOff;
         }
 
-        // Some writers leave the file's length at 0; uncompressed rows, padded to four bytes, then tell it as well.
-        var isCompressed = info[0] != CoreHeaderLength && info[16] is 1 or 2 or 4 or 5;
-        var row = (width * depth + 31) / 32 * 4;
-        return end != 0 || isCompressed ? end <= bytes.Length : height <= (bytes.Length - pixels) / row;
+        var size = BinaryPrimitives.ReadUInt32LittleEndian(info[20..]);
+        var isHeld = isCore ? HoldsRows() : (BinaryPrimitives.ReadUInt32LittleEndian(info[16..]), depth) switch
+        {
+            (1, _) => RunLengths.AreHeld(bytes, height, bitsPerPixel: 8),
+            (2, _) => RunLengths.AreHeld(bytes, height, bitsPerPixel: 4),
+
+            // A JPEG or a PNG, or in OS/2 a fax or runs of 24 bits: only the headers say how long they are.
+            (4 or 5, _) or (3, 1) => size > 0 ? bytes.TrySkip(size) : bytes.TryMoveTo(BinaryPrimitives.ReadUInt32LittleEndian(file[2..])),
+            _ => HoldsRows(),
+        };
+        return isHeld ? null : ImageFault.BreaksOff;
+
+        // By the rows, padded to four bytes, and not by the length in the first header: OS/2 writes that header's own length
+        // there, others 0, or one byte too many. Divided, because the product may be beyond counting.
+        bool HoldsRows() => height <= (bytes.Length - pixels) / ((width * depth + 31) / 32 * 4);
     }
 
     /// <summary>From the second header.</summary>

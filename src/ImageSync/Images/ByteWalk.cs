@@ -3,12 +3,16 @@ namespace ImageSync.Images;
 /// <summary>A walk over the bytes of a seekable stream, from its beginning, through one buffer: the stream's own, where it is in memory.</summary>
 internal sealed class ByteWalk
 {
+    // A file can be made so that each step leads out of the buffer.
+    private const long MostBytesRead = 1L << 30;
+
     private readonly Stream _stream;
     private readonly ArraySegment<byte> _buffer;
     private readonly bool _isWhole;
     private long _bufferStart;
     private int _filled;
     private int _next;
+    private long _read;
 
     public ByteWalk(Stream stream)
     {
@@ -27,6 +31,9 @@ internal sealed class ByteWalk
     public long Length { get; }
 
     public long Position => _bufferStart + _next;
+
+    /// <summary>Whether the stream was read so often that no honest file is the cause.</summary>
+    public bool IsOverworked => _read > MostBytesRead;
 
     /// <summary>The bytes of a stream that has them in memory, and shows them.</summary>
     public static bool InMemory(Stream stream, out ArraySegment<byte> bytes)
@@ -116,6 +123,7 @@ internal sealed class ByteWalk
         _stream.Position = _bufferStart;
         _filled = _stream.Read(_buffer);
         _next = 0;
+        _read += _filled;
         return _filled > 0;
     }
 }

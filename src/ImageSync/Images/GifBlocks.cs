@@ -11,13 +11,13 @@ internal static class GifBlocks
 
     public static bool Begins(ReadOnlySpan<byte> head) => head.StartsWith("GIF89a"u8) || head.StartsWith("GIF87a"u8);
 
-    public static bool IsComplete(Stream body)
+    public static ImageFault? FindFault(Stream body)
     {
         var bytes = new ByteWalk(body);
         Span<byte> screen = stackalloc byte[13];
         if (!bytes.TryRead(screen) || !bytes.TrySkip(ColorTableLength(screen[10])))
         {
-            return false;
+            return ImageFault.BreaksOff;
         }
 
         var hasImage = false;
@@ -26,21 +26,31 @@ internal static class GifBlocks
             switch (introducer)
             {
                 case Trailer:
-                    return hasImage;
-                case ImageSeparator when TrySkipImage(bytes):
+                    return hasImage ? null : ImageFault.Without("a picture");
+                case ImageSeparator:
                     hasImage = true;
+                    if (!TrySkipImage(bytes))
+                    {
+                        return ImageFault.BreaksOff;
+                    }
+
                     break;
-                case ExtensionIntroducer when bytes.TrySkip(1) && TrySkipSubBlocks(bytes):
+                case ExtensionIntroducer:
+                    if (!bytes.TrySkip(1) || !TrySkipSubBlocks(bytes))
+                    {
+                        return ImageFault.BreaksOff;
+                    }
+
                     break;
                 // Not in the grammar, but in files: encoders that write one terminator too many. Browsers show those (golang/go#38853).
                 case 0:
                     break;
                 default:
-                    return false;
+                    return ImageFault.Damaged(FormattableString.Invariant($"there is no block that begins with {introducer:X2}, as the one at byte {bytes.Position - 1}"));
             }
         }
 
-        return false;
+        return hasImage ? ImageFault.Unended("the trailer that ends one") : ImageFault.BreaksOff;
     }
 
     /// <summary>The logical screen, on which the frames are drawn.</summary>

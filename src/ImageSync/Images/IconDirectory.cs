@@ -5,35 +5,45 @@ namespace ImageSync.Images;
 /// <summary>ICO and CUR: a directory of images that lie anywhere behind it (ICONDIR and ICONDIRENTRY of the Windows resource formats).</summary>
 internal static class IconDirectory
 {
+    // Of a BITMAPINFOHEADER.
+    private const int HeaderLength = 40;
+
     // Type 1 is an icon, 2 a cursor; the MIME Sniffing Standard §6.1 has one media type for both.
     public static bool Begins(ReadOnlySpan<byte> head) => head is [0, 0, 1 or 2, 0, var low, var high, ..] && (low | high) != 0;
 
-    public static bool IsComplete(Stream body)
+    public static ImageFault? FindFault(Stream body)
     {
-        var bytes = new ByteWalk(body);
+        var (bytes, images) = (new ByteWalk(body), new ByteWalk(body));
         Span<byte> entry = stackalloc byte[16];
         if (!bytes.TryRead(entry[..6]))
         {
-            return false;
+            return ImageFault.BreaksOff;
         }
 
-        var count = BinaryPrimitives.ReadUInt16LittleEndian(entry[4..]);
-        for (var i = 0; i < count; i++)
+        // A chunk takes twelve bytes. Entries that all point at one PNG would have it looked at sixty thousand times.
+        var chunksLeft = bytes.Length / 12 + 1;
+        for (var count = BinaryPrimitives.ReadUInt16LittleEndian(entry[4..]); count > 0; count--)
         {
             if (!bytes.TryRead(entry))
             {
-                return false;
+                return ImageFault.BreaksOff;
             }
 
             var size = BinaryPrimitives.ReadUInt32LittleEndian(entry[8..]);
-            var offset = BinaryPrimitives.ReadUInt32LittleEndian(entry[12..]);
-            if (size == 0 || (long)offset + size > bytes.Length)
+            if (size == 0)
             {
-                return false;
+                return ImageFault.Damaged("one of its images has no bytes");
+            }
+
+            // Some writers give a size that is too small, so the image itself is asked.
+            long offset = BinaryPrimitives.ReadUInt32LittleEndian(entry[12..]);
+            if (offset + size > bytes.Length || !images.TryMoveTo(offset) || !IsHeld(images, ref chunksLeft))
+            {
+                return ImageFault.BreaksOff;
             }
         }
 
-        return count > 0;
+        return null;
     }
 
     /// <summary>The largest of its images; 0 stands for 256.</summary>
@@ -54,5 +64,47 @@ internal static class IconDirectory
         }
 
         return largest;
+    }
+
+    private static bool IsHeld(ByteWalk image, ref long chunksLeft)
+    {
+        Span<byte> head = stackalloc byte[HeaderLength];
+        var start = image.Position;
+        head.Clear();
+        var length = (int)Math.Min(head.Length, image.Length - start);
+        image.TryRead(head[..length]);
+        image.TryMoveTo(start);
+        if (!PngChunks.Begins(head))
+        {
+            var isCut = length < HeaderLength && (head[0] == HeaderLength || PngChunks.BeginsToBegin(head[..length]));
+            return !isCut && image.Length - start >= LeastLength(head);
+        }
+
+        if (chunksLeft == 0 || image.IsOverworked)
+        {
+            return true;
+        }
+
+        var isHeld = PngChunks.FindFault(image, chunksLeft, out var chunks) is null || chunks == chunksLeft;
+        chunksLeft -= chunks;
+        return isHeld;
+    }
+
+    // A BITMAPINFOHEADER, the colours, and the rows of half the height that it gives; the other half are those of the mask, which
+    // some writers leave out. Of any other header nothing is known.
+    private static long LeastLength(ReadOnlySpan<byte> head)
+    {
+        long width = BinaryPrimitives.ReadInt32LittleEndian(head[4..]);
+        var height = Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(head[8..])) / 2;
+        long depth = BinaryPrimitives.ReadUInt16LittleEndian(head[14..]);
+        var isPlain = BinaryPrimitives.ReadUInt32LittleEndian(head) == HeaderLength && BinaryPrimitives.ReadUInt32LittleEndian(head[16..]) == 0;
+        if (!isPlain || width is <= 0 or > 1024 || height > 1024 || depth > 32)
+        {
+            return 0;
+        }
+
+        var named = BinaryPrimitives.ReadUInt32LittleEndian(head[32..]);
+        var colours = depth > 8 ? 0 : named == 0 ? 1L << (int)depth : Math.Min(named, 1L << (int)depth);
+        return HeaderLength + 4 * colours + (width * depth + 31) / 32 * 4 * height;
     }
 }

@@ -7,28 +7,40 @@ internal sealed record ImageFormat(
     IReadOnlyList<string> OtherMediaTypes,
     IReadOnlyList<string> Extensions,
     ImageFormat.Signature Begins,
-    Func<Stream, bool> IsComplete,
+    Func<Stream, ImageFault?> FindFault,
     Func<Stream, ImageSize?> SizeOf)
 {
-    /// <summary>As many bytes as any signature may need: an SVG may have a licence and a DOCTYPE before its root element.</summary>
+    /// <summary>As many bytes as a signature needs, but for markup with more than that before its root element.</summary>
     public const int HeadLength = 16 * 1024;
 
     public static readonly IReadOnlyList<ImageFormat> All =
     [
-        new("a PNG image", "image/png", ["image/apng", "image/x-png"], [".png", ".apng"], PngChunks.Begins, PngChunks.IsComplete, PngChunks.SizeOf),
+        new("a PNG image", "image/png", ["image/apng", "image/x-png"], [".png", ".apng"], PngChunks.Begins, PngChunks.FindFault, PngChunks.SizeOf),
         new("a JPEG image", "image/jpeg", ["image/jpg", "image/pjpeg"], [".jpg", ".jpeg", ".jpe", ".jfif", ".pjpeg", ".pjp"],
-            JpegSegments.Begins, JpegSegments.IsComplete, JpegSegments.SizeOf),
-        new("a GIF image", "image/gif", [], [".gif"], GifBlocks.Begins, GifBlocks.IsComplete, GifBlocks.SizeOf),
-        new("a WebP image", "image/webp", [], [".webp"], WebPChunks.Begins, WebPChunks.IsComplete, WebPChunks.SizeOf),
-        new("an AVIF image", "image/avif", ["image/avif-sequence"], [".avif", ".avifs"], IsoBoxes.BeginsAvif, IsoBoxes.IsCompleteHeif, IsoBoxes.SizeOfHeif),
+            JpegSegments.Begins, JpegSegments.FindFault, JpegSegments.SizeOf),
+        new("a GIF image", "image/gif", [], [".gif"], GifBlocks.Begins, GifBlocks.FindFault, GifBlocks.SizeOf),
+        new("a WebP image", "image/webp", [], [".webp"], WebPChunks.Begins, WebPChunks.FindFault, WebPChunks.SizeOf),
+        new("an AVIF image", "image/avif", ["image/avif-sequence"], [".avif", ".avifs"], HeifBoxes.BeginsAvif, HeifBoxes.FindFault, HeifBoxes.SizeOf),
         new("a HEIC image", "image/heic", ["image/heif", "image/heic-sequence", "image/heif-sequence"],
-            [".heic", ".heif", ".hif", ".heics", ".heifs"], IsoBoxes.BeginsHeic, IsoBoxes.IsCompleteHeif, IsoBoxes.SizeOfHeif),
-        new("a JPEG XL image", "image/jxl", [], [".jxl"], IsoBoxes.BeginsJpegXl, IsoBoxes.IsCompleteJpegXl, IsoBoxes.SizeOfJpegXl),
-        new("an icon (ICO)", "image/x-icon", ["image/vnd.microsoft.icon"], [".ico", ".cur"], IconDirectory.Begins, IconDirectory.IsComplete, IconDirectory.SizeOf),
-        new("a BMP image", "image/bmp", ["image/x-ms-bmp", "image/x-bmp"], [".bmp", ".dib"], BitmapHeader.Begins, BitmapHeader.IsComplete, BitmapHeader.SizeOf),
-        new("a TIFF image", "image/tiff", [], [".tif", ".tiff"], TiffDirectory.Begins, TiffDirectory.IsComplete, TiffDirectory.SizeOf),
-        new("an SVG image", "image/svg+xml", [], [".svg", ".svgz"], SvgDocument.Begins, SvgDocument.IsComplete, SvgDocument.SizeOf),
+            [".heic", ".heif", ".hif", ".heics", ".heifs"], HeifBoxes.BeginsHeic, HeifBoxes.FindFault, HeifBoxes.SizeOf),
+        new("a JPEG XL image", "image/jxl", [], [".jxl"], JpegXlBoxes.Begins, JpegXlBoxes.FindFault, JpegXlBoxes.SizeOf),
+        new("an icon (ICO)", "image/x-icon", ["image/vnd.microsoft.icon"], [".ico", ".cur"], IconDirectory.Begins, IconDirectory.FindFault, IconDirectory.SizeOf),
+        new("a BMP image", "image/bmp", ["image/x-ms-bmp", "image/x-bmp"], [".bmp", ".dib"], BitmapHeader.Begins, BitmapHeader.FindFault, BitmapHeader.SizeOf),
+        new("a TIFF image", "image/tiff", [], [".tif", ".tiff"], TiffDirectory.Begins, TiffDirectory.FindFault, TiffDirectory.SizeOf),
+        new("an SVG image", "image/svg+xml", [], [".svg"], SvgDocument.Begins, SvgDocument.FindFault, SvgDocument.SizeOf),
+
+        // The media type is the same (SVG 1.1 appendix P); a server that serves the file has to add the coding.
+        new("an SVG image in gzip (SVGZ)", "image/svg+xml", [], [".svgz"], CompressedSvg.Begins, CompressedSvg.FindFault, CompressedSvg.SizeOf)
+        {
+            Coding = "gzip",
+        },
     ];
+
+    /// <summary>The content coding that a server has to name for browsers to show such a file; null for none.</summary>
+    public string? Coding { get; private init; }
+
+    /// <summary>The media type, with the coding that its files are in.</summary>
+    public string CodedMediaType => Coding is null ? MediaType : $"{MediaType} in {Coding}";
 
     internal delegate bool Signature(ReadOnlySpan<byte> head);
 
@@ -45,6 +57,19 @@ internal sealed record ImageFormat(
         return null;
     }
 
+    /// <summary>The format of a body; null where it is none of these.</summary>
+    public static ImageFormat? Detect(Stream body) => Detect(Head(body));
+
+    /// <summary>The beginning of a body, in which every signature can be found.</summary>
+    public static ReadOnlySpan<byte> Head(Stream body)
+    {
+        var head = Head(body, HeadLength);
+        return body.Length > head.Length && MarkupOpening.BreaksOff(head) ? Head(body, MarkupOpening.MaxLength) : head;
+    }
+
+    /// <summary>Whether the bytes are all there.</summary>
+    public bool IsComplete(Stream body) => FindFault(body) is null;
+
     /// <summary>The one name for a media type that has several; any other type as it is.</summary>
     public static string PreferredName(string mediaType) =>
         All.FirstOrDefault(format => format.OtherMediaTypes.Contains(mediaType, StringComparer.OrdinalIgnoreCase))?.MediaType ?? mediaType;
@@ -59,6 +84,19 @@ internal sealed record ImageFormat(
     /// <summary>Whether a path has the extension of an image, or none. No build, editor or server takes such a file for code.</summary>
     public static bool IsNameOfImage(string path) =>
         Path.GetExtension(path) is var extension && (extension.Length == 0 || IsImageExtension(extension));
+
+    private static ReadOnlySpan<byte> Head(Stream body, int length)
+    {
+        length = (int)Math.Min(body.Length, length);
+        if (ByteWalk.InMemory(body, out var bytes))
+        {
+            return bytes.AsSpan(0, length);
+        }
+
+        var head = new byte[length];
+        body.Position = 0;
+        return head.AsSpan(0, body.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
+    }
 
     private static bool IsImageExtension(string extension) => All.Any(format => format.Claims(extension));
 

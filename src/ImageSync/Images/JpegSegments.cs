@@ -11,14 +11,14 @@ internal static class JpegSegments
 
     public static bool Begins(ReadOnlySpan<byte> head) => head is [0xFF, StartOfImage, 0xFF, ..];
 
-    public static bool IsComplete(Stream body)
+    public static ImageFault? FindFault(Stream body)
     {
         var bytes = new ByteWalk(body);
         Span<byte> length = stackalloc byte[2];
         var hasScan = false;
         if (!bytes.TryRead(length))
         {
-            return false;
+            return ImageFault.BreaksOff;
         }
 
         while (TryReadMarker(bytes, out var marker))
@@ -26,21 +26,27 @@ internal static class JpegSegments
             switch (marker)
             {
                 case EndOfImage:
-                    return hasScan;
+                    return hasScan ? null : ImageFault.Without("a picture");
                 case StartOfImage:
-                    return false;
+                    return ImageFault.Damaged(FormattableString.Invariant($"another one begins in it, at byte {bytes.Position - 2}"));
             }
 
             // By its length and not by a search: an EXIF thumbnail (APP1) is a JPEG with an EOI of its own.
-            if (!bytes.TryRead(length) || !bytes.TrySkip(BinaryPrimitives.ReadUInt16BigEndian(length) - length.Length))
+            if (!bytes.TryRead(length))
             {
-                return false;
+                return ImageFault.BreaksOff;
+            }
+
+            var rest = BinaryPrimitives.ReadUInt16BigEndian(length) - length.Length;
+            if (!bytes.TrySkip(rest))
+            {
+                return rest < 0 ? ImageFault.Damaged(FormattableString.Invariant($"the segment at byte {bytes.Position - 4} is shorter than its length")) : ImageFault.BreaksOff;
             }
 
             hasScan |= marker == StartOfScan;
         }
 
-        return false;
+        return hasScan ? ImageFault.Unended("the marker that ends one (EOI)") : ImageFault.BreaksOff;
     }
 
     /// <summary>From the frame header (SOFn, §B.2.2); EXIF and colour profiles may stand before it.</summary>

@@ -6,16 +6,33 @@ namespace ImageSync.Images;
 /// <summary>What a page or an XML document opens with, once all that may stand before its first element is passed over.</summary>
 internal static class MarkupOpening
 {
+    /// <summary>As many bytes as are looked through: authors put whole licences, and drawing programs their own data, before the root.</summary>
+    public const int MaxLength = 1024 * 1024;
+
+    // XmlReader takes half a minute over a content model of 50 KB. Of entities alone, as old Illustrators wrote one for every
+    // style, a document type may be longer.
+    private const int MaxDeclarations = 16 * 1024;
+
     private static readonly SearchValues<byte> EndOfName = SearchValues.Create(" \t\r\n\f/>"u8);
 
     private static readonly SearchValues<byte> DoctypeMarks = SearchValues.Create("\"'[]<>"u8);
 
     private static ReadOnlySpan<byte> WhiteSpace => " \t\r\n\f"u8;
 
+    /// <summary>Whether what may stand before the first element goes on to the end, so that more bytes are needed to see that element.</summary>
+    public static bool BreaksOff(ReadOnlySpan<byte> head)
+    {
+        var rest = BehindProlog(head);
+        return (rest.IsEmpty || rest[0] == '<') && rest.IndexOfAny(EndOfName) < 0;
+    }
+
+    /// <summary>Whether an entity is declared before the first element.</summary>
+    public static bool DeclaresEntities(ReadOnlySpan<byte> head) => AsUtf8(head).IndexOf("<!ENTITY"u8) >= 0;
+
     /// <summary>The root element is svg, with or without a prefix.</summary>
     public static bool IsSvg(ReadOnlySpan<byte> head)
     {
-        var rest = SkipMisc(SkipDoctype(SkipMisc(AsUtf8(head))));
+        var rest = BehindProlog(head);
         var length = rest.IndexOfAny(EndOfName);
         if (length < 1 || rest[0] != '<')
         {
@@ -49,6 +66,8 @@ internal static class MarkupOpening
         _ => head,
     };
 
+    private static ReadOnlySpan<byte> BehindProlog(ReadOnlySpan<byte> head) => SkipMisc(SkipDoctype(SkipMisc(AsUtf8(head))));
+
     // XML 1.0 §2.8, production Misc; the XML declaration has the form of a processing instruction.
     private static ReadOnlySpan<byte> SkipMisc(ReadOnlySpan<byte> text)
     {
@@ -78,8 +97,9 @@ internal static class MarkupOpening
             return text;
         }
 
+        var whole = text.Length;
         text = text[9..];
-        var isSubset = false;
+        bool isSubset = false, isOfEntities = true;
         while (true)
         {
             var next = text.IndexOfAny(DoctypeMarks);
@@ -95,13 +115,14 @@ internal static class MarkupOpening
                 case (byte)'<':
                     // Of a comment or an instruction nothing counts; of a declaration, its literals.
                     var rest = SkipMisc(text);
+                    isOfEntities &= rest.Length < text.Length || IsEntity(text);
                     text = rest.Length < text.Length ? rest : text[1..];
                     break;
                 case (byte)'"' or (byte)'\'':
                     text = Behind(text[1..], [mark]);
                     break;
                 case (byte)'>' when !isSubset:
-                    return text[1..];
+                    return isOfEntities || whole - text.Length < MaxDeclarations ? text[1..] : [];
                 default:
                     isSubset = mark == '>' ? isSubset : mark == '[';
                     text = text[1..];
@@ -109,6 +130,10 @@ internal static class MarkupOpening
             }
         }
     }
+
+    // A parameter entity (%) can hold declarations of any kind.
+    private static bool IsEntity(ReadOnlySpan<byte> declaration) =>
+        declaration.StartsWith("<!ENTITY"u8) && !declaration["<!ENTITY"u8.Length..].TrimStart(WhiteSpace).StartsWith("%"u8);
 
     private static ReadOnlySpan<byte> Behind(ReadOnlySpan<byte> text, scoped ReadOnlySpan<byte> mark)
     {

@@ -4,7 +4,11 @@ using System.Text;
 namespace ImageSync.Images;
 
 /// <summary>What a body turned out to be, and in what it differs from what was promised (null: in nothing).</summary>
-internal sealed record MediaVerdict(string? MediaType, string? Problem, ImageFormat? Format);
+internal sealed record MediaVerdict(string? MediaType, string? Problem, ImageFormat? Format)
+{
+    /// <summary>What to do about the problem; null where that is what anybody would do.</summary>
+    public string? Advice { get; init; }
+}
 
 /// <summary>Decides whether a finished body is what was promised. Images are judged by their bytes; the header cannot vouch for them.</summary>
 internal static class MediaTypeCheck
@@ -12,51 +16,50 @@ internal static class MediaTypeCheck
     private const string Html = "text/html";
     private const string XmlHtml = "application/xhtml+xml";
 
+    private static readonly MediaProblem Pointer = new(
+        "is a pointer of Git LFS, which stands in the image's place in a repository",
+        "Give the URL at which the origin serves the file itself; or have the origin's copy made with \"git lfs pull\".");
+
     public static MediaVerdict Judge(MediaRange expected, string? contentType, Stream body)
     {
-        var head = Head(body);
+        var head = ImageFormat.Head(body);
         var format = ImageFormat.Detect(head);
         var isHtml = format is null && MarkupOpening.IsHtml(head);
         var declared = Declared(contentType);
-        var problem = expected switch
+        MediaProblem? problem = expected switch
         {
             { IsAny: true } => null,
             _ when isHtml && !expected.Includes(Html) && !expected.Includes(XmlHtml) =>
-                $"looks like an HTML page (a login page, a captive portal or an error page answered with status 200), not like {expected}",
+                new($"looks like an HTML page (a login page, a captive portal or an error page answered with status 200), not like {expected}"),
             { IsImages: true } => ProblemOfImage(expected, declared, format, head, body),
-            _ when format is not null => $"is {format.MediaType}, not {expected}",
-            _ when declared is not null && !expected.Includes(declared) => $"is served as {declared}, not {expected}",
+            _ when format is not null => new($"is {format.MediaType}, not {expected}"),
+            _ when declared is not null && !expected.Includes(declared) => new($"is served as {declared}, not {expected}"),
             _ => null,
         };
-        return new MediaVerdict(format?.MediaType ?? declared ?? (isHtml ? Html : null), problem, format);
+        return new MediaVerdict(format?.MediaType ?? declared ?? (isHtml ? Html : null), problem?.Clause, format) { Advice = problem?.Advice };
     }
 
-    private static string? ProblemOfImage(MediaRange expected, string? declared, ImageFormat? format, ReadOnlySpan<byte> head, Stream body) => format switch
+    /// <summary>Whether a file's beginning shows that it is nothing of what is expected: a pointer, a page, or no image at all.</summary>
+    /// <param name="expected">What it should be.</param>
+    /// <param name="head">Its first <see cref="ImageFormat.HeadLength"/> bytes, or all.</param>
+    public static bool IsPlainlyNot(MediaRange expected, ReadOnlySpan<byte> head) => !expected.IsAny
+        && (GitLfsPointer.IsPointer(head)
+            || (expected.IsImages && ImageFormat.Detect(head) is null && (head.IsEmpty || !MarkupOpening.BreaksOff(head)))
+            || (MarkupOpening.IsHtml(head) && !expected.Includes(Html) && !expected.Includes(XmlHtml)));
+
+    private static MediaProblem? ProblemOfImage(MediaRange expected, string? declared, ImageFormat? format, ReadOnlySpan<byte> head, Stream body) => format switch
     {
-        _ when head.IsEmpty => "is empty",
-        null when declared is null => $"is not an image that we recognise (it starts with {Start(head)})",
-        null => $"is not an image that we recognise (it is served as {declared} and starts with {Start(head)})",
-        _ when !expected.Includes(format.MediaType) => $"is {format.MediaType}, not {expected}",
-        _ when !format.IsComplete(body) => $"is {format.Noun} that is damaged or breaks off before its end",
-        _ => null,
+        _ when head.IsEmpty => new("is empty"),
+        null when GitLfsPointer.IsPointer(head) => Pointer,
+        null when declared is null => new($"is not an image that we recognise (it starts with {Start(head)})"),
+        null => new($"is not an image that we recognise (it is served as {declared} and starts with {Start(head)})"),
+        _ when !expected.Includes(format.MediaType) => new($"is {format.MediaType}, not {expected}"),
+        _ => format.FindFault(body) is { } fault ? new($"is {format.Noun} {fault.Clause}", ImageFault.Advice) : null,
     };
 
     // A field that is no media type says as little as none (MIME Sniffing Standard §5.1), and may hold what no log should.
     private static string? Declared(string? contentType) =>
         contentType is not null && MediaRange.TryParse(MediaRange.WithoutParameters(contentType), out var type) ? type.ToString() : null;
-
-    private static ReadOnlySpan<byte> Head(Stream body)
-    {
-        var length = (int)Math.Min(body.Length, ImageFormat.HeadLength);
-        if (ByteWalk.InMemory(body, out var bytes))
-        {
-            return bytes.AsSpan(0, length);
-        }
-
-        var head = new byte[length];
-        body.Position = 0;
-        return head.AsSpan(0, body.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
-    }
 
     // What is not an image is mostly a message to people; anything that could garble a log is shown as numbers.
     private static string Start(ReadOnlySpan<byte> head)
@@ -79,4 +82,6 @@ internal static class MediaTypeCheck
         character != '\uFFFD'
         && char.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
             or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+
+    private sealed record MediaProblem(string Clause, string? Advice = null);
 }

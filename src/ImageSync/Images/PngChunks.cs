@@ -11,27 +11,46 @@ internal static class PngChunks
 
     public static bool Begins(ReadOnlySpan<byte> head) => head.StartsWith(Signature);
 
-    public static bool IsComplete(Stream body)
-    {
-        var bytes = new ByteWalk(body);
-        Span<byte> chunk = stackalloc byte[8];
-        if (!bytes.TryRead(chunk) || !TryReadChunk(bytes, chunk) || !chunk[4..].SequenceEqual("IHDR"u8))
-        {
-            return false;
-        }
+    /// <summary>Whether these few bytes could be the first ones of a PNG.</summary>
+    public static bool BeginsToBegin(ReadOnlySpan<byte> bytes) => Signature.StartsWith(bytes);
 
+    public static ImageFault? FindFault(Stream body) => FindFault(new ByteWalk(body), long.MaxValue, out _);
+
+    /// <summary>Looks for faults of a PNG that begins where the walk stands, and may lie among other bytes.</summary>
+    /// <param name="bytes">Left behind its end, where it has one.</param>
+    /// <param name="maxChunks">As many chunks as are looked at.</param>
+    /// <param name="chunks">How many those were.</param>
+    public static ImageFault? FindFault(ByteWalk bytes, long maxChunks, out long chunks)
+    {
+        Span<byte> chunk = stackalloc byte[8];
         var hasPixels = false;
-        while (TryReadChunk(bytes, chunk))
+        bytes.TrySkip(Signature.Length);
+        for (chunks = 0; chunks < maxChunks; chunks++)
         {
+            if (bytes.Position == bytes.Length && hasPixels)
+            {
+                return ImageFault.Unended("the chunk that ends one (IEND)");
+            }
+
+            if (!TryReadChunk(bytes, chunk))
+            {
+                return ImageFault.BreaksOff;
+            }
+
+            if (chunks == 0 && !chunk[4..].SequenceEqual("IHDR"u8))
+            {
+                return ImageFault.Damaged("it does not begin with a header (IHDR)");
+            }
+
             if (chunk[4..].SequenceEqual("IEND"u8))
             {
-                return hasPixels;
+                return hasPixels ? null : ImageFault.Without("a picture (IDAT)");
             }
 
             hasPixels |= chunk[4..].SequenceEqual("IDAT"u8);
         }
 
-        return false;
+        return ImageFault.Damaged("it has more chunks than bytes for them");
     }
 
     /// <summary>From IHDR, which is the first chunk.</summary>

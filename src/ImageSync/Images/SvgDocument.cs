@@ -1,54 +1,74 @@
 using System.Globalization;
-using System.Text;
-using System.Text.RegularExpressions;
 using System.Xml;
 
 namespace ImageSync.Images;
 
 /// <summary>SVG: an XML document that can be parsed to its end, with what it brings itself and nothing from elsewhere.</summary>
-internal static partial class SvgDocument
+internal static class SvgDocument
 {
-    // Generous, because old Illustrators wrote every style of every path as an entity.
-    private const int MaxEntityCharacters = 2_000_000;
+    // Generous, because old Illustrators wrote every style of every path as an entity: some twenty characters for one.
+    private const int EntityCharactersAtLeast = 2_000_000;
+    private const int EntityCharactersAtMost = 10_000_000;
+    private const int EntityCharactersForByte = 20;
 
     private const int WorkAtLeast = 100_000;
 
+    private const string Namespace = "http://www.w3.org/2000/svg";
+
     public static bool Begins(ReadOnlySpan<byte> head) => MarkupOpening.IsSvg(head);
 
-    public static bool IsComplete(Stream body)
+    public static ImageFault? FindFault(Stream body)
     {
+        var opening = ImageFormat.Head(body);
         body.Position = 0;
-        var head = new byte[ImageFormat.HeadLength];
-        var opening = head.AsSpan(0, body.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
+        return FindFault(body, opening, body.Length);
+    }
 
-        // This bounds the DOCTYPE too, and has to: XmlReader takes half a minute over a content model of 50 KB.
+    /// <summary>Looks for faults of a document that may come out of a decoder.</summary>
+    /// <param name="document">At its beginning.</param>
+    /// <param name="opening">Its first bytes.</param>
+    /// <param name="length">How many bytes it takes to send it.</param>
+    public static ImageFault? FindFault(Stream document, ReadOnlySpan<byte> opening, long length)
+    {
+        // This bounds the DOCTYPE too.
         if (!MarkupOpening.IsSvg(opening))
         {
-            return false;
+            return ImageFault.Damaged("its root is not svg");
         }
 
-        body.Position = 0;
+        var text = XmlText.Open(document, opening);
         try
         {
-            using var reader = Open(body, DeclaredCodePage(opening));
-            return TryReadToEnd(reader, body.Length / 2 + WorkAtLeast);
+            using var reader = Open(text, length);
+            return FindFault(reader, text);
         }
-        catch (XmlException)
+        catch (XmlException exception)
         {
-            return false;
+            var entities = MarkupOpening.DeclaresEntities(opening) ? ", or has entities that become too many characters" : "";
+            return text.WasLeftWanting ? ImageFault.BreaksOff
+                : new ImageFault(FormattableString.Invariant($"that is no well-formed XML{entities} (line {exception.LineNumber}, position {exception.LinePosition})"));
         }
     }
 
     /// <summary>Of the root element: its width and height where both are plain numbers or pixels, otherwise its viewBox.</summary>
     public static ImageSize? SizeOf(Stream body)
     {
+        var opening = ImageFormat.Head(body);
         body.Position = 0;
-        var head = new byte[ImageFormat.HeadLength];
-        var opening = head.AsSpan(0, body.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
-        body.Position = 0;
+        return SizeOf(body, opening);
+    }
+
+    /// <summary>The size of a document that may come out of a decoder.</summary>
+    public static ImageSize? SizeOf(Stream document, ReadOnlySpan<byte> opening)
+    {
+        if (!MarkupOpening.IsSvg(opening))
+        {
+            return null;
+        }
+
         try
         {
-            using var reader = Open(body, DeclaredCodePage(opening));
+            using var reader = Open(XmlText.Open(document, opening), length: 0);
             if (reader.MoveToContent() != XmlNodeType.Element)
             {
                 return null;
@@ -73,41 +93,32 @@ internal static partial class SvgDocument
 
     // Two characters make one node or attribute at most (<g/>x<g/>x), but a DTD can give a thousand attributes to each
     // element, and an entity can hold elements.
-    private static bool TryReadToEnd(XmlReader reader, long maxWork)
+    private static ImageFault? FindFault(XmlReader reader, XmlText text)
     {
+        ImageFault? fault = null;
         for (long work = 0; reader.Read(); work += 1 + reader.AttributeCount)
         {
-            if (work > maxWork)
+            if (work > text.Count / 2 + WorkAtLeast)
             {
-                return false;
+                return new ImageFault("whose DOCTYPE makes far more of it than it holds");
+            }
+
+            // An outer svg is all that a browser asks (SVG 2 §5.1.1), and what one without its namespace is, it cannot know.
+            if (reader is { NodeType: XmlNodeType.Element, Depth: 0 } && reader.NamespaceURI != Namespace)
+            {
+                fault = ImageFault.Without($"the namespace of SVG, xmlns=\"{Namespace}\" on its root: browsers show no such file as an image");
             }
         }
 
-        return true;
+        return fault;
     }
 
-    private static XmlReader Open(Stream body, Encoding? codePage)
+    private static XmlReader Open(XmlText text, long length) => XmlReader.Create(text, new XmlReaderSettings
     {
-        var settings = new XmlReaderSettings
-        {
-            // Adobe Illustrator declares its namespaces as entities. Without a resolver nothing outside the file is read.
-            DtdProcessing = DtdProcessing.Parse,
-            XmlResolver = null,
-            MaxCharactersFromEntities = MaxEntityCharacters,
-        };
-        return codePage is null
-            ? XmlReader.Create(body, settings)
-            : XmlReader.Create(new StreamReader(body, codePage, detectEncodingFromByteOrderMarks: false, leaveOpen: true), settings);
-    }
-
-    // XmlReader knows the encodings that .NET has by itself; windows-1251, gb2312 and their like come from a provider,
-    // and to register that would change the process that we are guests in.
-    private static Encoding? DeclaredCodePage(ReadOnlySpan<byte> head)
-    {
-        var declaration = EncodingDeclaration().Match(Encoding.Latin1.GetString(head[..Math.Min(head.Length, 200)]));
-        return declaration.Success ? CodePagesEncodingProvider.Instance.GetEncoding(declaration.Groups[1].Value) : null;
-    }
-
-    [GeneratedRegex("""^<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']""")]
-    private static partial Regex EncodingDeclaration();
+        // Adobe Illustrator declares its namespaces as entities. Without a resolver nothing outside the file is read.
+        DtdProcessing = DtdProcessing.Parse,
+        XmlResolver = null,
+        MaxCharactersFromEntities = Math.Clamp(Math.Min(length, EntityCharactersAtMost) * EntityCharactersForByte, EntityCharactersAtLeast, EntityCharactersAtMost),
+        CloseInput = true,
+    });
 }

@@ -11,7 +11,7 @@ namespace ImageSync.Reporting;
 internal sealed record ImageFacts(string FilePath, long Length, ImageFormat? Format, ImageSize? Size)
 {
     /// <summary>Whether every browser draws it.</summary>
-    public bool IsDrawn => Format?.MediaType is "image/png" or "image/jpeg" or "image/gif" or "image/webp" or "image/avif" or "image/svg+xml" or "image/x-icon" or "image/bmp";
+    public bool IsDrawn => Format is { Coding: null, MediaType: "image/png" or "image/jpeg" or "image/gif" or "image/webp" or "image/avif" or "image/svg+xml" or "image/x-icon" or "image/bmp" };
 
     /// <summary>Reads the head of a file; null where it cannot be read.</summary>
     public static ImageFacts? Of(string? path)
@@ -24,8 +24,7 @@ internal sealed record ImageFacts(string FilePath, long Length, ImageFormat? For
         try
         {
             using var file = RegularFile.Open(path, long.MaxValue);
-            var head = new byte[(int)Math.Min(file.Length, ImageFormat.HeadLength)];
-            var format = ImageFormat.Detect(head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
+            var format = ImageFormat.Detect(file);
             return new ImageFacts(path, file.Length, format, format?.SizeOf(file));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -90,7 +90,7 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
 
         if (exchange.Body!.Media.Format is { } format && !format.FitsExtension(Image.LocalPath))
         {
-            diagnostics.Add(Problems.WrongExtension(format.MediaType, Path.GetExtension(Image.LocalPath)).ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
+            diagnostics.Add(Problems.WrongExtension(format.CodedMediaType, Path.GetExtension(Image.LocalPath)).ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
         }
 
         return Outcome(status, exchange, record) with

@@ -59,7 +59,7 @@ internal static class WriteDecider
             { IsTooLarge: true } => Refused(Problems.Larger(url, length: null, image.MaxBytes)),
             _ when image.Sha256 is { } pinned && body.Sha256 != pinned => Refused(Problems.WrongDigest(url, pinned, body.Sha256)),
             _ when ask.LockedTo is { } locked && body.Sha256 != locked => Refused(Problems.ReceivedOthers(url, locked, body.Sha256)),
-            { Media.Problem: { } problem } => Refused(Problems.WrongMedia(url, problem)),
+            { Media.Problem: { } problem } => Refused(Problems.WrongMedia(url, problem, body.Media.Advice)),
             _ when body.Sha256 == stored.Sha256 => InStep(SyncStatus.Unchanged, Effects.Share, Record(stored.Stamp, state.IsOurs)),
 
             // Git gives the file its line ends; written again, it would have others after the next checkout.

@@ -18,6 +18,18 @@ public class ImageFormats
     [TestCase("\0\0\0\u0018ftypavis\0\0\0\0msf1miaf", "image/avif")]
     [TestCase("\0\0\0\u0018ftypmif1\0\0\0\0mif1avif", "image/avif")]
     [TestCase("\0\0\0\u0018ftypmif1\0\0\0\0mif1heic", "image/heic")]
+    [TestCase("\0\0\0\u0010ftypmif3avif", "image/avif")]
+    [TestCase("\0\0\0\u0010ftypmif3heic", "image/heic")]
+    [TestCase("\0\0\0\u0010ftypmif3\0\0\0\0", null)]
+    [TestCase("\0\0\0\u0010ftypisomavif", null)]
+    [TestCase("II+\0\u0008\0\0\0", "image/tiff")]
+    [TestCase("MM\0+\0\u0008\0\0", "image/tiff")]
+    [TestCase("II+\0\u0004\0\0\0", null)]
+    [TestCase("BM............\u0010\0\0\0", "image/bmp")]
+    [TestCase("BM............\u0018\0\0\0", "image/bmp")]
+    [TestCase("BM............\u0011\0\0\0", null)]
+    [TestCase("BM............\u0044\0\0\0", null)]
+    [TestCase("\u001F\u008B\u0008", null)]
     [TestCase("\0\0\0\u0018ftypisom\0\0\0\0iso2mp41", null)]
     [TestCase("\0\0\0\u0010ftypisom\0\0\0\0....avif", null)]
     [TestCase("\0\0\0\u0014ftypisomavifmp41", null)]
@@ -95,7 +107,11 @@ public class ImageFormats
             }
 
             Assert.That(ImageFormat.All.SelectMany(format => format.Extensions), Is.Unique);
-            Assert.That(ImageFormat.All.SelectMany(format => format.OtherMediaTypes.Append(format.MediaType)), Is.Unique);
+
+            // A coding of a format has no media type of its own.
+            var coded = ImageFormat.All.Where(format => format.Coding is not null).ToList();
+            Assert.That(coded.Select(format => (format.CodedMediaType, format.Extensions.Single())), Is.EqualTo(new[] { ("image/svg+xml in gzip", ".svgz") }));
+            Assert.That(ImageFormat.All.Except(coded).SelectMany(format => format.OtherMediaTypes.Append(format.MediaType)), Is.Unique);
         }
     }
 

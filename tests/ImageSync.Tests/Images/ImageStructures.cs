@@ -30,13 +30,33 @@ public class ImageStructures
         Row("AVIF: pixels in idat", [.. Ftyp, 0, 0, 0, 22, .. "meta"u8, 0, 0, 0, 0, 0, 0, 0, 10, .. "idat"u8, 1, 2]),
         Row("AVIF: mini", [.. Ftyp, 0, 0, 0, 10, .. "mini"u8, 1, 2]),
         Row("AVIF: sequence", [.. Ftyp, 0, 0, 0, 8, .. "moov"u8, .. Mdat]),
+        Row("AVIF: mini, and the codec for a minor version", [0, 0, 0, 16, .. "ftypmif3avif"u8, 0, 0, 0, 10, .. "mini"u8, 1, 2]),
+        Row("HEIC: mini, and the codec for a minor version", [0, 0, 0, 16, .. "ftypmif3heic"u8, 0, 0, 0, 10, .. "mini"u8, 1, 2]),
+        Row("AVIF: an item in another file, one in idat, one of no extents", [.. Ftyp, .. MetaOf(Iloc1(0x44, 0, Item1(0, 1, 0xFFFF), Item1(1, 0, 0xFFFF), [0, 3, 0, 0, 0, 0, 0, 0])), .. Mdat]),
+        Row("AVIF: an extent up to the last byte", [.. Ftyp, .. MetaOf(Iloc1(0x44, 0, Item1(0, 0, 16 + 44 + 8))), .. Mdat]),
+        Row("AVIF: sixty thousand extents of no bytes", [.. Ftyp, .. MetaOf(Iloc1(0, 0, [0, 1, 0, 0, 0, 0, 0xFF, 0xFF])), .. Mdat]),
+        Row("AVIF: a line of text behind it", [.. SampleImages.Avif(), .. "\nmade by hand\n"u8]),
         Row("JPEG XL: in parts", [.. StartOfJxl, .. JxlPart(0), .. JxlPart(0x80)]),
         Row("BMP: length 0, pixels all there", [.. "BM"u8, 0, 0, 0, 0, .. SampleImages.Bmp()[6..]]),
         Row("BMP: top row first", With(SampleImages.Bmp(), 22, 0xFE, 0xFF, 0xFF, 0xFF)),
         Row("BMP: OS/2", [.. "BM"u8, 30, 0, 0, 0, 0, 0, 0, 0, 26, 0, 0, 0, 12, 0, 0, 0, 1, 0, 1, 0, 1, 0, 24, 0, 1, 2, 3, 0]),
+        Row("BMP: a length one too large", [.. "BM"u8, 71, 0, 0, 0, .. SampleImages.Bmp()[6..]]),
+        Row("BMP: OS/2 2 in 16 bytes", Os2Bitmap(16)),
+        Row("BMP: OS/2 2 in 24 bytes", Os2Bitmap(24)),
+        Row("BMP: OS/2 2 in 48 bytes", Os2Bitmap(48)),
+        Row("BMP: OS/2 2 in 64 bytes", Os2Bitmap(64)),
+        Row("BMP: runs without an end behind the last row", [.. SampleImages.BmpOfRuns()[..^2], 0, 0]),
+        Row("BMP: runs that move down to the end", [.. SampleImages.BmpOfRuns()[..62], 0, 2, 0, 2]),
+        Row("BMP: a PNG, as long as the header says", Compressed(5, 4, [1, 2, 3, 4])),
+        Row("BMP: a PNG, as long as the file header says", [.. "BM"u8, 58, 0, 0, 0, .. Compressed(5, 0, [1, 2, 3, 4])[6..]]),
         Row("ICO: two images, the first one last", [0, 0, 1, 0, 2, 0, .. IconEntry(3, 40), .. IconEntry(2, 38), 1, 2, 3, 4, 5]),
         Row("TIFF: big-endian, a page without strips", [.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0, 0, 3, 0, 0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 0]),
         Row("TIFF: an unknown type", [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0, 0x99, 99, 0, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0]),
+        Row("TIFF: no pointer behind the last page", [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0, 1, 3, 0, 1, 0, 0, 0, 2, 0, 0, 0]),
+        Row("TIFF: a second page in front of the first", [.. "II*\0"u8, 26, 0, 0, 0, .. EmptyPage(0), .. EmptyPage(8)]),
+        Row("TIFF: a tile that was never written", OneStrip(0, 0)),
+        Row("TIFF: a strip without a length, all there", OneStrip(OneStripAt, 0)),
+        Row("BigTIFF: big-endian", [.. "MM\0+\0\u0008\0\0"u8, 0, 0, 0, 0, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2, .. new byte[14]]),
         Row("TIFF: a chain that is a circle", [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0, 1, 3, 0, 1, 0, 0, 0, 2, 0, 0, 0, 8, 0, 0, 0]),
     ];
 
@@ -55,8 +75,14 @@ public class ImageStructures
         Row("GIF: an unknown block", [.. Gif[..^1], 0x7F, 0x3B]),
         Row("WebP: no pixels", [.. "RIFF"u8, 12, 0, 0, 0, .. "WEBPEXIF"u8, 0, 0, 0, 0]),
         Row("WebP: a chunk longer than the file", With(WebP, 16, 0xF0, 0xFF, 0xFF, 0xFF)),
+        Row("WebP: a pad that is counted, missing from a chunk that is cut", [.. "RIFF"u8, 18, 0, 0, 0, .. "WEBPVP8 "u8, 6, 0, 0, 0, 1, 2, 3, 4, 5]),
+        Row("WebP: a pad that is counted, missing behind an even chunk", [.. "RIFF"u8, 17, 0, 0, 0, .. "WEBPVP8 "u8, 4, 0, 0, 0, 1, 2, 3, 4]),
         Row("WebP: a chunk longer than RIFF says", [.. WebP[..4], (byte)(WebP[4] - 2), .. WebP[5..]]),
         Row("AVIF: no pixels", [.. Ftyp, .. Meta]),
+        Row("AVIF: an mdat smaller than its items", [.. Ftyp, .. MetaOf(Iloc1(0x44, 0, Item1(0, 0, 16 + 44 + 9))), .. Mdat]),
+        Row("AVIF: an item that lies behind all counting", [.. Ftyp, .. MetaOf(Iloc1(0x44, 0x40, [0, 1, 0, 0, 0, 0, 255, 255, 255, 255, 0, 1, 255, 255, 255, 255, 255, 255, 255, 255])), .. Mdat]),
+        Row("AVIF: more items than iloc holds", [.. Ftyp, .. MetaOf([.. Iloc1(0x44, 0)[..^2], 0xFF, 0xFF])]),
+        Row("AVIF: cut in the next box", [.. SampleImages.Avif(), 0, 0, 1, 0, .. "free"u8, 1]),
         Row("AVIF: no description", [.. Ftyp, .. Mdat]),
         Row("AVIF: a box smaller than its header", [.. Ftyp, .. Meta, .. Mdat, 0, 0, 0, 7, .. "free"u8]),
         Row("AVIF: a negative 64-bit size", [.. Ftyp, .. Meta, .. Mdat, 0, 0, 0, 1, .. "free"u8, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]),
@@ -66,14 +92,26 @@ public class ImageStructures
         Row("BMP: no width", With(SampleImages.Bmp(), 18, 0, 0, 0, 0)),
         Row("BMP: pixels behind the end", With(SampleImages.Bmp(), 10, 0, 0, 1, 0)),
         Row("BMP: more pixels than can be counted", With([.. "BM"u8, 0, 0, 0, 0, .. SampleImages.Bmp()[6..]], 18, 0xFF, 0xFF, 0xFF, 0x7F, 0, 0, 0, 0x80, 1, 0, 0xFF, 0xFF)),
+        Row("BMP: a length that its rows do not come to", [.. "BM"u8, 26, 0, 0, 0, .. SampleImages.Bmp()[6..^1]]),
+        Row("BMP: OS/2 2 in 16 bytes, cut", Os2Bitmap(16)[..^1]),
+        Row("BMP: OS/2 2 in 64 bytes, cut", Os2Bitmap(64)[..^1]),
+        Row("BMP: a PNG that is shorter than the header says", Compressed(5, 5, [1, 2, 3, 4])),
         Row("ICO: an image behind the end", [0, 0, 1, 0, 1, 0, .. IconEntry(5, 20), 1, 2]),
         Row("ICO: an image of no bytes", [0, 0, 1, 0, 1, 0, .. IconEntry(0, 22), 1, 2]),
         Row("TIFF: directory behind the end", [.. "II*\0"u8, 255, 0, 0, 0, 0, 0]),
         Row("TIFF: an empty directory", [.. "II*\0"u8, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
         Row("TIFF: a value behind the end", [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0, 1, 3, 0, 9, 0, 0, 0, 26, 0, 0, 0, 0, 0, 0, 0]),
         Row("TIFF: the last strip is cut", DirectoryInFront()[..^1]),
+        Row("TIFF: the strip with the highest place is cut", SampleImages.TiffOfStrips()[..^1]),
+        Row("TIFF: a strip without a length, nothing of it there", SampleImages.TiffOfStrips(0)[..50]),
+        Row("TIFF: a strip without a length, its rows cut", OneStrip(OneStripAt, 0)[..^1]),
+        Row("TIFF: a strip that lies behind its own cut pointer", [.. SampleImages.Tiff()[..^2]]),
+        Row("TIFF: a page in front of the first is cut", [.. "II*\0"u8, 26, 0, 0, 0, .. EmptyPage(0), .. EmptyPage(4)]),
+        Row("BigTIFF: a count beyond counting", [.. SampleImages.BigTiff()[..32], .. Enumerable.Repeat((byte)255, 8), .. SampleImages.BigTiff()[40..]]),
         Row("TIFF: the second page is cut", [.. SampleImages.Tiff()[..^4], 114, 0, 0, 0, 9]),
     ];
+
+    private const byte OneStripAt = 8 + 2 + 5 * 12 + 4;
 
     private static byte[] Scan => [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0];
 
@@ -94,6 +132,34 @@ public class ImageStructures
     [Test]
     public void Strips_behind_their_directory_are_complete_with_their_last_byte() =>
         Assert.That(SampleTable.IsCompleteImage(DirectoryInFront()), Is.True);
+
+    // Of 1 x 2 pixels, 24 bits each; fields behind the sixteenth byte are zero.
+    private static byte[] Os2Bitmap(byte header) =>
+        [.. "BM"u8, 0, 0, 0, 0, 0, 0, 0, 0, (byte)(14 + header), 0, 0, 0, header, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 24, 0, .. new byte[header - 16], .. new byte[8]];
+
+    private static byte[] Compressed(byte compression, byte size, byte[] pixels) =>
+        [.. "BM"u8, .. new byte[8], 54, 0, 0, 0, 40, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 24, 0, compression, 0, 0, 0, size, 0, 0, 0, .. new byte[16], .. pixels];
+
+    // Plain pixels: 2 rows of 3 bytes.
+    private static byte[] OneStrip(byte offset, byte length) =>
+    [
+        .. "II*\0"u8, 8, 0, 0, 0, 5, 0, .. Entry(0, 3), .. Entry(1, 2), .. Entry(2, 8), .. Entry(17, offset), .. Entry(23, length), 0, 0, 0, 0, 1, 2, 3, 4, 5, 6,
+    ];
+
+    private static byte[] Entry(byte tag, byte value) => [tag, 1, 3, 0, 1, 0, 0, 0, value, 0, 0, 0];
+
+    private static byte[] EmptyPage(byte next) => [1, 0, .. Entry(0, 1), next, 0, 0, 0];
+
+    private static byte[] MetaOf(byte[] box) => [0, 0, 0, (byte)(12 + box.Length), .. "meta"u8, 0, 0, 0, 0, .. box];
+
+    // Version 1: with the way an item is found (0 in the file, 1 in idat), and which file it is in.
+    private static byte[] Iloc1(byte sizes, byte baseSize, params byte[][] items)
+    {
+        byte[] content = [1, 0, 0, 0, sizes, baseSize, 0, (byte)items.Length, .. items.SelectMany(item => item)];
+        return [0, 0, 0, (byte)(8 + content.Length), .. "iloc"u8, .. content];
+    }
+
+    private static byte[] Item1(byte method, byte file, int offset) => [0, 1, 0, method, 0, file, 0, 1, 0, 0, (byte)(offset >> 8), (byte)offset, 0, 0, 0, 2];
 
     private static byte[] CutBehindThumbnail()
     {

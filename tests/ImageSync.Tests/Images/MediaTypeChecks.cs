@@ -10,6 +10,8 @@ public class MediaTypeChecks
     private const string HtmlPage = "<!DOCTYPE html>\n<html><head><title>Sign in</title></head></html>";
     private const string LooksLikeHtml = "looks like an HTML page (a login page, a captive portal or an error page answered with status 200), not like ";
 
+    private const string Pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n";
+
     private static readonly byte[] Png = SampleImages.Png(4, 4, 1);
 
     private static IEnumerable<TestCaseData<string, string?, byte[], string?, string?>> Cases =>
@@ -25,8 +27,13 @@ public class MediaTypeChecks
         new("image/vnd.microsoft.icon", null, SampleImages.Ico(), "image/x-icon", null),
         new("image/png", "image/png", SampleImages.WebP(), "image/webp", "is image/webp, not image/png"),
         new("image/png", "image/png", SampleImages.WebP()[..^1], "image/webp", "is image/webp, not image/png"),
-        new("image/*", "image/png", Png[..^1], "image/png", "is a PNG image that is damaged or breaks off before its end"),
-        new("image/*", "image/svg+xml", SampleImages.Svg()[..^1], "image/svg+xml", "is an SVG image that is damaged or breaks off before its end"),
+        new("image/*", "image/png", Png[..^1], "image/png", "is a PNG image that breaks off before its end"),
+        new("image/*", "image/svg+xml", SampleImages.Svg()[..^1], "image/svg+xml", "is an SVG image that breaks off before its end"),
+        new("image/*", "image/gif", SampleImages.Gif()[..^1], "image/gif", "is a GIF image without the trailer that ends one, so that it cannot be told whether it breaks off"),
+        new("image/*", "image/svg+xml", SampleImages.CompressedSvg(), "image/svg+xml", null),
+        new("image/svg+xml", "image/svg+xml", SampleImages.CompressedSvg(), "image/svg+xml", null),
+        new("image/*", "text/plain", Text(Pointer), "text/plain", "is a pointer of Git LFS, which stands in the image's place in a repository"),
+        new("*/*", "text/plain", Text(Pointer), "text/plain", null),
         new("image/*", "image/png", [], "image/png", "is empty"),
         new("image/*", null, [], null, "is empty"),
         new("image/*", "text/html; charset=utf-8", Text(HtmlPage), "text/html", LooksLikeHtml + "image/*"),
@@ -68,6 +75,7 @@ public class MediaTypeChecks
             Assert.That(verdict.MediaType, Is.EqualTo(mediaType));
             Assert.That(verdict.Problem, Is.EqualTo(problem));
             Assert.That(verdict.Format, Is.SameAs(ImageFormat.Detect(body)));
+            Assert.That(verdict.Problem is not null || verdict.Advice is null);
         }
     }
 
@@ -107,6 +115,40 @@ public class MediaTypeChecks
     [TestCase("   ", "the bytes 20 20 20")]
     public void Shown_start(string text, string shown) =>
         Assert.That(Judge("image/*", null, Text(text)).Problem, Is.EqualTo($"is not an image that we recognise (it starts with {shown})"));
+
+    // Who looks at it, and finds it good, has to know how to take it.
+    [Test]
+    public void Of_an_image_that_is_not_in_order_it_is_said_how_to_take_it()
+    {
+        byte[][] bodies = [Png[..^12], SampleImages.Gif()[..^1], SampleImages.Jpeg()[..^2], SampleImages.Avif()[..^1], Text("<svg/>"), SampleImages.CompressedSvg()[..^1]];
+        Assert.That(bodies.Select(body => Judge("image/*", null, body).Advice), Is.All.Contain("MediaType=\"*/*\" on its item takes it as it is"));
+        Assert.That(bodies.Select(body => Judge("*/*", null, body).Problem), Is.All.Null);
+    }
+
+    [Test]
+    public void Of_a_pointer_it_is_said_where_the_file_may_be() => Assert.That(Judge("image/*", null, Text(Pointer)).Advice, Does.Contain("git lfs pull"));
+
+    private static IEnumerable<TestCaseData<string, byte[], bool>> Beginnings =>
+    [
+        new("image/*", Text(Pointer), true),
+        new("text/css", Text(Pointer), true),
+        new("*/*", Text(Pointer), false),
+        new("image/*", Text(HtmlPage), true),
+        new("text/css", Text(HtmlPage), true),
+        new("text/html", Text(HtmlPage), false),
+        new("*/*", Text(HtmlPage), false),
+        new("image/*", [], true),
+        new("image/*", Text("Not found"), true),
+        new("text/css", Text("a { color: red }"), false),
+        new("image/*", Png[..100], false),
+        new("image/png", SampleImages.Jpeg(), false),
+        new("image/*", Text("<svg/>"), false),
+        new("image/*", Text($"<!--{new string('a', ImageFormat.HeadLength)}")[..ImageFormat.HeadLength], false),
+    ];
+
+    // What a local file is, by its beginning: a wrong image or a cut one is still somebody's image.
+    [TestCaseSource(nameof(Beginnings))]
+    public void What_is_plainly_something_else(string expected, byte[] head, bool isPlain) => Assert.That(MediaTypeCheck.IsPlainlyNot(Range(expected), head), Is.EqualTo(isPlain));
 
     [Test]
     public void A_file_is_judged_like_memory()

@@ -18,13 +18,35 @@ internal static class SampleTable
         Row("image/webp", SampleImages.WebP(), "WebP"),
         Row("image/webp", SampleImages.ExtendedWebP(), "WebP, VP8X"),
         Row("image/avif", SampleImages.Avif(), "AVIF"),
+        Row("image/avif", SampleImages.AvifToTheEnd(), "AVIF, mdat to the end"),
+        Row("image/avif", SampleImages.AvifMini(), "AVIF, mini"),
+        Row("image/avif", SampleImages.AvifSequence(), "AVIF, sequence"),
         Row("image/heic", SampleImages.Heic(), "HEIC"),
         Row("image/jxl", SampleImages.JpegXl(), "JPEG XL"),
         Row("image/svg+xml", SampleImages.Svg(), "SVG"),
+        Row("image/svg+xml", SampleImages.CompressedSvg(), "SVGZ"),
         Row("image/x-icon", SampleImages.Ico(), "ICO"),
+        Row("image/x-icon", SampleImages.IcoOfRows(), "ICO, rows behind the size given"),
+        Row("image/x-icon", SampleImages.IcoOfShortPng(), "ICO, PNG behind the size given"),
         Row("image/bmp", SampleImages.Bmp(), "BMP"),
+        Row("image/bmp", SampleImages.BmpOfOs2(), "BMP, rows behind the length given"),
+        Row("image/bmp", SampleImages.BmpOfRuns(), "BMP, run-length encoded"),
         Row("image/tiff", SampleImages.Tiff(), "TIFF"),
+        Row("image/tiff", SampleImages.BigTiff(), "BigTIFF"),
+        Row("image/tiff", SampleImages.TiffOfStrips(), "TIFF, strips in another order"),
     ];
+
+    /// <summary>
+    /// Where a sample can be cut and all of its picture stays: before the last pointer of a TIFF, which is a zero, and before the pad
+    /// of the last chunk of a WebP. Writers leave these out.
+    /// </summary>
+    public static int[] HarmlessCuts(byte[] bytes) => bytes switch
+    {
+        [(byte)'R', ..] => [bytes.Length - 1],
+        [(byte)'I', (byte)'I', (byte)'*', ..] when bytes.SequenceEqual(SampleImages.Tiff()) => [bytes.Length - 4],
+        [(byte)'I', (byte)'I', (byte)'+', ..] => [bytes.Length - 8],
+        _ => [],
+    };
 
     /// <summary>Whether the bytes are a whole image: the same whether they are read through a buffer or looked at where they are.</summary>
     public static bool IsCompleteImage(byte[] bytes)
