@@ -61,8 +61,9 @@ internal sealed class ImageExchange(
         for (var asked = step; ;)
         {
             using var response = await client.SendAsync(RequestFor(asked), budget).ConfigureAwait(false);
-            Requests += response.Answer.Requests;
-            var decision = decide(asked, response.Answer, attempt);
+            var answer = response.Answer.StoredAs(image.LocalPath);
+            Requests += answer.Requests;
+            var decision = decide(asked, answer, attempt);
             if (decision is SyncDecision.AskAgain again)
             {
                 asked = again.Step;
@@ -72,12 +73,12 @@ internal sealed class ImageExchange(
             ReceivedBody? body = null;
             if (decision is SyncDecision.Accept && file is not null)
             {
-                var failure = TooLarge(response.Answer) ?? await ReceiveAsync(file, response, attempt).ConfigureAwait(false);
+                var failure = TooLarge(answer) ?? await ReceiveAsync(file, response, answer, attempt).ConfigureAwait(false);
                 BytesReceived += response.BytesReceived;
-                (decision, body) = failure is null ? (decision, ReceivedBody.Of(image, response.Answer.Head!.ContentType, file)) : (failure, null);
+                (decision, body) = failure is null ? (decision, ReceivedBody.Of(image, answer.Head!.ContentType, file)) : (failure, null);
             }
 
-            return new Exchange(decision, response.Answer) { Body = body, Requests = Requests, BytesReceived = BytesReceived };
+            return new Exchange(decision, answer) { Body = body, Requests = Requests, BytesReceived = BytesReceived };
         }
     }
 
@@ -100,10 +101,10 @@ internal sealed class ImageExchange(
             ? new SyncDecision.Fail(Problems.Larger(answer.Url, answer.Head.ContentLength, image.MaxBytes))
             : null;
 
-    private async Task<SyncDecision.Fail?> ReceiveAsync(AtomicFile into, OriginResponse response, int attempt)
+    private async Task<SyncDecision.Fail?> ReceiveAsync(AtomicFile into, OriginResponse response, OriginAnswer answer, int attempt)
     {
-        var url = response.Answer.Url;
-        var head = response.Answer.Head!;
+        var url = answer.Url;
+        var head = answer.Head!;
         Stream? body = null;
         into.Expect(head.ContentLength);
         try

@@ -103,5 +103,7 @@ internal sealed class SharedImages
         return _store.Find(KeyOf(turn.Image)) is { } record && record.Url == turn.Image.LockedUrl ? SharedRecord.ToUse(turn.Image, record) : null;
     }
 
-    private string KeyOf(RemoteImage image) => StoreLayout.KeyOf(image.LockedUrl, RequestKey.Of(image.RequestHeaders, _options.UserAgent, vary: null));
+    // One answer is two files where a name keeps it in its coding.
+    private string KeyOf(RemoteImage image) =>
+        StoreLayout.KeyOf(image.LockedUrl, RequestKey.Of(image.RequestHeaders, _options.UserAgent, vary: null) + ContentCoding.OwnOf(image.LocalPath));
 }

@@ -8,6 +8,59 @@ public class ContentCodingTests
 {
     private static readonly byte[] Plain = [.. SampleImages.Svg(1), .. new byte[70_000], .. SampleImages.Png(1, 3_000)];
 
+    // What origins write there, and what is to be undone.
+    [TestCase(null, "")]
+    [TestCase("", "")]
+    [TestCase("identity", "")]
+    [TestCase("aws-chunked", "")]
+    [TestCase("aws-chunked,gzip", "gzip")]
+    [TestCase("AWS-Chunked, Identity", "")]
+    [TestCase("chunked", "")]
+    [TestCase("utf-8", "")]
+    [TestCase("UTF-8", "")]
+    [TestCase("iso-8859-1", "")]
+    [TestCase("none", "")]
+    [TestCase("binary", "")]
+    [TestCase("7bit", "")]
+    [TestCase("8bit", "")]
+    [TestCase("image/png", "")]
+    [TestCase("image/svg+xml, gzip", "gzip")]
+    [TestCase("gzip, utf-8", "gzip")]
+    [TestCase("br, gzip", "br, gzip")]
+    [TestCase("base64", null)]
+    [TestCase("quoted-printable", null)]
+    [TestCase("zstd", null)]
+    [TestCase("compress", null)]
+    [TestCase("utf-8, zstd", null)]
+    [TestCase("gzip, gzip, gzip", null)]
+    public void What_is_to_be_undone(string? field, string? codings)
+    {
+        var parsed = ContentCoding.Parse(field);
+        Assert.That(parsed is null ? null : string.Join(", ", parsed), Is.EqualTo(codings));
+    }
+
+    // RFC 9110 §8.4: a coding that belongs to the file would not be named; servers that go by the name do so all the same.
+    [TestCase("gzip", "img/logo.svgz", "")]
+    [TestCase("x-gzip", "a.tar.gz", "")]
+    [TestCase("GZIP", "a.TGZ", "")]
+    [TestCase("gzip", "a.svg", "gzip")]
+    [TestCase("gzip", "a.gz.svg", "gzip")]
+    [TestCase("gzip", "gz", "gzip")]
+    [TestCase("gzip", "a.gz/logo", "gzip")]
+    [TestCase("gzip", "", "gzip")]
+    [TestCase("br", "a.svgz", "br")]
+    [TestCase("br", "a.svg.br", "")]
+    [TestCase("zstd", "a.tar.zst", "")]
+    [TestCase("zstd", "a.svgz", "zstd")]
+    [TestCase("x-compress", "a.Z", "")]
+    [TestCase("gzip, br", "a.svgz", "br")]
+    [TestCase("br, gzip", "a.svgz", "br, gzip")]
+    [TestCase("gzip, gzip", "a.svgz", "gzip")]
+    [TestCase("aws-chunked, gzip", "a.svgz", "")]
+    [TestCase("utf-8", "a.svgz", "utf-8")]
+    [TestCase(null, "a.svgz", null)]
+    public void What_the_name_says_is_not_undone(string? field, string name, string? rest) => Assert.That(ContentCoding.WithoutOwn(field, name), Is.EqualTo(rest));
+
     [TestCase("gzip")]
     [TestCase("x-gzip")]
     [TestCase("deflate")]
