@@ -157,15 +157,18 @@ public static class SampleImages
         .. Noise(6, seed), 0, 0, .. Noise(6, seed + 1), 0, 0,
     ];
 
-    /// <summary>A decodable BMP of 2 x 2 pixels as OS/2 writes it: with the length of its headers where that of the file should be.</summary>
+    /// <summary>A decodable BMP of 2 x 2 pixels as OS/2 writes it: with the length of its headers where that of the file should
+    /// be.</summary>
     public static byte[] BmpOfOs2(int seed = 1) =>
-        [.. "BM"u8, .. Little(26), .. Little(0), .. Little(26), .. Little(12), 2, 0, 2, 0, 1, 0, 24, 0, .. Noise(6, seed), 0, 0, .. Noise(6, seed + 1), 0, 0];
+        [.. "BM"u8, .. Little(26), .. Little(0), .. Little(26), .. Little(12), 2, 0, 2, 0, 1, 0, 24, 0, .. Noise(6, seed), 0, 0,
+            .. Noise(6, seed + 1), 0, 0];
 
     /// <summary>A decodable BMP of 4 x 2 pixels, 8 bits each, run-length encoded: a run, an end of row, pixels, an end.</summary>
     public static byte[] BmpOfRuns(int seed = 1) =>
     [
         .. "BM"u8, .. Little(0), .. Little(0), .. Little(62),
-        .. Little(40), .. Little(4), .. Little(2), 1, 0, 8, 0, .. Little(1), .. Little(0), .. new byte[8], .. Little(2), .. Little(0), .. Noise(8, seed),
+        .. Little(40), .. Little(4), .. Little(2), 1, 0, 8, 0, .. Little(1), .. Little(0), .. new byte[8], .. Little(2), .. Little(0),
+            .. Noise(8, seed),
         4, 1, 0, 0, 0, 3, 0, 1, 0, 0, 1, 1, 0, 1,
     ];
 
@@ -282,7 +285,8 @@ public static class SampleImages
         return [0x2F, .. Little((width - 1) | ((height - 1) << 14)), .. pixels];
     }
 
-    /// <summary>The boxes of a HEIF of two items: a thumbnail of 4 x 3 pixels, and the primary one, which has the properties given.</summary>
+    /// <summary>The boxes of a HEIF of two items: a thumbnail of 4 x 3 pixels, and the primary one, which has the properties
+    /// given.</summary>
     public static byte[] Heif(ReadOnlySpan<byte> brand, int seed, params byte[][] properties)
     {
         byte[] type = [.. Box("ftyp"u8, [.. brand, .. Big(0), .. "mif1"u8, .. brand])];
@@ -299,7 +303,8 @@ public static class SampleImages
         .. Box("iprp"u8,
         [
             .. Box("ipco"u8, [.. SizeOfItem(4, 3), .. properties.SelectMany(property => property)]),
-            .. Box("ipma"u8, [.. Big(0), .. Big(2), 0, 1, 1, 1, 0, 2, (byte)properties.Length, .. properties.Select((_, index) => (byte)(0x80 | (index + 2)))]),
+            .. Box("ipma"u8, [.. Big(0), .. Big(2), 0, 1, 1, 1, 0, 2, (byte)properties.Length,
+                .. properties.Select((_, index) => (byte)(0x80 | (index + 2)))]),
         ]),
     ]);
 

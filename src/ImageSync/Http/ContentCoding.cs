@@ -62,7 +62,8 @@ internal static class ContentCoding
         .ToList();
 
     // RFC 9110 §8.4.1.1, §8.4.1.3: x-gzip and x-compress are the same.
-    private static bool Same(string coding, string own) => coding == own || (coding.StartsWith("x-", StringComparison.Ordinal) && coding[2..] == own);
+    private static bool Same(string coding, string own) =>
+        coding == own || (coding.StartsWith("x-", StringComparison.Ordinal) && coding[2..] == own);
 
     /// <summary>The body without its codings, the last-applied undone first.</summary>
     public static Stream Decode(Stream body, IReadOnlyList<string> codings, TimeBudget? budget = null) =>

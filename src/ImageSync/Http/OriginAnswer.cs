@@ -27,7 +27,8 @@ internal sealed record OriginAnswer(TargetUri Url, TargetUri? Asked = null)
     public bool WasConditional { get; init; }
 
     /// <summary>The same for bytes that are stored under a name: what the name says that they are in is no coding to undo.</summary>
-    public OriginAnswer StoredAs(string name) => Head?.ContentEncoding is { } coding && ContentCoding.WithoutOwn(coding, name) is var rest && rest != coding
+    public OriginAnswer StoredAs(string name) =>
+        Head?.ContentEncoding is { } coding && ContentCoding.WithoutOwn(coding, name) is var rest && rest != coding
         ? this with { Head = Head with { ContentEncoding = rest } }
         : this;
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace ImageSync.Images;
 
-/// <summary>BMP: a header that says where the pixels begin (BITMAPFILEHEADER), and one that says how many there are (BITMAPINFOHEADER and others).</summary>
+/// <summary>BMP: a header that says where the pixels begin (BITMAPFILEHEADER), and one that says how many there are.</summary>
 internal static class BitmapHeader
 {
     private const int FileHeaderLength = 14;
@@ -36,7 +36,8 @@ internal static class BitmapHeader
 
         // A negative height means that the top row comes first.
         long width = isCore ? BinaryPrimitives.ReadUInt16LittleEndian(info[4..]) : BinaryPrimitives.ReadInt32LittleEndian(info[4..]);
-        var height = isCore ? BinaryPrimitives.ReadUInt16LittleEndian(info[6..]) : Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(info[8..]));
+        var height = isCore ? BinaryPrimitives.ReadUInt16LittleEndian(info[6..])
+            : Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(info[8..]));
         var depth = BinaryPrimitives.ReadUInt16LittleEndian(info[(isCore ? 10 : 14)..]);
         if (width <= 0 || height == 0 || depth == 0)
         {
@@ -46,7 +47,7 @@ internal static class BitmapHeader
         var pixels = BinaryPrimitives.ReadUInt32LittleEndian(file[10..]);
         if (pixels < bytes.Position)
         {
-            return ImageFault.Damaged("its pixels are said to begin in its headers");
+            return ImageFault.Damaged($"its pixels are said to begin in its headers");
         }
 
         if (!bytes.TryMoveTo(pixels))

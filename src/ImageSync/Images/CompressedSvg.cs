@@ -65,14 +65,13 @@ internal static class CompressedSvg
         }
         catch (InvalidDataException)
         {
-            return ImageFault.Damaged("it cannot be unpacked to its end");
+            return ImageFault.Damaged($"it cannot be unpacked to its end");
         }
 
         Span<byte> trailer = stackalloc byte[TrailerLength];
         var bytes = new ByteWalk(body);
-        return bytes.TryMoveTo(body.Length - TrailerLength) && bytes.TryRead(trailer) && BinaryPrimitives.ReadUInt32LittleEndian(trailer) == length
-            ? null
-            : ImageFault.BreaksOff;
+        return bytes.TryMoveTo(body.Length - TrailerLength) && bytes.TryRead(trailer)
+            && BinaryPrimitives.ReadUInt32LittleEndian(trailer) == length ? null : ImageFault.BreaksOff;
     }
 
     private static byte[] Opening(Stream body)

@@ -46,7 +46,7 @@ internal static class GifBlocks
                 case 0:
                     break;
                 default:
-                    return ImageFault.Damaged(FormattableString.Invariant($"there is no block that begins with {introducer:X2}, as the one at byte {bytes.Position - 1}"));
+                    return ImageFault.Damaged($"there is no block that begins with {introducer:X2}, as the one at byte {bytes.Position - 1}");
             }
         }
 

@@ -43,7 +43,8 @@ internal static class GitLfsPointer
         || line.SequenceEqual("version https://hawser.github.com/spec/v1"u8)
         || line.SequenceEqual("version http://git-media.io/v/2"u8);
 
-    private static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> line, ReadOnlySpan<byte> key) => line.StartsWith(key) ? line[key.Length..] : [];
+    private static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> line, ReadOnlySpan<byte> key) =>
+        line.StartsWith(key) ? line[key.Length..] : [];
 
     private static bool TryReadLine(ref ReadOnlySpan<byte> text, out ReadOnlySpan<byte> line)
     {

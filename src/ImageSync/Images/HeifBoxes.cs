@@ -38,14 +38,18 @@ internal static class HeifBoxes
 
             // Small pictures may lie in the idat of meta (ISO/IEC 14496-12 §8.11.11).
             hasPixels |= holdsBoth || type.SequenceEqual("mdat"u8) || (isMeta && HeifItems.Find(bytes, box, "idat"u8) is not null);
-            var fault = isMeta ? HeifItems.FindFault(bytes, box) : isMovie && !SampleTables.AreHeld(body, bytes, box) ? ImageFault.BreaksOff : null;
+            var fault = isMeta ? HeifItems.FindFault(bytes, box)
+                : isMovie && !SampleTables.AreHeld(body, bytes, box) ? ImageFault.BreaksOff
+                : null;
             if (fault is not null)
             {
                 return fault;
             }
         }
 
-        return !isDescribed ? ImageFault.Without("a description of what is in it (meta)") : hasPixels ? null : ImageFault.Without("a picture (mdat)");
+        return !isDescribed ? ImageFault.Without("a description of what is in it (meta)")
+            : hasPixels ? null
+            : ImageFault.Without("a picture (mdat)");
     }
 
     /// <summary>Of the primary item; where none is named, the largest: the others are tiles, thumbnails and transparency.</summary>

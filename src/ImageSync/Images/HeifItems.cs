@@ -11,13 +11,14 @@ internal static class HeifItems
     /// <summary>Sees whether the bytes of all items that lie in the file are in it (iloc, §8.11.3).</summary>
     public static ImageFault? FindFault(ByteWalk bytes, IsoBox meta)
     {
-        var damaged = ImageFault.Damaged("the list of places of its items (iloc) ends too early");
+        var damaged = ImageFault.Damaged($"the list of places of its items (iloc) ends too early");
         if (Find(bytes, meta, "iloc"u8) is not { } iloc)
         {
             return null;
         }
 
-        if (!Number(1, out var version) || !bytes.TrySkip(3) || !Number(1, out var sizes) || !Number(1, out var moreSizes) || !Number(version < 2 ? 2 : 4, out var items))
+        if (!Number(1, out var version) || !bytes.TrySkip(3) || !Number(1, out var sizes) || !Number(1, out var moreSizes)
+            || !Number(version < 2 ? 2 : 4, out var items))
         {
             return damaged;
         }
@@ -55,11 +56,12 @@ internal static class HeifItems
         bool Number(int length, out ulong number) => IsoBox.TryReadNumber(bytes, length, out number) && bytes.Position <= iloc.End;
     }
 
-    /// <summary>The size of the primary item, cut to its clean aperture (ISO/IEC 23008-12 §6.5.3, §6.5.9); null where it has none.</summary>
+    /// <summary>The size of the primary item, cut to its clean aperture (ISO/IEC 23008-12 §6.5.3, §6.5.9); null for none.</summary>
     public static ImageSize? SizeOfPrimary(ByteWalk bytes, IsoBox meta)
     {
         if (Find(bytes, meta, "pitm"u8) is null || !TryReadId(bytes, isLong: version => version > 0, out var primary)
-            || Find(bytes, meta, "iprp"u8) is not { } iprp || PropertiesOf(bytes, iprp, primary) is not { } wanted || iprp.Find(bytes, "ipco"u8) is not { } ipco)
+            || Find(bytes, meta, "iprp"u8) is not { } iprp || PropertiesOf(bytes, iprp, primary) is not { } wanted
+            || iprp.Find(bytes, "ipco"u8) is not { } ipco)
         {
             return null;
         }
@@ -67,8 +69,9 @@ internal static class HeifItems
         Span<byte> type = stackalloc byte[4];
         ImageSize? size = null, cleanAperture = null;
         var index = 0;
-        for (var next = ipco.Start; next < ipco.End && bytes.TryMoveTo(next) && IsoBox.TryRead(bytes, ipco.End, type, out var property); next = property.End)
+        for (var next = ipco.Start; next < ipco.End && bytes.TryMoveTo(next) && IsoBox.TryRead(bytes, ipco.End, type, out var property);)
         {
+            next = property.End;
             index++;
             if (wanted.Contains(index))
             {
@@ -138,7 +141,8 @@ internal static class HeifItems
     private static bool TryReadId(ByteWalk bytes, Func<ulong, bool> isLong, out ulong id)
     {
         id = 0;
-        return IsoBox.TryReadNumber(bytes, 1, out var version) && bytes.TrySkip(3) && IsoBox.TryReadNumber(bytes, isLong(version) ? 4 : 2, out id);
+        return IsoBox.TryReadNumber(bytes, 1, out var version) && bytes.TrySkip(3)
+            && IsoBox.TryReadNumber(bytes, isLong(version) ? 4 : 2, out id);
     }
 
     private static ImageSize? ReadExtents(ByteWalk bytes) =>

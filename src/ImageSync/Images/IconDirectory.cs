@@ -32,7 +32,7 @@ internal static class IconDirectory
             var size = BinaryPrimitives.ReadUInt32LittleEndian(entry[8..]);
             if (size == 0)
             {
-                return ImageFault.Damaged("one of its images has no bytes");
+                return ImageFault.Damaged($"one of its images has no bytes");
             }
 
             // Some writers give a size that is too small, so the image itself is asked.
@@ -97,7 +97,8 @@ internal static class IconDirectory
         long width = BinaryPrimitives.ReadInt32LittleEndian(head[4..]);
         var height = Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(head[8..])) / 2;
         long depth = BinaryPrimitives.ReadUInt16LittleEndian(head[14..]);
-        var isPlain = BinaryPrimitives.ReadUInt32LittleEndian(head) == HeaderLength && BinaryPrimitives.ReadUInt32LittleEndian(head[16..]) == 0;
+        var isPlain = BinaryPrimitives.ReadUInt32LittleEndian(head) == HeaderLength
+            && BinaryPrimitives.ReadUInt32LittleEndian(head[16..]) == 0;
         if (!isPlain || width is <= 0 or > 1024 || height > 1024 || depth > 32)
         {
             return 0;

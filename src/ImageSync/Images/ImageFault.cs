@@ -6,14 +6,15 @@ internal sealed record ImageFault(string Clause)
 {
     /// <summary>What to do about any of them: only somebody who looks knows whether the image is good all the same.</summary>
     public const string Advice =
-        "Open the URL in a browser: where the image is good all the same, MediaType=\"*/*\" on its item takes it as it is; otherwise it has to be mended at its origin.";
+        "Open the URL in a browser: where the image is good all the same, MediaType=\"*/*\" on its item takes it as it is; "
+        + "otherwise it has to be mended at its origin.";
 
     /// <summary>The bytes end before the image does.</summary>
     public static readonly ImageFault BreaksOff = new("that breaks off before its end");
 
     /// <summary>The format has no such bytes.</summary>
     /// <param name="where">What is wrong in them: a clause.</param>
-    public static ImageFault Damaged(string where) => new($"that is damaged: {where}");
+    public static ImageFault Damaged(FormattableString where) => new($"that is damaged: {FormattableString.Invariant(where)}");
 
     /// <summary>The mark is missing that ends an image of this format. All else may be there: a file that was cut looks the same.</summary>
     /// <param name="mark">With its article.</param>

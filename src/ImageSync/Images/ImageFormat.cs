@@ -15,22 +15,27 @@ internal sealed record ImageFormat(
 
     public static readonly IReadOnlyList<ImageFormat> All =
     [
-        new("a PNG image", "image/png", ["image/apng", "image/x-png"], [".png", ".apng"], PngChunks.Begins, PngChunks.FindFault, PngChunks.SizeOf),
+        new("a PNG image", "image/png", ["image/apng", "image/x-png"], [".png", ".apng"], PngChunks.Begins, PngChunks.FindFault,
+            PngChunks.SizeOf),
         new("a JPEG image", "image/jpeg", ["image/jpg", "image/pjpeg"], [".jpg", ".jpeg", ".jpe", ".jfif", ".pjpeg", ".pjp"],
             JpegSegments.Begins, JpegSegments.FindFault, JpegSegments.SizeOf),
         new("a GIF image", "image/gif", [], [".gif"], GifBlocks.Begins, GifBlocks.FindFault, GifBlocks.SizeOf),
         new("a WebP image", "image/webp", [], [".webp"], WebPChunks.Begins, WebPChunks.FindFault, WebPChunks.SizeOf),
-        new("an AVIF image", "image/avif", ["image/avif-sequence"], [".avif", ".avifs"], HeifBoxes.BeginsAvif, HeifBoxes.FindFault, HeifBoxes.SizeOf),
+        new("an AVIF image", "image/avif", ["image/avif-sequence"], [".avif", ".avifs"], HeifBoxes.BeginsAvif, HeifBoxes.FindFault,
+            HeifBoxes.SizeOf),
         new("a HEIC image", "image/heic", ["image/heif", "image/heic-sequence", "image/heif-sequence"],
             [".heic", ".heif", ".hif", ".heics", ".heifs"], HeifBoxes.BeginsHeic, HeifBoxes.FindFault, HeifBoxes.SizeOf),
         new("a JPEG XL image", "image/jxl", [], [".jxl"], JpegXlBoxes.Begins, JpegXlBoxes.FindFault, JpegXlBoxes.SizeOf),
-        new("an icon (ICO)", "image/x-icon", ["image/vnd.microsoft.icon"], [".ico", ".cur"], IconDirectory.Begins, IconDirectory.FindFault, IconDirectory.SizeOf),
-        new("a BMP image", "image/bmp", ["image/x-ms-bmp", "image/x-bmp"], [".bmp", ".dib"], BitmapHeader.Begins, BitmapHeader.FindFault, BitmapHeader.SizeOf),
+        new("an icon (ICO)", "image/x-icon", ["image/vnd.microsoft.icon"], [".ico", ".cur"], IconDirectory.Begins,
+            IconDirectory.FindFault, IconDirectory.SizeOf),
+        new("a BMP image", "image/bmp", ["image/x-ms-bmp", "image/x-bmp"], [".bmp", ".dib"], BitmapHeader.Begins, BitmapHeader.FindFault,
+            BitmapHeader.SizeOf),
         new("a TIFF image", "image/tiff", [], [".tif", ".tiff"], TiffDirectory.Begins, TiffDirectory.FindFault, TiffDirectory.SizeOf),
         new("an SVG image", "image/svg+xml", [], [".svg"], SvgDocument.Begins, SvgDocument.FindFault, SvgDocument.SizeOf),
 
         // The media type is the same (SVG 1.1 appendix P); a server that serves the file has to add the coding.
-        new("an SVG image in gzip (SVGZ)", "image/svg+xml", [], [".svgz"], CompressedSvg.Begins, CompressedSvg.FindFault, CompressedSvg.SizeOf)
+        new("an SVG image in gzip (SVGZ)", "image/svg+xml", [], [".svgz"], CompressedSvg.Begins, CompressedSvg.FindFault,
+            CompressedSvg.SizeOf)
         {
             Coding = "gzip",
         },

@@ -28,7 +28,7 @@ internal static class JpegSegments
                 case EndOfImage:
                     return hasScan ? null : ImageFault.Without("a picture");
                 case StartOfImage:
-                    return ImageFault.Damaged(FormattableString.Invariant($"another one begins in it, at byte {bytes.Position - 2}"));
+                    return ImageFault.Damaged($"another one begins in it, at byte {bytes.Position - 2}");
             }
 
             // By its length and not by a search: an EXIF thumbnail (APP1) is a JPEG with an EOI of its own.
@@ -40,7 +40,8 @@ internal static class JpegSegments
             var rest = BinaryPrimitives.ReadUInt16BigEndian(length) - length.Length;
             if (!bytes.TrySkip(rest))
             {
-                return rest < 0 ? ImageFault.Damaged(FormattableString.Invariant($"the segment at byte {bytes.Position - 4} is shorter than its length")) : ImageFault.BreaksOff;
+                return rest >= 0 ? ImageFault.BreaksOff
+                    : ImageFault.Damaged($"the segment at byte {bytes.Position - 4} is shorter than its length");
             }
 
             hasScan |= marker == StartOfScan;

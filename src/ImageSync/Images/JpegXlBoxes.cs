@@ -75,7 +75,9 @@ internal static class JpegXlBoxes
         ImageSize? SizeAt(long position)
         {
             var head = new byte[JpegXlHeader.Length];
-            return bytes.TryMoveTo(position) && bytes.TryRead(head.AsSpan(0, (int)Math.Min(head.Length, bytes.Length - position))) ? JpegXlHeader.SizeOf(head) : null;
+            return bytes.TryMoveTo(position) && bytes.TryRead(head.AsSpan(0, (int)Math.Min(head.Length, bytes.Length - position)))
+                ? JpegXlHeader.SizeOf(head)
+                : null;
         }
     }
 }

@@ -6,7 +6,8 @@ namespace ImageSync.Images;
 /// <summary>What a page or an XML document opens with, once all that may stand before its first element is passed over.</summary>
 internal static class MarkupOpening
 {
-    /// <summary>As many bytes as are looked through: authors put whole licences, and drawing programs their own data, before the root.</summary>
+    /// <summary>As many bytes as are looked through: authors put whole licences, and drawing programs their own data, before the
+    /// root.</summary>
     public const int MaxLength = 1024 * 1024;
 
     // XmlReader takes half a minute over a content model of 50 KB. Of entities alone, as old Illustrators wrote one for every
@@ -19,7 +20,8 @@ internal static class MarkupOpening
 
     private static ReadOnlySpan<byte> WhiteSpace => " \t\r\n\f"u8;
 
-    /// <summary>Whether what may stand before the first element goes on to the end, so that more bytes are needed to see that element.</summary>
+    /// <summary>Whether what may stand before the first element goes on to the end, so that more bytes are needed to see that
+    /// element.</summary>
     public static bool BreaksOff(ReadOnlySpan<byte> head)
     {
         var rest = BehindProlog(head);

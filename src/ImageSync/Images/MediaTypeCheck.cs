@@ -30,13 +30,15 @@ internal static class MediaTypeCheck
         {
             { IsAny: true } => null,
             _ when isHtml && !expected.Includes(Html) && !expected.Includes(XmlHtml) =>
-                new($"looks like an HTML page (a login page, a captive portal or an error page answered with status 200), not like {expected}"),
+                new("looks like an HTML page (a login page, a captive portal or an error page answered with status 200), "
+                    + $"not like {expected}"),
             { IsImages: true } => ProblemOfImage(expected, declared, format, head, body),
             _ when format is not null => new($"is {format.MediaType}, not {expected}"),
             _ when declared is not null && !expected.Includes(declared) => new($"is served as {declared}, not {expected}"),
             _ => null,
         };
-        return new MediaVerdict(format?.MediaType ?? declared ?? (isHtml ? Html : null), problem?.Clause, format) { Advice = problem?.Advice };
+        var mediaType = format?.MediaType ?? declared ?? (isHtml ? Html : null);
+        return new MediaVerdict(mediaType, problem?.Clause, format) { Advice = problem?.Advice };
     }
 
     /// <summary>Whether a file's beginning shows that it is nothing of what is expected: a pointer, a page, or no image at all.</summary>
@@ -47,7 +49,8 @@ internal static class MediaTypeCheck
             || (expected.IsImages && ImageFormat.Detect(head) is null && (head.IsEmpty || !MarkupOpening.BreaksOff(head)))
             || (MarkupOpening.IsHtml(head) && !expected.Includes(Html) && !expected.Includes(XmlHtml)));
 
-    private static MediaProblem? ProblemOfImage(MediaRange expected, string? declared, ImageFormat? format, ReadOnlySpan<byte> head, Stream body) => format switch
+    private static MediaProblem? ProblemOfImage(
+        MediaRange expected, string? declared, ImageFormat? format, ReadOnlySpan<byte> head, Stream body) => format switch
     {
         _ when head.IsEmpty => new("is empty"),
         null when GitLfsPointer.IsPointer(head) => Pointer,

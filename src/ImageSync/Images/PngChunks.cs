@@ -39,7 +39,7 @@ internal static class PngChunks
 
             if (chunks == 0 && !chunk[4..].SequenceEqual("IHDR"u8))
             {
-                return ImageFault.Damaged("it does not begin with a header (IHDR)");
+                return ImageFault.Damaged($"it does not begin with a header (IHDR)");
             }
 
             if (chunk[4..].SequenceEqual("IEND"u8))
@@ -50,7 +50,7 @@ internal static class PngChunks
             hasPixels |= chunk[4..].SequenceEqual("IDAT"u8);
         }
 
-        return ImageFault.Damaged("it has more chunks than bytes for them");
+        return ImageFault.Damaged($"it has more chunks than bytes for them");
     }
 
     /// <summary>From IHDR, which is the first chunk.</summary>

@@ -29,7 +29,8 @@ internal static class SampleTables
             return true;
         }
 
-        if (!TryReadCount(offsets, out var chunks) || !TryReadCount(sizes, out var commonSize) || !Number(sizes, 4, out var samples) || !TryReadCount(runs, out var moreRuns))
+        if (!TryReadCount(offsets, out var chunks) || !TryReadCount(sizes, out var commonSize) || !Number(sizes, 4, out var samples)
+            || !TryReadCount(runs, out var moreRuns))
         {
             return false;
         }
@@ -54,7 +55,8 @@ internal static class SampleTables
                 length += size;
             }
 
-            isRead &= Number(offsets, offsetLength, out var offset) && offset <= (ulong)body.Length && length <= (ulong)body.Length - offset;
+            isRead &= Number(offsets, offsetLength, out var offset) && offset <= (ulong)body.Length
+                && length <= (ulong)body.Length - offset;
         }
 
         return isRead;

@@ -33,7 +33,7 @@ internal static class SvgDocument
         // This bounds the DOCTYPE too.
         if (!MarkupOpening.IsSvg(opening))
         {
-            return ImageFault.Damaged("its root is not svg");
+            return ImageFault.Damaged($"its root is not svg");
         }
 
         var text = XmlText.Open(document, opening);
@@ -45,8 +45,8 @@ internal static class SvgDocument
         catch (XmlException exception)
         {
             var entities = MarkupOpening.DeclaresEntities(opening) ? ", or has entities that become too many characters" : "";
-            return text.WasLeftWanting ? ImageFault.BreaksOff
-                : new ImageFault(FormattableString.Invariant($"that is no well-formed XML{entities} (line {exception.LineNumber}, position {exception.LinePosition})"));
+            var place = FormattableString.Invariant($"(line {exception.LineNumber}, position {exception.LinePosition})");
+            return text.WasLeftWanting ? ImageFault.BreaksOff : new ImageFault($"that is no well-formed XML{entities} {place}");
         }
     }
 
@@ -106,7 +106,7 @@ internal static class SvgDocument
             // An outer svg is all that a browser asks (SVG 2 §5.1.1), and what one without its namespace is, it cannot know.
             if (reader is { NodeType: XmlNodeType.Element, Depth: 0 } && reader.NamespaceURI != Namespace)
             {
-                fault = ImageFault.Without($"the namespace of SVG, xmlns=\"{Namespace}\" on its root: browsers show no such file as an image");
+                fault = ImageFault.Without($"the namespace of SVG, xmlns=\"{Namespace}\" on its root: browsers show no such image");
             }
         }
 
@@ -118,7 +118,8 @@ internal static class SvgDocument
         // Adobe Illustrator declares its namespaces as entities. Without a resolver nothing outside the file is read.
         DtdProcessing = DtdProcessing.Parse,
         XmlResolver = null,
-        MaxCharactersFromEntities = Math.Clamp(Math.Min(length, EntityCharactersAtMost) * EntityCharactersForByte, EntityCharactersAtLeast, EntityCharactersAtMost),
+        MaxCharactersFromEntities = Math.Clamp(Math.Min(length, EntityCharactersAtMost) * EntityCharactersForByte,
+            EntityCharactersAtLeast, EntityCharactersAtMost),
         CloseInput = true,
     });
 }

@@ -2,35 +2,38 @@ using System.Buffers.Binary;
 
 namespace ImageSync.Images;
 
-/// <summary>TIFF and BigTIFF: a directory anywhere in the file, whose entries point at values and pixels anywhere else (TIFF 6.0 §2).</summary>
+/// <summary>
+/// TIFF and BigTIFF: a directory anywhere in the file, whose entries point at values and pixels anywhere else (TIFF 6.0 §2).
+/// </summary>
 internal sealed class TiffDirectory
 {
     private const int Width = 256;
     private const int Height = 257;
-    private const int BitsPerSample = 258;
-    private const int Compression = 259;
-    private const int StripOffsets = 273;
-    private const int SamplesPerPixel = 277;
-    private const int RowsPerStrip = 278;
-    private const int StripByteCounts = 279;
-    private const int PlanarConfiguration = 284;
-    private const int TileWidth = 322;
-    private const int TileHeight = 323;
-    private const int TileOffsets = 324;
-    private const int TileByteCounts = 325;
 
-    private readonly ByteWalk _bytes;
-    private readonly ByteWalk _counts;
-    private readonly Dictionary<int, Values> _entries = [];
+    private readonly Dictionary<long, TiffValues> _entries = [];
     private bool _isLittleEndian;
     private bool _isBig;
-    private long _workLeft;
 
-    private TiffDirectory(Stream body) => (_bytes, _counts, _workLeft) = (new ByteWalk(body), new ByteWalk(body), body.Length);
+    private TiffDirectory(Stream body) => (Bytes, OtherBytes, WorkLeft) = (new ByteWalk(body), new ByteWalk(body), body.Length);
+
+    /// <summary>A walk over the file, which the directory itself is read with.</summary>
+    public ByteWalk Bytes { get; }
+
+    /// <summary>Another one, for tables that are read side by side and for single values.</summary>
+    public ByteWalk OtherBytes { get; }
+
+    /// <summary>
+    /// How much may still be looked at. In all that is no more than the file, unless the chain of directories is a circle or they
+    /// lie in each other.
+    /// </summary>
+    public long WorkLeft { get; set; }
+
+    private int OffsetLength => _isBig ? 8 : 4;
 
     // BigTIFF has the version 43, and says that its offsets have 8 bytes.
     public static bool Begins(ReadOnlySpan<byte> head) =>
-        head.StartsWith("II*\0"u8) || head.StartsWith("MM\0*"u8) || head.StartsWith("II+\0\u0008\0\0\0"u8) || head.StartsWith("MM\0+\0\u0008\0\0"u8);
+        head.StartsWith("II*\0"u8) || head.StartsWith("II+\0\u0008\0\0\0"u8)
+        || head.StartsWith("MM\0*"u8) || head.StartsWith("MM\0+\0\u0008\0\0"u8);
 
     public static ImageFault? FindFault(Stream body)
     {
@@ -40,16 +43,16 @@ internal sealed class TiffDirectory
             return ImageFault.BreaksOff;
         }
 
-        // One directory a page. What is looked at comes to no more than the file, unless the chain is a circle or its directories
-        // lie in each other.
+        // One directory a page.
         do
         {
-            if (directory.Read(next, out next) is { } fault)
+            var fault = directory.Read(next, out next) ?? (TiffPixels.AreHeld(directory) ? null : ImageFault.BreaksOff);
+            if (fault is not null)
             {
                 return fault;
             }
         }
-        while (next != 0 && directory is { _workLeft: > 0, _bytes.IsOverworked: false, _counts.IsOverworked: false });
+        while (next != 0 && directory is { WorkLeft: > 0, Bytes.IsOverworked: false, OtherBytes.IsOverworked: false });
 
         return null;
     }
@@ -64,143 +67,21 @@ internal sealed class TiffDirectory
             : null;
     }
 
-    private int OffsetLength => _isBig ? 8 : 4;
+    /// <summary>Where the numbers of an entry lie; null where there is none, or it has no numbers.</summary>
+    public TiffValues? NumbersOf(long tag) =>
+        _entries.TryGetValue(tag, out var values) && values is { Size: 2 or 4 or 8, Count: > 0 } ? values : null;
 
-    private bool TryReadHeader(out long first)
-    {
-        first = 0;
-        Span<byte> order = stackalloc byte[4];
-        if (!_bytes.TryRead(order))
-        {
-            return false;
-        }
+    /// <summary>The first number of an entry; null where there is none.</summary>
+    public long? NumberOf(long tag) =>
+        NumbersOf(tag) is { } values && OtherBytes.TryMoveTo(values.Position) && TryReadNumber(OtherBytes, values.Size, out var number)
+            ? number
+            : null;
 
-        _isLittleEndian = order[0] == 'I';
-        _isBig = order[_isLittleEndian ? 2 : 3] == '+';
-        return (!_isBig || _bytes.TrySkip(4)) && TryReadNumber(_bytes, OffsetLength, out first);
-    }
+    /// <summary>Whether there is an entry.</summary>
+    public bool Has(long tag) => _entries.ContainsKey(tag);
 
-    private ImageFault? Read(long start, out long next)
-    {
-        next = 0;
-        _entries.Clear();
-        if (!_bytes.TryMoveTo(start) || !TryReadNumber(_bytes, _isBig ? 8 : 2, out var count))
-        {
-            return ImageFault.BreaksOff;
-        }
-
-        if (count == 0)
-        {
-            return ImageFault.Damaged("a directory has no entries");
-        }
-
-        for (; count > 0; count--)
-        {
-            if (!TryReadEntry())
-            {
-                return ImageFault.BreaksOff;
-            }
-        }
-
-        // Some writers leave out the last zero.
-        if (_bytes.Position < _bytes.Length && !TryReadNumber(_bytes, OffsetLength, out next))
-        {
-            return ImageFault.BreaksOff;
-        }
-
-        return AreHeld(StripOffsets, StripByteCounts, LeastLengthOfStrip) && AreHeld(TileOffsets, TileByteCounts, LeastLengthOfTile) ? null : ImageFault.BreaksOff;
-    }
-
-    private bool TryReadEntry()
-    {
-        var entryLength = _isBig ? 20 : 12;
-        var next = _bytes.Position + entryLength;
-        _workLeft -= entryLength;
-        if (!TryReadNumber(_bytes, 2, out var tag) || !TryReadNumber(_bytes, 2, out var type) || !TryReadNumber(_bytes, OffsetLength, out var count))
-        {
-            return false;
-        }
-
-        // Types that we do not know have to be passed over (§2, "Types").
-        var size = type switch { 1 or 2 or 6 or 7 => 1, 3 or 8 => 2, 4 or 9 or 11 or 13 => 4, 5 or 10 or 12 or 16 or 17 or 18 => 8, _ => 0 };
-        var position = _bytes.Position;
-        if (size > 0 && count > _bytes.Length / size)
-        {
-            return false;
-        }
-
-        if (size * count > OffsetLength && !TryReadNumber(_bytes, OffsetLength, out position))
-        {
-            return false;
-        }
-
-        if (tag is >= Width and <= TileByteCounts)
-        {
-            _entries[(int)tag] = new Values(position, count, size);
-        }
-
-        return position <= _bytes.Length - size * count && _bytes.TryMoveTo(next);
-    }
-
-    // Each of them, since writers put them in any order. A place of 0 without a length is a tile that was never written (GDAL).
-    private bool AreHeld(int offsetsTag, int countsTag, Func<long, long> leastLength)
-    {
-        if (!_entries.TryGetValue(offsetsTag, out var offsets))
-        {
-            return true;
-        }
-
-        var hasCounts = _entries.TryGetValue(countsTag, out var counts) && counts.Count == offsets.Count && IsNumber(counts);
-        var least = leastLength(offsets.Count);
-        if (!IsNumber(offsets) || !_bytes.TryMoveTo(offsets.Position) || (hasCounts && !_counts.TryMoveTo(counts.Position)))
-        {
-            return false;
-        }
-
-        _workLeft -= offsets.Count * (offsets.Size + counts.Size);
-        for (var left = offsets.Count; left > 0; left--)
-        {
-            long length = 0;
-            if (!TryReadNumber(_bytes, offsets.Size, out var offset) || (hasCounts && !TryReadNumber(_counts, counts.Size, out length)))
-            {
-                return false;
-            }
-
-            // The last strip has fewer rows than the others, so no more than a byte can be asked of it.
-            length = length > 0 ? length : offset == 0 ? 0 : left > 1 || offsets.Count == 1 ? least : 1;
-            if (offset > _bytes.Length || length > _bytes.Length - offset)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    // Where a writer gives no length: of plain pixels the rows tell it, of packed ones nothing does.
-    private long LeastLengthOfStrip(long strips) =>
-        PlainLength(NumberOf(Width), Math.Min(NumberOf(RowsPerStrip) ?? (strips == 1 ? long.MaxValue : 0), NumberOf(Height) ?? 0));
-
-    private long LeastLengthOfTile(long tiles) => PlainLength(NumberOf(TileWidth), NumberOf(TileHeight));
-
-    private long PlainLength(long? width, long? height)
-    {
-        const long MostSide = 1 << 24;
-        const long MostBits = 1 << 10;
-        var samples = NumberOf(PlanarConfiguration) == 2 ? 1 : NumberOf(SamplesPerPixel) ?? 1;
-        var bits = NumberOf(BitsPerSample) ?? 1;
-        return NumberOf(Compression) is null or 1 && width is > 0 and < MostSide && height is > 0 and < MostSide && samples < MostBits && bits * samples is > 0 and < MostBits
-            ? (width.Value * bits * samples + 7) / 8 * height.Value
-            : 1;
-    }
-
-    private static bool IsNumber(Values values) => values is { Size: 2 or 4 or 8, Count: > 0 };
-
-    private long? NumberOf(int tag) =>
-        _entries.TryGetValue(tag, out var values) && IsNumber(values) && _counts.TryMoveTo(values.Position) && TryReadNumber(_counts, values.Size, out var number) ? number : null;
-
-    // What is beyond counting is beyond the file.
-    private bool TryReadNumber(ByteWalk bytes, int length, out long number)
+    /// <summary>Reads a number in the file's order of bytes. What is beyond counting is beyond the file.</summary>
+    public bool TryReadNumber(ByteWalk bytes, int length, out long number)
     {
         Span<byte> digits = stackalloc byte[8];
         digits = digits[..length];
@@ -217,5 +98,83 @@ internal sealed class TiffDirectory
         return isRead;
     }
 
-    private readonly record struct Values(long Position, long Count, int Size);
+    private bool TryReadHeader(out long first)
+    {
+        first = 0;
+        Span<byte> order = stackalloc byte[4];
+        if (!Bytes.TryRead(order))
+        {
+            return false;
+        }
+
+        _isLittleEndian = order[0] == 'I';
+        _isBig = order[_isLittleEndian ? 2 : 3] == '+';
+        return (!_isBig || Bytes.TrySkip(4)) && TryReadNumber(Bytes, OffsetLength, out first);
+    }
+
+    private ImageFault? Read(long start, out long next)
+    {
+        next = 0;
+        _entries.Clear();
+        if (!Bytes.TryMoveTo(start) || !TryReadNumber(Bytes, _isBig ? 8 : 2, out var count))
+        {
+            return ImageFault.BreaksOff;
+        }
+
+        if (count == 0)
+        {
+            return ImageFault.Damaged($"a directory has no entries");
+        }
+
+        for (; count > 0; count--)
+        {
+            if (!TryReadEntry())
+            {
+                return ImageFault.BreaksOff;
+            }
+        }
+
+        // Some writers leave out the last zero.
+        return Bytes.Position == Bytes.Length || TryReadNumber(Bytes, OffsetLength, out next) ? null : ImageFault.BreaksOff;
+    }
+
+    private bool TryReadEntry()
+    {
+        var entryLength = _isBig ? 20 : 12;
+        var next = Bytes.Position + entryLength;
+        WorkLeft -= entryLength;
+        if (!TryReadNumber(Bytes, 2, out var tag) || !TryReadNumber(Bytes, 2, out var type)
+            || !TryReadNumber(Bytes, OffsetLength, out var count))
+        {
+            return false;
+        }
+
+        // Types that we do not know have to be passed over (§2, "Types").
+        var size = type switch
+        {
+            1 or 2 or 6 or 7 => 1,
+            3 or 8 => 2,
+            4 or 9 or 11 or 13 => 4,
+            5 or 10 or 12 or 16 or 17 or 18 => 8,
+            _ => 0,
+        };
+        var position = Bytes.Position;
+        if ((size > 0 && count > Bytes.Length / size) || (size * count > OffsetLength && !TryReadNumber(Bytes, OffsetLength, out position)))
+        {
+            return false;
+        }
+
+        if (TiffPixels.Needs(tag))
+        {
+            _entries[tag] = new TiffValues(position, count, size);
+        }
+
+        return position <= Bytes.Length - size * count && Bytes.TryMoveTo(next);
+    }
 }
+
+/// <summary>Where the values of an entry lie.</summary>
+/// <param name="Position">Of the first one.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="Size">The bytes of each; 0 where the type is unknown.</param>
+internal readonly record struct TiffValues(long Position, long Count, int Size);

@@ -35,7 +35,7 @@ internal static class WebPChunks
             if (size > end - bytes.Position)
             {
                 return lacksPad ? ImageFault.BreaksOff
-                    : ImageFault.Damaged(FormattableString.Invariant($"the chunk at byte {bytes.Position - chunk.Length} is longer than the file says to be"));
+                    : ImageFault.Damaged($"the chunk at byte {bytes.Position - chunk.Length} is longer than the file says to be");
             }
 
             var type = chunk[..4];
@@ -55,7 +55,8 @@ internal static class WebPChunks
         Span<byte> head = stackalloc byte[30];
         head.Clear();
         var type = head[12..16];
-        if (!new ByteWalk(body).TryRead(head[..(int)Math.Min(body.Length, head.Length)]) || body.Length < (type.SequenceEqual("VP8L"u8) ? LosslessLength : head.Length))
+        if (!new ByteWalk(body).TryRead(head[..(int)Math.Min(body.Length, head.Length)])
+            || body.Length < (type.SequenceEqual("VP8L"u8) ? LosslessLength : head.Length))
         {
             return null;
         }

@@ -77,17 +77,22 @@ internal sealed partial class XmlText : TextReader
     // windows-1251, gb2312 and their like come from a provider, and to register that would change the process that we are guests
     // in. A declaration that could be read is in no encoding that has ASCII elsewhere, whatever it says (HTML §13.2.3.2 takes UTF-8
     // for UTF-16 then); a label that nobody knows stands for UTF-8 as well.
-    private static Encoding Declared(string label) => CodePagesEncodingProvider.Instance.GetEncoding(label) is { } known && HoldsAscii(known) ? known
+    private static Encoding Declared(string label) =>
+        CodePagesEncodingProvider.Instance.GetEncoding(label) is { } known && HoldsAscii(known) ? known
         : LikeAscii().IsMatch(label) ? Encoding.Latin1
         : Strict("utf-8");
 
     private static bool HoldsAscii(Encoding encoding) => encoding.GetString("<?xml"u8) == "<?xml";
 
     // What is no character becomes one that XML does not have, so that XmlReader tells where it is.
-    private static Encoding Strict(string name) => Encoding.GetEncoding(name, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFF"));
+    private static Encoding Strict(string name) =>
+        Encoding.GetEncoding(name, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFF"));
 
     // XML 1.0 §2.8, production XMLDecl. Browsers take every version 1.x, as the fifth edition wants it.
-    [GeneratedRegex("""^<\?xml\s+version\s*=\s*["']1\.[0-9]+["'](?:\s+encoding\s*=\s*["']\s*([A-Za-z][A-Za-z0-9._:-]*)\s*["'])?(?:\s+standalone\s*=\s*["'](?:yes|no)["'])?\s*\?>""")]
+    [GeneratedRegex(
+        """^<\?xml\s+version\s*=\s*["']1\.[0-9]+["']"""
+        + """(?:\s+encoding\s*=\s*["']\s*([A-Za-z][A-Za-z0-9._:-]*)\s*["'])?"""
+        + """(?:\s+standalone\s*=\s*["'](?:yes|no)["'])?\s*\?>""")]
     private static partial Regex Declaration();
 
     // Labels of the Encoding Standard §4.2 that .NET does not know. What is markup in these is ASCII, and that is all that matters.

@@ -11,7 +11,12 @@ namespace ImageSync.Reporting;
 internal sealed record ImageFacts(string FilePath, long Length, ImageFormat? Format, ImageSize? Size)
 {
     /// <summary>Whether every browser draws it.</summary>
-    public bool IsDrawn => Format is { Coding: null, MediaType: "image/png" or "image/jpeg" or "image/gif" or "image/webp" or "image/avif" or "image/svg+xml" or "image/x-icon" or "image/bmp" };
+    public bool IsDrawn => Format is
+    {
+        Coding: null,
+        MediaType: "image/png" or "image/jpeg" or "image/gif" or "image/webp" or "image/avif" or "image/svg+xml" or "image/x-icon"
+            or "image/bmp",
+    };
 
     /// <summary>Reads the head of a file; null where it cannot be read.</summary>
     public static ImageFacts? Of(string? path)

@@ -90,7 +90,8 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
 
         if (exchange.Body!.Media.Format is { } format && !format.FitsExtension(Image.LocalPath))
         {
-            diagnostics.Add(Problems.WrongExtension(format.CodedMediaType, Path.GetExtension(Image.LocalPath)).ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
+            var problem = Problems.WrongExtension(format.CodedMediaType, Path.GetExtension(Image.LocalPath));
+            diagnostics.Add(problem.ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
         }
 
         return Outcome(status, exchange, record) with

@@ -128,7 +128,8 @@ internal static class Problems
         new(WouldChange, $"there is no local file; a sync would fetch it from {url.Redacted}.", Acceptance) { OptionsFailIt = fails };
 
     public static Problem WrongMedia(TargetUri url, string problem, string? advice = null) =>
-        new(NotThePromisedMedia, $"what {url.Redacted} sent {problem}.", advice ?? "Check the URL; if the item is not meant to be an image, give its MediaType (\"*/*\" accepts anything).");
+        new(NotThePromisedMedia, $"what {url.Redacted} sent {problem}.",
+            advice ?? "Check the URL; if the item is not meant to be an image, give its MediaType (\"*/*\" accepts anything).");
 
     public static Problem UnknownCoding(TargetUri url, string coding) =>
         new(NotThePromisedMedia, $"{url.Redacted} sent it in the content coding \"{coding}\", which was not asked for.", $"Only {ContentCoding.ValidValues} can be undone; the origin has to send it plain.");

@@ -105,5 +105,6 @@ internal sealed class SharedImages
 
     // One answer is two files where a name keeps it in its coding.
     private string KeyOf(RemoteImage image) =>
-        StoreLayout.KeyOf(image.LockedUrl, RequestKey.Of(image.RequestHeaders, _options.UserAgent, vary: null) + ContentCoding.OwnOf(image.LocalPath));
+        StoreLayout.KeyOf(image.LockedUrl,
+            RequestKey.Of(image.RequestHeaders, _options.UserAgent, vary: null) + ContentCoding.OwnOf(image.LocalPath));
 }

@@ -4,7 +4,8 @@ using ImageSync.Testing;
 
 namespace ImageSync.Tests.Engine;
 
-/// <summary>Files that are in a coding by their name (.svgz, .tar.gz) stay in it, whatever the origin says of that; and all that is known is of what is stored.</summary>
+/// <summary>Files that are in a coding by their name (.svgz, .tar.gz) stay in it, whatever the origin says of that; and all that
+/// is known is of what is stored.</summary>
 public class OwnCodings
 {
     private static readonly byte[] Svg = SampleImages.Svg();
@@ -33,7 +34,8 @@ public class OwnCodings
         var stored = isCoded ? Coded : Svg;
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((outcome.Status, outcome.Diagnostics, outcome.MediaType), Is.EqualTo((SyncStatus.Added, Array.Empty<Diagnostic>(), "image/svg+xml")));
+            Assert.That((outcome.Status, outcome.Diagnostics, outcome.MediaType),
+                Is.EqualTo((SyncStatus.Added, Array.Empty<Diagnostic>(), "image/svg+xml")));
             Assert.That(_project.Files.Read(localPath), Is.EqualTo(stored));
             Assert.That((outcome.Sha256, outcome.Length), Is.EqualTo((Digest(stored), (long?)stored.Length)));
             Assert.That((await _project.SyncAsync(_origin.Url(path), localPath)).Status, Is.EqualTo(SyncStatus.NotModified));
@@ -55,7 +57,8 @@ public class OwnCodings
         _origin.On("/a", Reply.Ok(Coded));
         var diagnostic = (await _project.SyncAsync(_origin.Url("/a"), localPath)).Diagnostics.Single();
         Assert.That(diagnostic.CodeText, Is.EqualTo("IMGSYNC3005"));
-        Assert.That(diagnostic.Message, Does.Contain($"the bytes are image/svg+xml in gzip, which the extension {Path.GetExtension(localPath)} does not say"));
+        Assert.That(diagnostic.Message,
+            Does.Contain($"the bytes are image/svg+xml in gzip, which the extension {Path.GetExtension(localPath)} does not say"));
     }
 
     [TestCase("a.tar.gz", "gzip")]
@@ -66,7 +69,8 @@ public class OwnCodings
     {
         byte[] bytes = [.. Coded, 1, 2, 3];
         _origin.On("/" + name, Reply.Ok(bytes, ("Content-Encoding", coding)));
-        var outcome = await _project.SyncAsync(_origin.Url("/" + name), "dist/" + name, declaration => declaration with { MediaType = "*/*", Sha256 = Digest(bytes) });
+        var outcome = await _project.SyncAsync(_origin.Url("/" + name), "dist/" + name, declaration =>
+            declaration with { MediaType = "*/*", Sha256 = Digest(bytes) });
         Assert.That((outcome.Status, outcome.Diagnostics), Is.EqualTo((SyncStatus.Added, Array.Empty<Diagnostic>())));
         Assert.That(_project.Files.Read("dist/" + name), Is.EqualTo(bytes));
     }
@@ -96,7 +100,8 @@ public class OwnCodings
         Assert.That(await CheckAsync(), Is.EqualTo(SyncStatus.Modified));
 
         async Task<SyncStatus> CheckAsync() =>
-            (await _project.CheckAsync([new RemoteImageDeclaration(_origin.Url("/a.svgz")) { LocalPath = "img/a.svgz" }])).Outcomes[0].Status;
+            (await _project.CheckAsync([new RemoteImageDeclaration(_origin.Url("/a.svgz")) { LocalPath = "img/a.svgz" }]))
+                .Outcomes[0].Status;
     }
 
     [Test]
@@ -135,7 +140,8 @@ public class OwnCodings
         foreach (var (localPath, bytes) in new[] { ("img/a.svgz", Coded), ("img/a.svg", Svg) })
         {
             var outcome = await checkout.SyncAsync(_origin.Url("/a.svgz"), localPath);
-            Assert.That((outcome.Status, outcome.FromStore, outcome.Diagnostics), Is.EqualTo((SyncStatus.Added, true, Array.Empty<Diagnostic>())));
+            Assert.That((outcome.Status, outcome.FromStore, outcome.Diagnostics),
+                Is.EqualTo((SyncStatus.Added, true, Array.Empty<Diagnostic>())));
             Assert.That(checkout.Files.Read(localPath), Is.EqualTo(bytes));
         }
 
@@ -144,7 +150,8 @@ public class OwnCodings
 
     // What names no coding changes nothing: S3 keeps aws-chunked, others write a charset.
     [Test]
-    public async Task An_image_whose_coding_is_none_is_taken_as_it_is([Values("aws-chunked", "utf-8", "none", "binary", "8bit", "image/png")] string coding)
+    public async Task An_image_whose_coding_is_none_is_taken_as_it_is([Values("aws-chunked", "utf-8", "none", "binary", "8bit",
+        "image/png")] string coding)
     {
         var png = SampleImages.Png(1, 4000);
         _origin.On("/a.png", Reply.Ok(png, ("Content-Encoding", coding)));

@@ -59,7 +59,8 @@ public class ContentCodingTests
     [TestCase("aws-chunked, gzip", "a.svgz", "")]
     [TestCase("utf-8", "a.svgz", "utf-8")]
     [TestCase(null, "a.svgz", null)]
-    public void What_the_name_says_is_not_undone(string? field, string name, string? rest) => Assert.That(ContentCoding.WithoutOwn(field, name), Is.EqualTo(rest));
+    public void What_the_name_says_is_not_undone(string? field, string name, string? rest) =>
+        Assert.That(ContentCoding.WithoutOwn(field, name), Is.EqualTo(rest));
 
     [TestCase("gzip")]
     [TestCase("x-gzip")]

@@ -11,7 +11,8 @@ public class CompleteImages
 
     [TestCaseSource(typeof(SampleTable), nameof(SampleTable.All))]
     public void Cut_at_every_length(string mediaType, byte[] bytes) =>
-        Assert.That(Enumerable.Range(0, bytes.Length).Where(length => SampleTable.IsCompleteImage(bytes[..length])), Is.EqualTo(SampleTable.HarmlessCuts(bytes)));
+        Assert.That(Enumerable.Range(0, bytes.Length).Where(length => SampleTable.IsCompleteImage(bytes[..length])),
+            Is.EqualTo(SampleTable.HarmlessCuts(bytes)));
 
     // Of what breaks off nobody is told that it is damaged.
     [TestCaseSource(typeof(SampleTable), nameof(SampleTable.All))]
@@ -28,8 +29,10 @@ public class CompleteImages
         // XML goes to the end of the file, so there the bytes would be part of it.
         var takesTrailingBytes = mediaType is not "image/svg+xml";
         var trailing = "<p>trailing</p>"u8.ToArray();
-        Assert.That(Enumerable.Range(1, trailing.Length).Select(length => SampleTable.IsCompleteImage([.. bytes, .. trailing[..length]])), Is.All.EqualTo(takesTrailingBytes));
-        Assert.That(Enumerable.Range(1, 20).Select(length => SampleTable.IsCompleteImage([.. bytes, .. new byte[length]])), Is.All.EqualTo(takesTrailingBytes), "zeros");
+        Assert.That(Enumerable.Range(1, trailing.Length).Select(length => SampleTable.IsCompleteImage([.. bytes, .. trailing[..length]])),
+            Is.All.EqualTo(takesTrailingBytes));
+        Assert.That(Enumerable.Range(1, 20).Select(length => SampleTable.IsCompleteImage([.. bytes, .. new byte[length]])),
+            Is.All.EqualTo(takesTrailingBytes), "zeros");
     }
 
     [TestCaseSource(typeof(SampleTable), nameof(SampleTable.All))]

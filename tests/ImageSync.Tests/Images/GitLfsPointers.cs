@@ -38,10 +38,12 @@ public class GitLfsPointers
     ];
 
     [TestCaseSource(nameof(Files))]
-    public void Told(string text, bool isPointer) => Assert.That(GitLfsPointer.IsPointer(Encoding.UTF8.GetBytes(text)), Is.EqualTo(isPointer));
+    public void Told(string text, bool isPointer) =>
+        Assert.That(GitLfsPointer.IsPointer(Encoding.UTF8.GetBytes(text)), Is.EqualTo(isPointer));
 
     [TestCaseSource(typeof(SampleTable), nameof(SampleTable.All))]
     public void An_image_is_none(string mediaType, byte[] bytes) => Assert.That(GitLfsPointer.IsPointer(bytes), Is.False);
 
-    private static TestCaseData<string, bool> Row(string name, string text, bool isPointer) => new(text, isPointer) { TestName = "{m}: " + name };
+    private static TestCaseData<string, bool> Row(string name, string text, bool isPointer) =>
+        new(text, isPointer) { TestName = "{m}: " + name };
 }

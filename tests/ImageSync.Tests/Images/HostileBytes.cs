@@ -65,6 +65,49 @@ public class HostileBytes
         }
     }
 
+    private static IEnumerable<TestCaseData<byte[]>> Circles =>
+    [
+        // 65,535 entries that point at one PNG of 100,000 chunks; and a directory that is its own next one, with 500,000 strips.
+        new TestCaseData<byte[]>(ManyTimesOneImage()) { TestName = "{m}: ICO" },
+        new TestCaseData<byte[]>(CircleOfStrips()) { TestName = "{m}: TIFF" },
+        new TestCaseData<byte[]>(ExtentsOfNothing()) { TestName = "{m}: AVIF" },
+    ];
+
+    // Without a bound each of these would take minutes or hours.
+    [TestCaseSource(nameof(Circles))]
+    [CancelAfter(60_000)]
+    public void Bytes_that_are_looked_at_again_and_again(byte[] bytes)
+    {
+        var format = ImageFormat.Detect(bytes)!;
+        Assert.That(() => (format.FindFault(SampleTable.Shown(bytes)), format.SizeOf(SampleTable.Shown(bytes))), Throws.Nothing);
+    }
+
+    private static byte[] ManyTimesOneImage()
+    {
+        const int Start = 6 + 16 * 0xFFFF;
+        byte[] entry = [16, 16, 0, 0, 1, 0, 24, 0, 1, 0, 0, 0, Start & 0xFF, (Start >> 8) & 0xFF, Start >> 16, 0];
+        var notes = Enumerable.Repeat((byte[])[0, 0, 0, 0, .. "tEXt"u8, 0, 0, 0, 0], 100_000).SelectMany(note => note);
+        var png = Testing.SampleImages.Png(1, 1, 1);
+        return [0, 0, 1, 0, 0xFF, 0xFF, .. Enumerable.Repeat(entry, 0xFFFF).SelectMany(bytes => bytes), .. png[..33], .. notes,
+            .. png[33..]];
+    }
+
+    private static byte[] CircleOfStrips()
+    {
+        byte[] directory = [1, 0, 0x11, 1, 4, 0, .. BitConverter.GetBytes(500_000), 26, 0, 0, 0, 8, 0, 0, 0];
+        return [.. "II*\0"u8, 8, 0, 0, 0, .. directory, .. new byte[2_000_000]];
+    }
+
+    private static byte[] ExtentsOfNothing()
+    {
+        var items = Enumerable.Repeat((byte[])[0, 1, 0, 0, 0xFF, 0xFF], 0xFFFF).SelectMany(item => item).ToArray();
+        byte[] iloc = [.. Big(16 + items.Length), .. "iloc"u8, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, .. items];
+        return [0, 0, 0, 16, .. "ftypavif"u8, 0, 0, 0, 0, .. Big(12 + iloc.Length), .. "meta"u8, 0, 0, 0, 0, .. iloc, 0, 0, 0, 9,
+            .. "mdat"u8, 1];
+
+        static byte[] Big(int value) => [.. BitConverter.GetBytes(value).Reverse()];
+    }
+
     private static void CheckEverything(byte[] bytes, string name)
     {
         var watch = Stopwatch.StartNew();

@@ -4,7 +4,8 @@ using ImageSync.Testing;
 
 namespace ImageSync.Tests.Images;
 
-/// <summary>What people are told of bytes that are not in order: damaged is said of such alone as are, and of a cut what a cut is.</summary>
+/// <summary>What people are told of bytes that are not in order: damaged is said of such alone as are, and of a cut what a cut
+/// is.</summary>
 public class ImageFaults
 {
     private const string BreaksOff = "that breaks off before its end";
@@ -22,42 +23,55 @@ public class ImageFaults
         Row("GIF, cut in a block", Gif[..^3], BreaksOff),
         Row("GIF, no end", Gif[..^1], "without the trailer that ends one, so that it cannot be told whether it breaks off"),
         Row("GIF, no picture", [.. "GIF89a"u8, 1, 0, 1, 0, 0, 0, 0, 0x3B], "without a picture"),
-        Row("GIF, an unknown block", [.. Gif[..^1], 0x7F, 0x3B], "that is damaged: there is no block that begins with 7F, as the one at byte 42"),
+        Row("GIF, an unknown block", [.. Gif[..^1], 0x7F, 0x3B],
+            "that is damaged: there is no block that begins with 7F, as the one at byte 42"),
         Row("JPEG, cut in a segment", Jpeg[..50], BreaksOff),
         Row("JPEG, no end", Jpeg[..^2], "without the marker that ends one (EOI), so that it cannot be told whether it breaks off"),
         Row("JPEG, no picture", [0xFF, 0xD8, 0xFF, 0xD9], "without a picture"),
         Row("JPEG, begins again", [.. Jpeg[..^2], .. Jpeg], "that is damaged: another one begins in it, at byte 166"),
-        Row("JPEG, a segment without room", [0xFF, 0xD8, 0xFF, 0xFE, 0, 1, 0xFF, 0xD9], "that is damaged: the segment at byte 2 is shorter than its length"),
+        Row("JPEG, a segment without room", [0xFF, 0xD8, 0xFF, 0xFE, 0, 1, 0xFF, 0xD9],
+            "that is damaged: the segment at byte 2 is shorter than its length"),
         Row("WebP, cut", SampleImages.WebP()[..^2], BreaksOff),
         Row("WebP, no picture", [.. "RIFF"u8, 12, 0, 0, 0, .. "WEBPEXIF"u8, 0, 0, 0, 0], "without a picture"),
-        Row("WebP, a chunk too long", [.. "RIFF"u8, 14, 0, 0, 0, .. "WEBPVP8 "u8, 9, 0, 0, 0, 1, 2], "that is damaged: the chunk at byte 12 is longer than the file says to be"),
-        Row("AVIF, no picture", [0, 0, 0, 16, .. "ftypavif"u8, 0, 0, 0, 0, 0, 0, 0, 12, .. "meta"u8, 0, 0, 0, 0], "without a picture (mdat)"),
-        Row("AVIF, no description", [0, 0, 0, 16, .. "ftypavif"u8, 0, 0, 0, 0, 0, 0, 0, 9, .. "mdat"u8, 1], "without a description of what is in it (meta)"),
-        Row("AVIF, its list of places cut", [.. "\0\0\0\u0010ftypavif\0\0\0\0\0\0\0\u0018meta\0\0\0\0\0\0\0\u000Ciloc\u0001\0\0\0"u8], "that is damaged: the list of places of its items (iloc) ends too early"),
-        Row("JPEG XL, no last part", [.. SampleImages.JpegXl()[..32], 0, 0, 0, 13, .. "jxlp"u8, 0, 0, 0, 0, 1], "without the end of its picture (jxlc, jxlp)"),
+        Row("WebP, a chunk too long", [.. "RIFF"u8, 14, 0, 0, 0, .. "WEBPVP8 "u8, 9, 0, 0, 0, 1, 2],
+            "that is damaged: the chunk at byte 12 is longer than the file says to be"),
+        Row("AVIF, no picture", [0, 0, 0, 16, .. "ftypavif"u8, 0, 0, 0, 0, 0, 0, 0, 12, .. "meta"u8, 0, 0, 0, 0],
+            "without a picture (mdat)"),
+        Row("AVIF, no description", [0, 0, 0, 16, .. "ftypavif"u8, 0, 0, 0, 0, 0, 0, 0, 9, .. "mdat"u8, 1],
+            "without a description of what is in it (meta)"),
+        Row("AVIF, its list of places cut", [.. "\0\0\0\u0010ftypavif\0\0\0\0\0\0\0\u0018meta\0\0\0\0\0\0\0\u000Ciloc\u0001\0\0\0"u8],
+            "that is damaged: the list of places of its items (iloc) ends too early"),
+        Row("JPEG XL, no last part", [.. SampleImages.JpegXl()[..32], 0, 0, 0, 13, .. "jxlp"u8, 0, 0, 0, 0, 1],
+            "without the end of its picture (jxlc, jxlp)"),
         Row("ICO, an image of no bytes", [0, 0, 1, 0, 1, 0, .. new byte[16], 1], "that is damaged: one of its images has no bytes"),
         Row("BMP, cut", SampleImages.Bmp()[..^1], BreaksOff),
         Row("BMP, no width", [.. SampleImages.Bmp()[..18], 0, .. SampleImages.Bmp()[19..]], "without width, height or colours"),
-        Row("BMP, pixels in the headers", [.. SampleImages.Bmp()[..10], 9, .. SampleImages.Bmp()[11..]], "that is damaged: its pixels are said to begin in its headers"),
+        Row("BMP, pixels in the headers", [.. SampleImages.Bmp()[..10], 9, .. SampleImages.Bmp()[11..]],
+            "that is damaged: its pixels are said to begin in its headers"),
         Row("TIFF, cut", SampleImages.TiffOfStrips()[..^1], BreaksOff),
         Row("TIFF, an empty directory", [.. "II*\0"u8, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0], "that is damaged: a directory has no entries"),
         Row("SVG, cut", SampleImages.Svg()[..^1], BreaksOff),
         Row("SVG, cut in its first tag", SampleImages.Svg()[..20], BreaksOff),
         Row("SVG, wrong", Utf8("<svg xmlns='http://www.w3.org/2000/svg'>\n<g></svg>"), "that is no well-formed XML (line 2, position 6)"),
-        Row("SVG, wrong, with entities", Utf8("<!DOCTYPE svg [<!ENTITY a 'b'>]><svg xmlns='http://www.w3.org/2000/svg'>&c;</svg>"), "that is no well-formed XML, or has entities that become too many characters (line 1, position 74)"),
-        Row("SVG, not in its encoding", [.. "<svg xmlns='http://www.w3.org/2000/svg'>"u8, 0xA9, .. "</svg>"u8], "that is no well-formed XML (line 1, position 41)"),
+        Row("SVG, wrong, with entities", Utf8("<!DOCTYPE svg [<!ENTITY a 'b'>]><svg xmlns='http://www.w3.org/2000/svg'>&c;</svg>"),
+            "that is no well-formed XML, or has entities that become too many characters (line 1, position 74)"),
+        Row("SVG, not in its encoding", [.. "<svg xmlns='http://www.w3.org/2000/svg'>"u8, 0xA9, .. "</svg>"u8],
+            "that is no well-formed XML (line 1, position 41)"),
         Row("SVG, no namespace", Utf8("<svg/>"), NoNamespace),
         Row("SVG, another namespace", Utf8("<svg xmlns='http://www.w3.org/2000/svg/'/>"), NoNamespace),
         Row("SVGZ, cut in its trailer", SampleImages.CompressedSvg()[..^1], BreaksOff),
         Row("SVGZ, no namespace", Gzip("<svg/>"), NoNamespace),
         Row("SVGZ, cut before it was packed", Gzip("<svg xmlns='http://www.w3.org/2000/svg'>"), BreaksOff),
-        Row("SVGZ, too much", Gzip("<svg xmlns='http://www.w3.org/2000/svg'>" + new string(' ', 65 * 1024 * 1024)), "that is larger than 64 MiB once it is unpacked"),
+        Row("SVGZ, too much", Gzip("<svg xmlns='http://www.w3.org/2000/svg'>" + new string(' ', 65 * 1024 * 1024)),
+            "that is larger than 64 MiB once it is unpacked"),
     ];
 
-    private static string NoNamespace => "without the namespace of SVG, xmlns=\"http://www.w3.org/2000/svg\" on its root: browsers show no such file as an image";
+    private static string NoNamespace =>
+        "without the namespace of SVG, xmlns=\"http://www.w3.org/2000/svg\" on its root: browsers show no such image";
 
     [TestCaseSource(nameof(Faults))]
-    public void Told(byte[] bytes, string clause) => Assert.That(ImageFormat.Detect(bytes)!.FindFault(new MemoryStream(bytes))?.Clause, Is.EqualTo(clause));
+    public void Told(byte[] bytes, string clause) =>
+        Assert.That(ImageFormat.Detect(bytes)!.FindFault(new MemoryStream(bytes))?.Clause, Is.EqualTo(clause));
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
@@ -72,5 +86,6 @@ public class ImageFaults
         return packed.ToArray();
     }
 
-    private static TestCaseData<byte[], string> Row(string name, byte[] bytes, string clause) => new(bytes, clause) { TestName = "{m}: " + name };
+    private static TestCaseData<byte[], string> Row(string name, byte[] bytes, string clause) =>
+        new(bytes, clause) { TestName = "{m}: " + name };
 }

@@ -110,7 +110,8 @@ public class ImageFormats
 
             // A coding of a format has no media type of its own.
             var coded = ImageFormat.All.Where(format => format.Coding is not null).ToList();
-            Assert.That(coded.Select(format => (format.CodedMediaType, format.Extensions.Single())), Is.EqualTo(new[] { ("image/svg+xml in gzip", ".svgz") }));
+            Assert.That(coded.Select(format => (format.CodedMediaType, format.Extensions.Single())),
+                Is.EqualTo(new[] { ("image/svg+xml in gzip", ".svgz") }));
             Assert.That(ImageFormat.All.Except(coded).SelectMany(format => format.OtherMediaTypes.Append(format.MediaType)), Is.Unique);
         }
     }

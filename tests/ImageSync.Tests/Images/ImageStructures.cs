@@ -32,7 +32,8 @@ public class ImageStructures
         Row("AVIF: sequence", [.. Ftyp, 0, 0, 0, 8, .. "moov"u8, .. Mdat]),
         Row("AVIF: mini, and the codec for a minor version", [0, 0, 0, 16, .. "ftypmif3avif"u8, 0, 0, 0, 10, .. "mini"u8, 1, 2]),
         Row("HEIC: mini, and the codec for a minor version", [0, 0, 0, 16, .. "ftypmif3heic"u8, 0, 0, 0, 10, .. "mini"u8, 1, 2]),
-        Row("AVIF: an item in another file, one in idat, one of no extents", [.. Ftyp, .. MetaOf(Iloc1(0x44, 0, Item1(0, 1, 0xFFFF), Item1(1, 0, 0xFFFF), [0, 3, 0, 0, 0, 0, 0, 0])), .. Mdat]),
+        Row("AVIF: an item in another file, one in idat, one of no extents",
+            [.. Ftyp, .. MetaOf(Iloc1(0x44, 0, Item1(0, 1, 0xFFFF), Item1(1, 0, 0xFFFF), [0, 3, 0, 0, 0, 0, 0, 0])), .. Mdat]),
         Row("AVIF: an extent up to the last byte", [.. Ftyp, .. MetaOf(Iloc1(0x44, 0, Item1(0, 0, 16 + 44 + 8))), .. Mdat]),
         Row("AVIF: sixty thousand extents of no bytes", [.. Ftyp, .. MetaOf(Iloc1(0, 0, [0, 1, 0, 0, 0, 0, 0xFF, 0xFF])), .. Mdat]),
         Row("AVIF: a line of text behind it", [.. SampleImages.Avif(), .. "\nmade by hand\n"u8]),
@@ -56,7 +57,9 @@ public class ImageStructures
         Row("TIFF: a second page in front of the first", [.. "II*\0"u8, 26, 0, 0, 0, .. EmptyPage(0), .. EmptyPage(8)]),
         Row("TIFF: a tile that was never written", OneStrip(0, 0)),
         Row("TIFF: a strip without a length, all there", OneStrip(OneStripAt, 0)),
-        Row("BigTIFF: big-endian", [.. "MM\0+\0\u0008\0\0"u8, 0, 0, 0, 0, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2, .. new byte[14]]),
+        Row("BigTIFF: big-endian",
+            [.. "MM\0+\0\u0008\0\0"u8, 0, 0, 0, 0, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2,
+                .. new byte[14]]),
         Row("TIFF: a chain that is a circle", [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0, 1, 3, 0, 1, 0, 0, 0, 2, 0, 0, 0, 8, 0, 0, 0]),
     ];
 
@@ -75,12 +78,16 @@ public class ImageStructures
         Row("GIF: an unknown block", [.. Gif[..^1], 0x7F, 0x3B]),
         Row("WebP: no pixels", [.. "RIFF"u8, 12, 0, 0, 0, .. "WEBPEXIF"u8, 0, 0, 0, 0]),
         Row("WebP: a chunk longer than the file", With(WebP, 16, 0xF0, 0xFF, 0xFF, 0xFF)),
-        Row("WebP: a pad that is counted, missing from a chunk that is cut", [.. "RIFF"u8, 18, 0, 0, 0, .. "WEBPVP8 "u8, 6, 0, 0, 0, 1, 2, 3, 4, 5]),
-        Row("WebP: a pad that is counted, missing behind an even chunk", [.. "RIFF"u8, 17, 0, 0, 0, .. "WEBPVP8 "u8, 4, 0, 0, 0, 1, 2, 3, 4]),
+        Row("WebP: a pad that is counted, missing from a chunk that is cut",
+            [.. "RIFF"u8, 18, 0, 0, 0, .. "WEBPVP8 "u8, 6, 0, 0, 0, 1, 2, 3, 4, 5]),
+        Row("WebP: a pad that is counted, missing behind an even chunk",
+            [.. "RIFF"u8, 17, 0, 0, 0, .. "WEBPVP8 "u8, 4, 0, 0, 0, 1, 2, 3, 4]),
         Row("WebP: a chunk longer than RIFF says", [.. WebP[..4], (byte)(WebP[4] - 2), .. WebP[5..]]),
         Row("AVIF: no pixels", [.. Ftyp, .. Meta]),
         Row("AVIF: an mdat smaller than its items", [.. Ftyp, .. MetaOf(Iloc1(0x44, 0, Item1(0, 0, 16 + 44 + 9))), .. Mdat]),
-        Row("AVIF: an item that lies behind all counting", [.. Ftyp, .. MetaOf(Iloc1(0x44, 0x40, [0, 1, 0, 0, 0, 0, 255, 255, 255, 255, 0, 1, 255, 255, 255, 255, 255, 255, 255, 255])), .. Mdat]),
+        Row("AVIF: an item that lies behind all counting",
+            [.. Ftyp, .. MetaOf(Iloc1(0x44, 0x40, [0, 1, 0, 0, 0, 0, 255, 255, 255, 255, 0, 1, 255, 255, 255, 255, 255, 255, 255, 255])),
+                .. Mdat]),
         Row("AVIF: more items than iloc holds", [.. Ftyp, .. MetaOf([.. Iloc1(0x44, 0)[..^2], 0xFF, 0xFF])]),
         Row("AVIF: cut in the next box", [.. SampleImages.Avif(), 0, 0, 1, 0, .. "free"u8, 1]),
         Row("AVIF: no description", [.. Ftyp, .. Mdat]),
@@ -107,7 +114,8 @@ public class ImageStructures
         Row("TIFF: a strip without a length, its rows cut", OneStrip(OneStripAt, 0)[..^1]),
         Row("TIFF: a strip that lies behind its own cut pointer", [.. SampleImages.Tiff()[..^2]]),
         Row("TIFF: a page in front of the first is cut", [.. "II*\0"u8, 26, 0, 0, 0, .. EmptyPage(0), .. EmptyPage(4)]),
-        Row("BigTIFF: a count beyond counting", [.. SampleImages.BigTiff()[..32], .. Enumerable.Repeat((byte)255, 8), .. SampleImages.BigTiff()[40..]]),
+        Row("BigTIFF: a count beyond counting",
+            [.. SampleImages.BigTiff()[..32], .. Enumerable.Repeat((byte)255, 8), .. SampleImages.BigTiff()[40..]]),
         Row("TIFF: the second page is cut", [.. SampleImages.Tiff()[..^4], 114, 0, 0, 0, 9]),
     ];
 
@@ -135,15 +143,18 @@ public class ImageStructures
 
     // Of 1 x 2 pixels, 24 bits each; fields behind the sixteenth byte are zero.
     private static byte[] Os2Bitmap(byte header) =>
-        [.. "BM"u8, 0, 0, 0, 0, 0, 0, 0, 0, (byte)(14 + header), 0, 0, 0, header, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 24, 0, .. new byte[header - 16], .. new byte[8]];
+        [.. "BM"u8, 0, 0, 0, 0, 0, 0, 0, 0, (byte)(14 + header), 0, 0, 0, header, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 24, 0,
+            .. new byte[header - 16], .. new byte[8]];
 
     private static byte[] Compressed(byte compression, byte size, byte[] pixels) =>
-        [.. "BM"u8, .. new byte[8], 54, 0, 0, 0, 40, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 24, 0, compression, 0, 0, 0, size, 0, 0, 0, .. new byte[16], .. pixels];
+        [.. "BM"u8, .. new byte[8], 54, 0, 0, 0, 40, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 24, 0, compression, 0, 0, 0, size, 0, 0, 0,
+            .. new byte[16], .. pixels];
 
     // Plain pixels: 2 rows of 3 bytes.
     private static byte[] OneStrip(byte offset, byte length) =>
     [
-        .. "II*\0"u8, 8, 0, 0, 0, 5, 0, .. Entry(0, 3), .. Entry(1, 2), .. Entry(2, 8), .. Entry(17, offset), .. Entry(23, length), 0, 0, 0, 0, 1, 2, 3, 4, 5, 6,
+        .. "II*\0"u8, 8, 0, 0, 0, 5, 0, .. Entry(0, 3), .. Entry(1, 2), .. Entry(2, 8), .. Entry(17, offset), .. Entry(23, length), 0, 0,
+            0, 0, 1, 2, 3, 4, 5, 6,
     ];
 
     private static byte[] Entry(byte tag, byte value) => [tag, 1, 3, 0, 1, 0, 0, 0, value, 0, 0, 0];
@@ -159,7 +170,8 @@ public class ImageStructures
         return [0, 0, 0, (byte)(8 + content.Length), .. "iloc"u8, .. content];
     }
 
-    private static byte[] Item1(byte method, byte file, int offset) => [0, 1, 0, method, 0, file, 0, 1, 0, 0, (byte)(offset >> 8), (byte)offset, 0, 0, 0, 2];
+    private static byte[] Item1(byte method, byte file, int offset) =>
+        [0, 1, 0, method, 0, file, 0, 1, 0, 0, (byte)(offset >> 8), (byte)offset, 0, 0, 0, 2];
 
     private static byte[] CutBehindThumbnail()
     {

@@ -10,7 +10,8 @@ public class MediaTypeChecks
     private const string HtmlPage = "<!DOCTYPE html>\n<html><head><title>Sign in</title></head></html>";
     private const string LooksLikeHtml = "looks like an HTML page (a login page, a captive portal or an error page answered with status 200), not like ";
 
-    private const string Pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n";
+    private const string Pointer =
+        "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 1\n";
 
     private static readonly byte[] Png = SampleImages.Png(4, 4, 1);
 
@@ -29,10 +30,12 @@ public class MediaTypeChecks
         new("image/png", "image/png", SampleImages.WebP()[..^1], "image/webp", "is image/webp, not image/png"),
         new("image/*", "image/png", Png[..^1], "image/png", "is a PNG image that breaks off before its end"),
         new("image/*", "image/svg+xml", SampleImages.Svg()[..^1], "image/svg+xml", "is an SVG image that breaks off before its end"),
-        new("image/*", "image/gif", SampleImages.Gif()[..^1], "image/gif", "is a GIF image without the trailer that ends one, so that it cannot be told whether it breaks off"),
+        new("image/*", "image/gif", SampleImages.Gif()[..^1], "image/gif",
+            "is a GIF image without the trailer that ends one, so that it cannot be told whether it breaks off"),
         new("image/*", "image/svg+xml", SampleImages.CompressedSvg(), "image/svg+xml", null),
         new("image/svg+xml", "image/svg+xml", SampleImages.CompressedSvg(), "image/svg+xml", null),
-        new("image/*", "text/plain", Text(Pointer), "text/plain", "is a pointer of Git LFS, which stands in the image's place in a repository"),
+        new("image/*", "text/plain", Text(Pointer), "text/plain",
+            "is a pointer of Git LFS, which stands in the image's place in a repository"),
         new("*/*", "text/plain", Text(Pointer), "text/plain", null),
         new("image/*", "image/png", [], "image/png", "is empty"),
         new("image/*", null, [], null, "is empty"),
@@ -120,13 +123,16 @@ public class MediaTypeChecks
     [Test]
     public void Of_an_image_that_is_not_in_order_it_is_said_how_to_take_it()
     {
-        byte[][] bodies = [Png[..^12], SampleImages.Gif()[..^1], SampleImages.Jpeg()[..^2], SampleImages.Avif()[..^1], Text("<svg/>"), SampleImages.CompressedSvg()[..^1]];
-        Assert.That(bodies.Select(body => Judge("image/*", null, body).Advice), Is.All.Contain("MediaType=\"*/*\" on its item takes it as it is"));
+        byte[][] bodies = [Png[..^12], SampleImages.Gif()[..^1], SampleImages.Jpeg()[..^2], SampleImages.Avif()[..^1], Text("<svg/>"),
+            SampleImages.CompressedSvg()[..^1]];
+        Assert.That(bodies.Select(body => Judge("image/*", null, body).Advice),
+            Is.All.Contain("MediaType=\"*/*\" on its item takes it as it is"));
         Assert.That(bodies.Select(body => Judge("*/*", null, body).Problem), Is.All.Null);
     }
 
     [Test]
-    public void Of_a_pointer_it_is_said_where_the_file_may_be() => Assert.That(Judge("image/*", null, Text(Pointer)).Advice, Does.Contain("git lfs pull"));
+    public void Of_a_pointer_it_is_said_where_the_file_may_be() =>
+        Assert.That(Judge("image/*", null, Text(Pointer)).Advice, Does.Contain("git lfs pull"));
 
     private static IEnumerable<TestCaseData<string, byte[], bool>> Beginnings =>
     [
@@ -148,7 +154,8 @@ public class MediaTypeChecks
 
     // What a local file is, by its beginning: a wrong image or a cut one is still somebody's image.
     [TestCaseSource(nameof(Beginnings))]
-    public void What_is_plainly_something_else(string expected, byte[] head, bool isPlain) => Assert.That(MediaTypeCheck.IsPlainlyNot(Range(expected), head), Is.EqualTo(isPlain));
+    public void What_is_plainly_something_else(string expected, byte[] head, bool isPlain) =>
+        Assert.That(MediaTypeCheck.IsPlainlyNot(Range(expected), head), Is.EqualTo(isPlain));
 
     [Test]
     public void A_file_is_judged_like_memory()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -29,7 +28,7 @@ public class SvgDocuments
     [TestCase("<svg xmlns='http://www.w3.org/2000/svg'><![CDATA[ </svg> ]]></svg>")]
     [TestCase("<s:svg xmlns:s='http://www.w3.org/2000/svg'></s:svg>")]
     [TestCase("<svg xmlns='http://www.w3.org/2000/svg'/>\n<!-- behind the end -->\n")]
-    [TestCase("<!DOCTYPE svg [<!ATTLIST svg xmlns:a CDATA #IMPLIED version CDATA '1.1'> <!ELEMENT a (b|c)*>]><svg xmlns='http://www.w3.org/2000/svg'/>")]
+    [TestCase("<!DOCTYPE s:svg [<!ATTLIST s:svg a CDATA #IMPLIED b CDATA ''> <!ELEMENT a (b|c)*>]><s:svg xmlns:s='http://www.w3.org/2000/svg'/>")]
     [TestCase("<!DOCTYPE svg [<!ATTLIST svg xmlns CDATA #FIXED 'http://www.w3.org/2000/svg'>]><svg/>")]
     [TestCase("<svg xmlns='http://www.w3.org/2000/svg'><g xmlns=''><svg/></g></svg>")]
     public void Whole(string text) => Assert.That(IsComplete(text), Is.True);
@@ -59,7 +58,8 @@ public class SvgDocuments
     [TestCase("xmlns='http://www.w3.org/2000/svg/'", false)]
     [TestCase("xmlns='https://www.w3.org/2000/svg'", false)]
     [TestCase("xmlns:svg='http://www.w3.org/2000/svg'", false)]
-    public void Without_its_namespace_no_browser_shows_it(string attributes, bool isComplete) => Assert.That(IsComplete($"<svg {attributes}/>"), Is.EqualTo(isComplete));
+    public void Without_its_namespace_no_browser_shows_it(string attributes, bool isComplete) =>
+        Assert.That(IsComplete($"<svg {attributes}/>"), Is.EqualTo(isComplete));
 
     [TestCase("<?xml version='1.1'?>")]
     [TestCase("<?xml version=\"1.1\" encoding=\"UTF-8\" standalone=\"no\"?>")]
@@ -78,7 +78,8 @@ public class SvgDocuments
     [Test]
     public void Encodings_that_NET_has_to_be_asked_for([Values("windows-1251", "windows-1252", "gb2312", "shift_jis", "koi8-r")] string encoding)
     {
-        var bytes = CodePagesEncodingProvider.Instance.GetEncoding(encoding)!.GetBytes(Named($"<?xml version='1.0' encoding='{encoding}'?><svg><text>Привет</text></svg>"));
+        var text = Named($"<?xml version='1.0' encoding='{encoding}'?><svg><text>Привет</text></svg>");
+        var bytes = CodePagesEncodingProvider.Instance.GetEncoding(encoding)!.GetBytes(text);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(SampleTable.IsCompleteImage(bytes), Is.True);
@@ -101,25 +102,28 @@ public class SvgDocuments
     // Labels of the Encoding Standard that .NET does not know, labels that the bytes contradict, and one that nobody knows.
     [Test]
     public void Encodings_that_browsers_know_or_pass_over(
-        [Values("utf8", "UTF8", "unicode-1-1-utf-8", "utf-16", "UTF-16LE", "utf-16be", "unicode", "ucs-2", "iso-10646-ucs-2", "utf-32", "ebcdic-cp-us", "ibm037", "no-such-thing")] string label,
+        [Values("utf8", "UTF8", "unicode-1-1-utf-8", "utf-16", "UTF-16LE", "utf-16be", "unicode", "ucs-2", "iso-10646-ucs-2", "utf-32",
+            "ebcdic-cp-us", "ibm037", "no-such-thing")] string label,
         [Values("é", "見")] string letter) =>
         Assert.That(IsComplete(Named($"<?xml version='1.0' encoding='{label}'?><svg><text>{letter}</text></svg>")), Is.True);
 
     [Test]
     public void Encodings_of_one_byte_or_two_under_labels_that_browsers_know(
-        [Values("latin1", "l1", "ascii", "us-ascii", "ansi_x3.4-1968", "cp1252", "x-cp1252", "cp1251", "iso8859-9", "iso88591", "iso-8859-16", "koi8_r", "x-mac-roman", "csiso88598e",
+        [Values("latin1", "l1", "ascii", "us-ascii", "ansi_x3.4-1968", "cp1252", "x-cp1252", "cp1251", "iso8859-9", "iso88591",
+            "iso-8859-16", "koi8_r", "x-mac-roman", "csiso88598e",
             "windows-31j", "ms932", "x-gbk", "gb_2312", "windows-949", "x-user-defined")] string label) =>
-        Assert.That(SampleTable.IsCompleteImage([.. Encoding.ASCII.GetBytes(Named($"<?xml version='1.0' encoding='{label}'?><svg><text>")), 0xE9, 0xA1, .. "</text></svg>"u8]), Is.True);
+        Assert.That(SampleTable.IsCompleteImage(InOneByteOrTwo(label)), Is.True);
 
     [TestCase("utf8")]
     [TestCase("utf-16")]
     [TestCase("utf-8")]
     public void Bytes_that_are_no_UTF_8_are_refused_under_labels_of_it(string label) =>
-        Assert.That(SampleTable.IsCompleteImage([.. Encoding.ASCII.GetBytes(Named($"<?xml version='1.0' encoding='{label}'?><svg><text>")), 0xE9, 0xA1, .. "</text></svg>"u8]), Is.False);
+        Assert.That(SampleTable.IsCompleteImage(InOneByteOrTwo(label)), Is.False);
 
     // The mark counts, and not what is declared (Encoding Standard §6, "BOM sniff").
     [Test]
-    public void A_byte_order_mark_tells_the_encoding([Values("utf-8", "utf-16", "utf-16BE")] string name, [Values("utf-8", "utf8", "utf-16", "UTF-16BE", "iso-8859-1", "no-such-thing", null)] string? declared)
+    public void A_byte_order_mark_tells_the_encoding([Values("utf-8", "utf-16", "utf-16BE")] string name,
+        [Values("utf-8", "utf8", "utf-16", "UTF-16BE", "iso-8859-1", "no-such-thing", null)] string? declared)
     {
         var encoding = Encoding.GetEncoding(name);
         var declaration = declared is null ? "" : $"<?xml version=\"1.0\" encoding=\"{declared}\"?>\n";
@@ -134,7 +138,9 @@ public class SvgDocuments
     // XML 1.0 §4.3.3 wants the mark, and Chromium does as well.
     [Test]
     public void UTF_16_without_a_mark_is_none([Values("utf-16", "utf-16BE")] string name) =>
-        Assert.That(SampleTable.IsCompleteImage(Encoding.GetEncoding(name).GetBytes(Named($"<?xml version='1.0' encoding='{name}'?><svg/>"))), Is.False);
+        Assert.That(
+            SampleTable.IsCompleteImage(Encoding.GetEncoding(name).GetBytes(Named($"<?xml version='1.0' encoding='{name}'?><svg/>"))),
+            Is.False);
 
     [TestCase("<!--", "-->")]
     [TestCase("<?x ", "?>")]
@@ -156,18 +162,19 @@ public class SvgDocuments
 
     [Test]
     public void More_than_a_megabyte_before_the_root_is_not_looked_through() =>
-        Assert.That(Judge(Encoding.UTF8.GetBytes(Named($"<!--{new string('a', MarkupOpening.MaxLength)}--><svg/>"))), Does.Contain("not an image that we recognise"));
+        Assert.That(Judge(Encoding.UTF8.GetBytes(Named($"<!--{new string('a', MarkupOpening.MaxLength)}--><svg/>"))),
+            Does.Contain("not an image that we recognise"));
 
     // As old Illustrators wrote them: the style of each path.
     [TestCase(30_000, 100)]
     [TestCase(45_000, 200)]
     public void Entities_that_are_used_often(int times, int characters) => Assert.That(
-        IsComplete(Named($"<!DOCTYPE svg [<!ENTITY st0 '{new string('a', characters)}'>]><svg>{string.Concat(Enumerable.Repeat("<g style='&st0;'/>", times))}</svg>")), Is.True);
+        IsComplete(OfEntities(times, characters)), Is.True);
 
     [TestCase(2_000, 10_000)]
     [TestCase(90_000, 200)]
     public void Entities_that_are_used_too_often(int times, int characters) => Assert.That(
-        IsComplete(Named($"<!DOCTYPE svg [<!ENTITY st0 '{new string('a', characters)}'>]><svg>{string.Concat(Enumerable.Repeat("<g style='&st0;'/>", times))}</svg>")), Is.False);
+        IsComplete(OfEntities(times, characters)), Is.False);
 
     [TestCase("<svg>&a9;</svg>")]
     [TestCase("<svg a='&a9;'/>")]
@@ -178,7 +185,8 @@ public class SvgDocuments
     }
 
     [Test]
-    public void Entities_that_go_in_circles() => Assert.That(IsComplete(Named("<!DOCTYPE svg [<!ENTITY a '&b;'><!ENTITY b '&a;'>]><svg>&a;</svg>")), Is.False);
+    public void Entities_that_go_in_circles() =>
+        Assert.That(IsComplete(Named("<!DOCTYPE svg [<!ENTITY a '&b;'><!ENTITY b '&a;'>]><svg>&a;</svg>")), Is.False);
 
     [Test]
     [CancelAfter(20_000)]
@@ -204,8 +212,11 @@ public class SvgDocuments
     [TestCase("<!ATTLIST a b CDATA '{0}'>", false)]
     [TestCase("<!ENTITY a '{0}'>", true)]
     [TestCase("<!ENTITY a '{0}'><!ENTITY b '<!ELEMENT'><!-- <!ELEMENT --><?p <!ELEMENT ?>", true)]
-    public void A_DOCTYPE_longer_than_the_head_holds_entities_alone(string declarations, bool isComplete) => Assert.That(
-        Judge(Encoding.UTF8.GetBytes(Named($"<!DOCTYPE svg [{string.Format(CultureInfo.InvariantCulture, declarations, new string('a', ImageFormat.HeadLength))}]><svg/>"))) is null, Is.EqualTo(isComplete));
+    public void A_DOCTYPE_longer_than_the_head_holds_entities_alone(string declarations, bool isComplete)
+    {
+        var text = declarations.Replace("{0}", new string('a', ImageFormat.HeadLength), StringComparison.Ordinal);
+        Assert.That(Judge(Encoding.UTF8.GetBytes(Named($"<!DOCTYPE svg [{text}]><svg/>"))) is null, Is.EqualTo(isComplete));
+    }
 
     [Test]
     public void What_lies_elsewhere_is_not_fetched()
@@ -214,7 +225,8 @@ public class SvgDocuments
         origin.Start();
         var url = $"http://{origin.LocalEndpoint}/x";
         var complete = IsComplete(
-            $"<!DOCTYPE svg PUBLIC 'x' '{url}.dtd' [<!ENTITY a SYSTEM '{url}'><!ENTITY % b SYSTEM '{url}'> %b;]><?xml-stylesheet href='{url}'?>{Named("<svg>&a;</svg>")}");
+            $"<!DOCTYPE svg PUBLIC 'x' '{url}.dtd' [<!ENTITY a SYSTEM '{url}'><!ENTITY % b SYSTEM '{url}'> %b;]>"
+            + $"<?xml-stylesheet href='{url}'?>{Named("<svg>&a;</svg>")}");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(complete, Is.True);
@@ -240,7 +252,17 @@ public class SvgDocuments
     private static string? Judge(byte[] bytes) => MediaTypeCheck.Judge(MediaRange.Images, null, new MemoryStream(bytes)).Problem;
 
     /// <summary>The same with its root in the namespace.</summary>
-    private static string Named(string text) => text.Insert(text.IndexOf("<svg", StringComparison.Ordinal) + "<svg".Length, " xmlns='http://www.w3.org/2000/svg'");
+    private static string Named(string text) =>
+        text.Insert(text.IndexOf("<svg", StringComparison.Ordinal) + "<svg".Length, " xmlns='http://www.w3.org/2000/svg'");
+
+    private static byte[] InOneByteOrTwo(string label) =>
+        [.. Encoding.ASCII.GetBytes(Named($"<?xml version='1.0' encoding='{label}'?><svg><text>")), 0xE9, 0xA1, .. "</text></svg>"u8];
+
+    private static string OfEntities(int times, int characters)
+    {
+        var elements = string.Concat(Enumerable.Repeat("<g style='&st0;'/>", times));
+        return Named($"<!DOCTYPE svg [<!ENTITY st0 '{new string('a', characters)}'>]><svg>{elements}</svg>");
+    }
 
     private static bool IsComplete(string text) =>
         ImageFormat.Detect(SampleImages.Svg())!.IsComplete(new MemoryStream(Encoding.UTF8.GetBytes(text)));
