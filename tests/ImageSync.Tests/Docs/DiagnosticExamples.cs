@@ -1,6 +1,7 @@
 using ImageSync.Http;
 using ImageSync.Images;
 using ImageSync.Sync;
+using ImageSync.Testing;
 using ImageSync.Tests.Sync;
 
 namespace ImageSync.Tests.Docs;
@@ -42,6 +43,8 @@ internal static class DiagnosticExamples
         (LocalPath, Problems.WouldReplace(Url, "it was edited since it was synced", fails: true)),
         (LocalPath, Problems.WrongMedia(Url, $"looks like an HTML page (a login page, a captive portal or an error page answered with status 200), not like {MediaRange.Images}")),
         (LocalPath, Problems.WrongMedia(Given.Url("http://portal.example.net/login"), $"looks like an HTML page (a login page, a captive portal or an error page answered with status 200), not like {MediaRange.Images}").RedirectedFrom(Url, Given.Url("http://portal.example.net/login"))),
+        (LocalPath, Wrong(SampleImages.Gif()[..^1])),
+        (LocalPath, Wrong("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1\n"u8.ToArray())),
         (LocalPath, Problems.WrongDigest(Url, Given.Digest, Given.OtherDigest)),
         (LocalPath, Problems.NotPinned(Given.Digest, Given.OtherDigest)),
         (LocalPath, Problems.EditNotPinned(Given.Digest, Given.OtherDigest)),
@@ -80,6 +83,12 @@ internal static class DiagnosticExamples
             Word(Tell(example, LocalCopy.Good, optional: false).Severity),
             Word(Tell(example, LocalCopy.None, optional: false).Severity),
             Word(Tell(example, LocalCopy.None, optional: true).Severity));
+
+    private static Problem Wrong(byte[] body)
+    {
+        var verdict = MediaTypeCheck.Judge(MediaRange.Images, contentType: null, new MemoryStream(body));
+        return Problems.WrongMedia(Url, verdict.Problem!, verdict.Advice);
+    }
 
     private static Diagnostic Tell((string Subject, Problem Problem) example, LocalCopy copy, bool optional) =>
         example.Problem.ToDiagnostic(example.Subject, copy, optional);

@@ -3,7 +3,7 @@ namespace ImageSync.Tests.Docs;
 /// <summary>The pages that name tests: these exist, where the links say.</summary>
 public class TestedPages
 {
-    private static readonly TestedPage[] Pages = [new("reliability.md"), new("compatibility.md"), new("editors.md"), new("security.md")];
+    private static readonly TestedPage[] Pages = [new("reliability.md"), new("compatibility.md"), new("editors.md"), new("security.md"), new("formats.md")];
 
     private static IEnumerable<TestCaseData> Tests => Pages.SelectMany(page => page.Tests.Distinct().Select(test => new TestCaseData(page, test)));
 

@@ -67,15 +67,16 @@ public class HostileBytes
 
     private static IEnumerable<TestCaseData<byte[]>> Circles =>
     [
-        // 65,535 entries that point at one PNG of 100,000 chunks; and a directory that is its own next one, with 500,000 strips.
+        // 65,535 entries that point at one PNG of 100,000 chunks; a directory that is its own next one, with 500,000 strips; and
+        // as many items as there can be, each of as many extents of no bytes.
         new TestCaseData<byte[]>(ManyTimesOneImage()) { TestName = "{m}: ICO" },
         new TestCaseData<byte[]>(CircleOfStrips()) { TestName = "{m}: TIFF" },
         new TestCaseData<byte[]>(ExtentsOfNothing()) { TestName = "{m}: AVIF" },
     ];
 
     // Without a bound each of these would take minutes or hours.
-    [TestCaseSource(nameof(Circles))]
     [CancelAfter(60_000)]
+    [TestCaseSource(nameof(Circles))]
     public void Bytes_that_are_looked_at_again_and_again(byte[] bytes)
     {
         var format = ImageFormat.Detect(bytes)!;

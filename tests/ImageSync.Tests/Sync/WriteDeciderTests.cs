@@ -89,6 +89,14 @@ public class WriteDeciderTests
     public void Decides_of_a_body(object before, object now, object body, object options, string expected) =>
         Assert.That(Show(Decide((ImageTurn)before, (StoredImage)now, Fetch, Received((ReceivedBody)body), (SyncOptions)options)), Is.EqualTo(expected));
 
+    [TestCase(null, "Check the URL; if the item is not meant to be an image, give its MediaType (\"*/*\" accepts anything).")]
+    [TestCase("Look at it.", "Look at it.")]
+    public void Says_what_to_do_about_wrong_bytes_as_their_judge_does(string? advice, string expected)
+    {
+        var body = Body with { Media = new MediaVerdict("image/gif", "is odd", null) { Advice = advice } };
+        Assert.That(Decide(Synced, Intact, Fetch, Received(body), Options).Problem!.Advice, Is.EqualTo(expected));
+    }
+
     private static IEnumerable<TestCaseData> LockedBodies()
     {
         yield return Case("the locked bytes", StoredImage.Missing, Body with { Sha256 = Digest }, "Added: " + Replaced);
