@@ -35,9 +35,9 @@ internal static class IconDirectory
                 return ImageFault.Damaged($"one of its images has no bytes");
             }
 
-            // Some writers give a size that is too small, so the image itself is asked.
+            // Some writers give a size that is too small or too large, so the image itself is asked.
             long offset = BinaryPrimitives.ReadUInt32LittleEndian(entry[12..]);
-            if (offset + size > bytes.Length || !images.TryMoveTo(offset) || !IsHeld(images, ref chunksLeft))
+            if (!images.TryMoveTo(offset) || !IsHeld(images, size, ref chunksLeft))
             {
                 return ImageFault.BreaksOff;
             }
@@ -66,23 +66,24 @@ internal static class IconDirectory
         return largest;
     }
 
-    private static bool IsHeld(ByteWalk image, ref long chunksLeft)
+    private static bool IsHeld(ByteWalk image, long size, ref long chunksLeft)
     {
         Span<byte> head = stackalloc byte[HeaderLength];
         var start = image.Position;
         head.Clear();
-        var length = (int)Math.Min(head.Length, image.Length - start);
+        var (rest, length) = (image.Length - start, (int)Math.Min(head.Length, image.Length - start));
         image.TryRead(head[..length]);
         image.TryMoveTo(start);
         if (!PngChunks.Begins(head))
         {
             var isCut = length < HeaderLength && (head[0] == HeaderLength || PngChunks.BeginsToBegin(head[..length]));
-            return !isCut && image.Length - start >= LeastLength(head);
+            var (least, whole) = LengthOfRows(head);
+            return !isCut && (size <= rest ? least <= rest : whole <= rest);
         }
 
         if (chunksLeft == 0 || image.IsOverworked)
         {
-            return true;
+            return size <= rest;
         }
 
         var isHeld = PngChunks.FindFault(image, chunksLeft, out var chunks) is null || chunks == chunksLeft;
@@ -92,7 +93,7 @@ internal static class IconDirectory
 
     // A BITMAPINFOHEADER, the colours, and the rows of half the height that it gives; the other half are those of the mask, which
     // some writers leave out. Of any other header nothing is known.
-    private static long LeastLength(ReadOnlySpan<byte> head)
+    private static (long Least, long Whole) LengthOfRows(ReadOnlySpan<byte> head)
     {
         long width = BinaryPrimitives.ReadInt32LittleEndian(head[4..]);
         var height = Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(head[8..])) / 2;
@@ -101,11 +102,12 @@ internal static class IconDirectory
             && BinaryPrimitives.ReadUInt32LittleEndian(head[16..]) == 0;
         if (!isPlain || width is <= 0 or > 1024 || height > 1024 || depth > 32)
         {
-            return 0;
+            return (0, long.MaxValue);
         }
 
         var named = BinaryPrimitives.ReadUInt32LittleEndian(head[32..]);
         var colours = depth > 8 ? 0 : named == 0 ? 1L << (int)depth : Math.Min(named, 1L << (int)depth);
-        return HeaderLength + 4 * colours + (width * depth + 31) / 32 * 4 * height;
+        var least = HeaderLength + 4 * colours + (width * depth + 31) / 32 * 4 * height;
+        return (least, least + (width + 31) / 32 * 4 * height);
     }
 }

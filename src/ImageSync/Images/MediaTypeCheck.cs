@@ -33,7 +33,7 @@ internal static class MediaTypeCheck
                 new("looks like an HTML page (a login page, a captive portal or an error page answered with status 200), "
                     + $"not like {expected}"),
             { IsImages: true } => ProblemOfImage(expected, declared, format, head, body),
-            _ when format is not null => new($"is {format.MediaType}, not {expected}"),
+            _ when format is not null && !IsPacked(format, expected) => new($"is {format.MediaType}, not {expected}"),
             _ when declared is not null && !expected.Includes(declared) => new($"is served as {declared}, not {expected}"),
             _ => null,
         };
@@ -59,6 +59,9 @@ internal static class MediaTypeCheck
         _ when !expected.Includes(format.MediaType) => new($"is {format.MediaType}, not {expected}"),
         _ => format.FindFault(body) is { } fault ? new($"is {format.Noun} {fault.Clause}", ImageFault.Advice) : null,
     };
+
+    // A drawing in gzip is gzip as well.
+    private static bool IsPacked(ImageFormat format, MediaRange expected) => format.Coding is not null && expected.Includes("application/gzip");
 
     // A field that is no media type says as little as none (MIME Sniffing Standard §5.1), and may hold what no log should.
     private static string? Declared(string? contentType) =>

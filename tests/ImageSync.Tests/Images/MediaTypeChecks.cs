@@ -34,6 +34,8 @@ public class MediaTypeChecks
             "is a GIF image without the trailer that ends one, so that it cannot be told whether it breaks off"),
         new("image/*", "image/svg+xml", SampleImages.CompressedSvg(), "image/svg+xml", null),
         new("image/svg+xml", "image/svg+xml", SampleImages.CompressedSvg(), "image/svg+xml", null),
+        new("application/gzip", "application/gzip", SampleImages.CompressedSvg(), "image/svg+xml", null),
+        new("application/zip", "application/zip", SampleImages.CompressedSvg(), "image/svg+xml", "is image/svg+xml, not application/zip"),
         new("image/*", "text/plain", Text(Pointer), "text/plain",
             "is a pointer of Git LFS, which stands in the image's place in a repository"),
         new("*/*", "text/plain", Text(Pointer), "text/plain", null),
