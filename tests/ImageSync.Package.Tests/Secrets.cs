@@ -53,6 +53,60 @@ public sealed class Secrets
     }
 
     [Test]
+    public async Task ToldNowhereWhenTheOriginRepeatsIt()
+    {
+        // arrange: each form of it in every place that something is made of
+        await using var origin = new ScriptedOrigin();
+        var forms = Forms().ToList();
+        string[] images =
+        [
+            .. forms.Select((form, i) => On($"reason{i}", Reply.Raw($"HTTP/1.1 403 {form}\r\nContent-Length: 0\r\n\r\n"))),
+            .. forms.Select((form, i) => On($"broken{i}", Reply.Raw($"HTTP/1.1 {form}\r\n\r\n"))),
+            .. forms.Select((form, i) => On($"body{i}", Reply.Ok(Encoding.ASCII.GetBytes($"no key {form}"), ("Content-Type", $"text/{form}")))),
+            .. forms.Select((form, i) => On($"moved{i}", Reply.Redirect(302, $"/images/{form}/a.png?b={form}"))),
+            .. forms.Select((form, i) => On($"tag{i}", Reply.Ok(SampleImages.Png(i, 500), ("ETag", $"\"{form}\"")))),
+        ];
+        origin.Otherwise(request => Reply.Current(request, SampleImages.Png(100, 500), "\"1\""));
+        var directory = new TestDirectory();
+        var project = new ConsumerProject(directory, Packed.Package, string.Concat(images), "<ImageSyncRetries>0</ImageSyncRetries>")
+        {
+            Environment = new Dictionary<string, string?> { ["IMAGESYNC_TEST_SECRET"] = Secret },
+        };
+
+        // act
+        string[] everything =
+        [
+            "-v:diag", "-tl:off", "-p:ImageSyncReportFile=obj/r.html", "-p:ImageSyncSummaryFile=obj/s.md", "-p:ImageSyncLockFile=images.lock.json",
+        ];
+        var logs = new List<CommandResult>();
+        foreach (var run in new[] { "1", "2" })
+        {
+            logs.Add(await project.SyncAsync([.. everything, $"-p:ImageSyncStore=obj/store{run}"]));
+            var results = await project.MSBuildAsync("-t:SyncImages", "-getItem:SyncedImage");
+            await File.WriteAllTextAsync(project.PathOf($"obj/{run}.json"), results.Output);
+        }
+
+        // assert
+        using var all = Assert.EnterMultipleScope();
+        Assert.That(new[] { "obj/r.html", "obj/s.md", "images.lock.json", "obj/store1", "obj/1.json" }.Select(project.PathOf), Has.All.Exist);
+        Assert.That(Directory.GetFiles(project.PathOf("obj"), "*.imagesync.history*"), Is.Not.Empty);
+        var texts = logs.SelectMany(log => new[] { ("log", log.Output), ("binlog", Unpacked(log.Binlog!)) })
+            .Concat(directory.Files().Where(file => !file.EndsWith(".binlog", StringComparison.Ordinal))
+                .SelectMany(file => new[] { ("name", file), (file, Encoding.Latin1.GetString(directory.Read(file))) }));
+        foreach (var (place, text) in texts)
+        {
+            Assert.That(forms.Where(form => text.Contains(form, StringComparison.OrdinalIgnoreCase)), Is.Empty, place);
+            Assert.That(text, Does.Not.Contain(Secret).And.Not.Contain(Uri.EscapeDataString(Secret)), place);
+        }
+
+        string On(string name, Reply reply)
+        {
+            origin.On($"/{name}.png", reply);
+            return $$"""<RemoteImage Include="{{origin.Url($"/{name}.png")}}" RequestHeaders="Authorization: Bearer ${IMAGESYNC_TEST_SECRET}" Optional="true" />""";
+        }
+    }
+
+    [Test]
     public async Task SignatureOfAUrlIsNotShown()
     {
         // arrange: the project file names the URL through a variable, as it would a presigned one
@@ -68,6 +122,15 @@ public sealed class Secrets
         Assert.That(result.Output, Does.Contain("IMGSYNC2003").And.Contain("sig=…").And.Not.Contain(Secret));
         Assert.That(directory.Files().Where(file => file.Contains(".imagesync.", StringComparison.Ordinal)).Select(directory.ReadText), Has.None.Contains(Secret));
     }
+
+    private static IEnumerable<string> Forms() =>
+    [
+        Secret,
+        Secret.ToUpperInvariant(),
+        string.Concat(Secret.Select(c => $"%{(int)c:x2}")),
+        string.Concat(Secret.Select((c, i) => i % 3 == 0 ? $"%{(int)c:X2}" : c.ToString())),
+        .. new[] { "", "u:", "user:", "Bearer " }.Select(before => Convert.ToBase64String(Encoding.ASCII.GetBytes(before + Secret)).TrimEnd('=')),
+    ];
 
     private static string Unpacked(string binlog)
     {

@@ -23,4 +23,7 @@ internal sealed record ConditionalRequest(TargetUri Url)
 
     /// <summary>The image's extra headers; they stop at the first hop to another origin.</summary>
     public RequestHeaders Headers { get; init; } = RequestHeaders.None;
+
+    /// <summary>What the answer may repeat, and nobody is told.</summary>
+    public Secrets Secrets { get; init; } = Secrets.None;
 }

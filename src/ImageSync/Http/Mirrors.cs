@@ -49,7 +49,7 @@ internal sealed partial class Mirrors
 
     /// <summary>The URL to ask in place of this one, by the longest prefix; itself where it has no mirror.</summary>
     public TargetUri Map(TargetUri url) =>
-        _entries.Length > 0 && url.ToString() is var text && EntryOf(text) is { } entry ? Move(text, entry.Prefix, entry.Mirror) : url;
+        _entries.Length > 0 && url.Sent is var text && EntryOf(text) is { } entry ? Move(text, entry.Prefix, entry.Mirror) : url;
 
     /// <summary>A mirror's redirect as its origin would have sent it: servers that pass one on make it lead to themselves.</summary>
     /// <param name="location">As received.</param>
@@ -63,10 +63,10 @@ internal sealed partial class Mirrors
         }
 
         // Several prefixes can have one mirror; the redirecting origin's own is meant then.
-        var (from, to) = (url.ToString(), target.ToString());
+        var (from, to) = (url.Sent, target.Sent);
         return _entries.Where(entry => IsBelow(to, entry.Mirror))
             .OrderByDescending(entry => entry.Mirror.Length).ThenByDescending(entry => IsBelow(from, entry.Prefix))
-            .FirstOrDefault() is { } entry ? Move(to, entry.Mirror, entry.Prefix).ToString() : location;
+            .FirstOrDefault() is { } entry ? Move(to, entry.Mirror, entry.Prefix).Sent : location;
     }
 
     private Entry? EntryOf(string url) => Array.Find(_entries, entry => IsBelow(url, entry.Prefix));
@@ -80,7 +80,8 @@ internal sealed partial class Mirrors
         TargetUri.TryParse(string.Concat(to, url.AsSpan(from.Length)), out var moved, out var problem) ? moved : throw new InvalidOperationException($"A moved URL {problem}.");
 
     private static string? PrefixOf(string text) =>
-        text.AsSpan().IndexOfAny('?', '#') < 0 && TargetUri.TryParse(text, out var url, out _) && url.ToString() is var prefix && !DotSegment().IsMatch(prefix)
+        text.AsSpan().IndexOfAny('?', '#') < 0 && TargetUri.TryParse(text, out var url, out _)
+        && url.Sent is var prefix && !DotSegment().IsMatch(prefix)
             ? prefix.EndsWith('/') ? prefix[..^1] : prefix
             : null;
 

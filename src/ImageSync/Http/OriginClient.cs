@@ -64,7 +64,7 @@ internal sealed class OriginClient
                 var verdict = await _circuits.EnterAsync(asked, budget).ConfigureAwait(false);
                 if (verdict is CircuitVerdict.Refuse refusal)
                 {
-                    return Failed(url, asked, refusal.Failure, requests, budget);
+                    return Failed(request, url, asked, refusal.Failure, requests, budget);
                 }
 
                 (isProbe, began) = (verdict is CircuitVerdict.Probe, _circuits.Now);
@@ -74,8 +74,8 @@ internal sealed class OriginClient
                 var answer = await _connections.SendAsync(message, budget.Token).ConfigureAwait(false);
                 _circuits.Succeeded(asked);
                 isProbe = false;
-                var head = HeadOf(answer, url, asked);
-                var told = new OriginAnswer(url, asked) { Head = head, WasConditional = conditional, Requests = requests };
+                var head = HeadOf(answer, url, asked, request.Secrets);
+                var told = AnswerOf(request, url, asked) with { Head = head, WasConditional = conditional, Requests = requests };
                 response = new OriginResponse(told, budget, _received, answer, gate);
                 isInside = false;
             }
@@ -91,7 +91,7 @@ internal sealed class OriginClient
                 isProbe = false;
                 if (!isOutage || budget.Remaining == TimeSpan.Zero || repetitions > MostRepetitions)
                 {
-                    return Failed(url, asked, failure, requests, budget);
+                    return Failed(request, url, asked, failure, requests, budget);
                 }
 
                 budget.Begin();
@@ -118,24 +118,29 @@ internal sealed class OriginClient
     private ValueTask<OriginResponse> FollowAsync(ConditionalRequest request, List<TargetUri> visited, OriginResponse response, TimeBudget budget)
     {
         response.Dispose();
-        var step = Redirects.Next(visited, response.Answer.Head!, _options.Reach);
+        var step = Redirects.Next(visited, response.Answer.Head!, _options.Reach, request.Secrets);
         if (step.Verdict != RedirectVerdict.Follow)
         {
-            return ValueTask.FromResult(new OriginResponse(response.Answer with { Redirect = step }, budget, _received));
+            var told = response.Answer with { Redirect = step, Head = response.Answer.Head! with { Location = null } };
+            return ValueTask.FromResult(new OriginResponse(told, budget, _received));
         }
 
         visited.Add(step.Next!);
         return SendAsync(request, step.Next!, visited, budget);
     }
 
-    private OriginResponse Failed(TargetUri url, TargetUri asked, TransportFailure failure, int requests, TimeBudget budget) =>
-        new(new OriginAnswer(url, asked) { Failure = failure, Requests = requests }, budget, _received);
+    private OriginResponse Failed(
+        ConditionalRequest request, TargetUri url, TargetUri asked, TransportFailure failure, int requests, TimeBudget budget) =>
+        new(AnswerOf(request, url, asked) with { Failure = failure.Without(request.Secrets), Requests = requests }, budget, _received);
+
+    // A mirror's path may hold one, too.
+    private static OriginAnswer AnswerOf(ConditionalRequest request, TargetUri url, TargetUri asked) => new(url, asked.Without(request.Secrets));
 
     private static TransportFailure ThroughProxy(TargetUri url, TransportFailure failure) => ProxyFor(url) is { } proxy ? failure.Through(proxy) : failure;
 
-    private ResponseHead HeadOf(HttpResponseMessage answer, TargetUri url, TargetUri asked)
+    private ResponseHead HeadOf(HttpResponseMessage answer, TargetUri url, TargetUri asked, Secrets secrets)
     {
-        var head = ResponseHead.Of(answer);
+        var head = ResponseHead.Of(answer, secrets);
         head = head.Location is null || asked == url ? head : head with { Location = _options.Mirrors.Restore(head.Location, url, asked) };
 
         // A refusal may be the proxy's own; what comes through a tunnel is the origin's.
@@ -169,7 +174,9 @@ internal sealed class OriginClient
             message.Add("Cache-Control", "no-cache");
         }
 
-        conditional = !request.Validators.IsEmpty && (request.IgnoreQuery ? url.WithoutQuery : url.Fingerprint) == request.ValidatorsUrl;
+        // What was recorded before it was known for a secret goes: without a condition the answer replaces it.
+        conditional = !request.Validators.IsEmpty && (request.IgnoreQuery ? url.WithoutQuery : url.Fingerprint) == request.ValidatorsUrl
+            && !request.Secrets.AreIn(request.Validators.IfNoneMatch);
         if (conditional && request.Validators.IfNoneMatch is { } tags)
         {
             message.Add("If-None-Match", tags);

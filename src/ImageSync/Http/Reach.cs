@@ -45,4 +45,7 @@ internal sealed record HostRefusal(string Host, string List)
 
     /// <summary>The host that it would be asked in place of, as its mirror; null where it is asked itself.</summary>
     public string? InPlaceOf { get; init; }
+
+    /// <summary>The same without what nobody is told.</summary>
+    public HostRefusal Without(Secrets secrets) => this with { Host = secrets.Conceal(Host), InPlaceOf = secrets.Conceal(InPlaceOf) };
 }

@@ -13,7 +13,8 @@ internal static class Redirects
     /// <param name="visited">The URLs asked so far, the redirecting one last.</param>
     /// <param name="head">The redirecting response.</param>
     /// <param name="reach">The hosts that may be contacted.</param>
-    public static RedirectStep Next(IReadOnlyList<TargetUri> visited, ResponseHead head, Reach reach)
+    /// <param name="secrets">What nobody is told of the next URL.</param>
+    public static RedirectStep Next(IReadOnlyList<TargetUri> visited, ResponseHead head, Reach reach, Secrets secrets)
     {
         var current = visited[^1];
         if (string.IsNullOrWhiteSpace(head.Location))
@@ -21,14 +22,14 @@ internal static class Redirects
             return RedirectStep.Unusable("the redirect names no Location, or several");
         }
 
-        var next = current.Resolve(head.Location.Trim(), out var problem);
+        var next = current.Resolve(head.Location.Trim(), out var problem)?.Without(secrets);
         return next switch
         {
             null => RedirectStep.Refuse($"the Location {problem}"),
             { IsHttps: false } when current.IsHttps => RedirectStep.Refuse($"it leads from https to {next.Redacted}, which anyone on the way can read and change"),
             _ when visited.Contains(next) => RedirectStep.Refuse($"it leads back to {next.Redacted}, in a loop"),
             _ when visited.Count > MaxHops => RedirectStep.Refuse($"there are more than {MaxHops} redirects in a row"),
-            _ => reach.RefusalOf(next) is { } refusal ? RedirectStep.Forbid(refusal) : RedirectStep.Follow(next),
+            _ => reach.RefusalOf(next) is { } refusal ? RedirectStep.Forbid(refusal.Without(secrets)) : RedirectStep.Follow(next),
         };
     }
 }

@@ -1,10 +1,12 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 
 namespace ImageSync.Http;
 
 /// <summary>
 /// Extra request headers of one image, <c>Name: value</c> separated by <c>|</c>. A <c>${NAME}</c> in a value stands for an
-/// environment variable and is replaced only when a request is sent, so that no secret is ever held, logged or stored.
+/// environment variable and is replaced only when a request is sent, so that no secret is ever logged or stored.
 /// </summary>
 internal sealed partial record RequestHeaders
 {
@@ -73,9 +75,42 @@ internal sealed partial record RequestHeaders
     {
         foreach (var (name, template) in Fields)
         {
-            yield return new(name, Variable().Replace(template, match => environment(match.Groups[1].Value) ?? ""));
+            yield return new(name, Fill(template, environment));
         }
     }
+
+    /// <summary>What must not be told of a value as it is sent: that of each variable, the whole, and what it carries.</summary>
+    /// <param name="template">The value as declared.</param>
+    /// <param name="environment">Looks up an environment variable.</param>
+    public static IEnumerable<string> SecretsOf(string template, Func<string, string?> environment)
+    {
+        var variables = Variable().Matches(template);
+        if (variables.Count == 0)
+        {
+            return [];
+        }
+
+        var value = Fill(template, environment).Trim();
+        var token = value[(value.IndexOf(' ', StringComparison.Ordinal) + 1)..].TrimStart();
+        return [.. variables.Select(match => environment(match.Groups[1].Value) ?? ""), value, token, .. CredentialsIn(token)];
+    }
+
+    // "Basic ${CREDENTIALS}" (RFC 7617 §2): the origin knows user and password, and tells them as such.
+    private static IEnumerable<string> CredentialsIn(string token)
+    {
+        var octets = new byte[token.Length];
+        if (!Convert.TryFromBase64String(token, octets, out var length) || !Utf8.IsValid(octets.AsSpan(0, length)))
+        {
+            return [];
+        }
+
+        var text = Encoding.UTF8.GetString(octets, 0, length);
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        return colon >= 0 && HeaderText.IsClean(text) ? [text, text[(colon + 1)..]] : [];
+    }
+
+    private static string Fill(string template, Func<string, string?> environment) =>
+        Variable().Replace(template, match => environment(match.Groups[1].Value) ?? "");
 
     [GeneratedRegex(@"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")]
     private static partial Regex Variable();

@@ -3,10 +3,13 @@ using System.Net.Http.Headers;
 
 namespace ImageSync.Http;
 
-/// <summary>What was copied out of a response's status line and headers: everything that a decision may rest on.</summary>
+/// <summary>
+/// What was copied out of a response's status line and headers: everything that a decision may rest on. Secrets are taken out of
+/// it, whatever becomes of a field; but for the Location, which has to be asked as it is.
+/// </summary>
 internal sealed record ResponseHead(int StatusCode)
 {
-    /// <summary>ETag, as received.</summary>
+    /// <summary>ETag, as received; empty where it holds a secret: such a tag is not sent back, not stored, and none of those held.</summary>
     public string? EntityTag { get; init; }
 
     /// <summary>Last-Modified, as received.</summary>
@@ -24,7 +27,7 @@ internal sealed record ResponseHead(int StatusCode)
     /// <summary>The field by which nobody can tell where the body ends (RFC 9112 §6.3), where there is one; .NET guesses.</summary>
     public string? WrongFraming { get; init; }
 
-    /// <summary>Location, where there is exactly one.</summary>
+    /// <summary>Location of a redirect, as received, where there is exactly one.</summary>
     public string? Location { get; init; }
 
     /// <summary>Retry-After, as received.</summary>
@@ -61,29 +64,31 @@ internal sealed record ResponseHead(int StatusCode)
     /// Reads a response. Through NonValidated and before anything typed: .NET's typed headers replace the stored text by
     /// their own rendering of it, and a validator must go back as it came.
     /// </summary>
-    public static ResponseHead Of(HttpResponseMessage response)
+    /// <param name="response">The response.</param>
+    /// <param name="secrets">What nobody is told.</param>
+    public static ResponseHead Of(HttpResponseMessage response, Secrets secrets)
     {
         var headers = response.Headers.NonValidated;
         var content = response.Content.Headers.NonValidated;
         var (length, wrongFraming) = Framing(headers, content);
         return new ResponseHead((int)response.StatusCode)
         {
-            EntityTag = First(headers, "ETag"),
-            LastModified = First(content, "Last-Modified"),
-            ContentType = First(content, "Content-Type"),
-            ContentEncoding = Joined(content, "Content-Encoding"),
+            EntityTag = First(headers, "ETag") is var tag && secrets.AreIn(tag) ? "" : tag,
+            LastModified = secrets.Conceal(First(content, "Last-Modified")),
+            ContentType = secrets.Conceal(First(content, "Content-Type")),
+            ContentEncoding = secrets.Conceal(Joined(content, "Content-Encoding")),
             ContentLength = length,
-            WrongFraming = wrongFraming,
-            Location = Single(headers, "Location"),
-            RetryAfter = First(headers, "Retry-After"),
-            Date = First(headers, "Date"),
-            CacheControl = Joined(headers, "Cache-Control"),
-            Expires = First(content, "Expires"),
-            Age = First(headers, "Age"),
-            Vary = Joined(headers, "Vary"),
-            ContentDigest = Joined(headers, "Content-Digest"),
-            ReprDigest = Joined(headers, "Repr-Digest"),
-            Reason = response.ReasonPhrase,
+            WrongFraming = secrets.Conceal(wrongFraming),
+            Location = Redirects.IsRedirect((int)response.StatusCode) ? Single(headers, "Location") : null,
+            RetryAfter = secrets.Conceal(First(headers, "Retry-After")),
+            Date = secrets.Conceal(First(headers, "Date")),
+            CacheControl = secrets.Conceal(Joined(headers, "Cache-Control")),
+            Expires = secrets.Conceal(First(content, "Expires")),
+            Age = secrets.Conceal(First(headers, "Age")),
+            Vary = secrets.Conceal(Joined(headers, "Vary")),
+            ContentDigest = secrets.Conceal(Joined(headers, "Content-Digest")),
+            ReprDigest = secrets.Conceal(Joined(headers, "Repr-Digest")),
+            Reason = secrets.Conceal(response.ReasonPhrase),
         };
     }
 

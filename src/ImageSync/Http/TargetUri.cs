@@ -26,7 +26,11 @@ internal sealed record TargetUri
     private readonly HttpOrigin _origin;
     private readonly string _text;
 
-    private TargetUri(HttpOrigin origin, string text) => (_origin, _text) = (origin, text);
+    // The same for people's eyes and for the disk.
+    private readonly string _shown;
+
+    private TargetUri(HttpOrigin origin, string text, string? shown = null) =>
+        (_origin, _text, _shown) = (origin, text, shown ?? text);
 
     /// <summary>Scheme, host and port, in lower case and without the scheme's default port (RFC 9110 §4.3.1).</summary>
     public string Origin => _origin.Text;
@@ -43,18 +47,43 @@ internal sealed record TargetUri
     /// <summary>Whether the connection is secured.</summary>
     public bool IsHttps => _origin.IsHttps;
 
-    /// <summary>The URL without its query.</summary>
-    public string WithoutQuery => QueryStart is { } query ? _text[..query] : _text;
+    /// <summary>The URL as it is sent, whatever is in it.</summary>
+    public string Sent => _text;
 
-    /// <summary>The URL as it is recorded where it is not the declared one: its query may be a signature, so a digest stands for it.</summary>
-    public string Fingerprint => QueryStart is { } query
-        ? _text[..(query + 1)] + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(PathAndQuery)), 0, FingerprintLength)
-        : _text;
+    /// <summary>The origin for people's eyes.</summary>
+    public string ShownOrigin => HoldsSecret && !_shown.StartsWith(Origin, StringComparison.Ordinal) ? Secrets.Mask : Origin;
+
+    /// <summary>The URL without its query.</summary>
+    public string WithoutQuery =>
+        PathOf(_text) is var path && HoldsSecret && PathOf(_shown) is var shown && shown != path ? shown + "?" + Digest(path) : path;
+
+    /// <summary>
+    /// The URL as it is recorded where it is not the declared one: its query may be a signature, and its path may hold a secret,
+    /// so a digest stands for them.
+    /// </summary>
+    public string Fingerprint => HoldsSecret || HasQuery ? PathOf(_shown) + "?" + Digest(_text) : _text;
 
     /// <summary>The URL for people's eyes: query values that may be secrets are left out.</summary>
-    public string Redacted => QueryStart is null ? _text : UrlRedaction.Redact(Origin, PathAndQuery);
+    public string Redacted => HasQuery ? UrlRedaction.Redact("", _shown) : _shown;
 
-    private int? QueryStart => _text.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? query : null;
+    /// <summary>The same URL, of which nobody is told the secrets in it.</summary>
+    public TargetUri Without(Secrets secrets)
+    {
+        var shown = secrets.Conceal(_text);
+
+        // Of one with a question mark in it nobody could tell any more where the query begins.
+        return shown == _text ? this
+            : new TargetUri(_origin, _text, Marks(shown) == Marks(_text) ? shown : secrets.Conceal(Origin) + "/" + Secrets.Mask);
+
+        static int Marks(string text) => text.AsSpan().Count('?');
+    }
+
+    private bool HoldsSecret => !ReferenceEquals(_shown, _text);
+
+    private bool HasQuery => _text.Contains('?', StringComparison.Ordinal);
+
+    private string Digest(string url) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(url[Origin.Length..])), 0, FingerprintLength);
 
     /// <summary>Reads a URL; <paramref name="problem"/> completes the sentence "The URL …" where it is not one.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out TargetUri? target, [NotNullWhen(false)] out string? problem)
@@ -103,7 +132,7 @@ internal sealed record TargetUri
             ['/', '/', ..] => Origin[..(Origin.IndexOf(':', StringComparison.Ordinal) + 1)] + reference,
             ['/', ..] => Origin + RemoveDotSegments(reference),
             ['?', ..] => Origin + path + reference,
-            ['#', ..] or "" => ToString(),
+            ['#', ..] or "" => Sent,
             _ => Origin + RemoveDotSegments(path[..(path.LastIndexOf('/') + 1)] + reference),
         };
         return TryParse(absolute, out var target, out problem) ? target : null;
@@ -113,7 +142,8 @@ internal sealed record TargetUri
 
     public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
 
-    public override string ToString() => _text;
+    /// <summary>The URL for people's eyes, query and all.</summary>
+    public override string ToString() => _shown;
 
     private static string? SchemeOf(ReadOnlySpan<char> text) =>
         text.Equals("https", StringComparison.OrdinalIgnoreCase) ? "https" : text.Equals("http", StringComparison.OrdinalIgnoreCase) ? "http" : null;

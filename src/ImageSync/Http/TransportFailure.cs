@@ -41,6 +41,10 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
     public TransportFailure Through(string proxy) =>
         this with { Cause = $"through the proxy {proxy}, {Cause}", RootCause = $"through the proxy {proxy}, {RootCause}" };
 
+    /// <summary>The same without what nobody is told: .NET quotes a line that is no HTTP.</summary>
+    public TransportFailure Without(Secrets secrets) =>
+        this with { Cause = secrets.Conceal(Cause), RootCause = secrets.Conceal(RootCause) };
+
     /// <summary>What an exception of .NET's HTTP client means; null where it is not one of the network.</summary>
     public static TransportFailure? Of(Exception exception) => exception switch
     {

@@ -54,7 +54,7 @@ internal sealed record Validators
     private static bool IsUsableDate(ResponseHead head)
     {
         var age = HttpDate.Parse(head.Date) - HttpDate.Parse(head.LastModified);
-        return age is null || age >= (head.EntityTag is null ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
+        return age is null || age >= (string.IsNullOrEmpty(head.EntityTag) ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
     }
 
     /// <summary>

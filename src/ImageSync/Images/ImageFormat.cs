@@ -90,7 +90,8 @@ internal sealed record ImageFormat(
     public static bool IsNameOfImage(string path) =>
         Path.GetExtension(path) is var extension && (extension.Length == 0 || IsImageExtension(extension));
 
-    private static ReadOnlySpan<byte> Head(Stream body, int length)
+    /// <summary>The beginning of a body, of so many bytes at most.</summary>
+    public static ReadOnlySpan<byte> Head(Stream body, int length)
     {
         length = (int)Math.Min(body.Length, length);
         if (ByteWalk.InMemory(body, out var bytes))

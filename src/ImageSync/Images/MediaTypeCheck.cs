@@ -20,7 +20,15 @@ internal static class MediaTypeCheck
         "is a pointer of Git LFS, which stands in the image's place in a repository",
         "Give the URL at which the origin serves the file itself; or have the origin's copy made with \"git lfs pull\".");
 
-    public static MediaVerdict Judge(MediaRange expected, string? contentType, Stream body)
+    // The longest field that servers take has 8 to 16 KB, three times as many where it is percent-encoded: so much of a body may
+    // be a secret of which the beginning would be shown.
+    private const int LongestQuoted = 64 * 1024;
+
+    /// <param name="expected">What was promised.</param>
+    /// <param name="contentType">What it was served as; null where that is not known.</param>
+    /// <param name="body">The bytes.</param>
+    /// <param name="conceal">Takes out of a text, an octet a character, what nobody is told; null for nothing. It returns null for all.</param>
+    public static MediaVerdict Judge(MediaRange expected, string? contentType, Stream body, Func<string, string?>? conceal = null)
     {
         var head = ImageFormat.Head(body);
         var format = ImageFormat.Detect(head);
@@ -32,7 +40,7 @@ internal static class MediaTypeCheck
             _ when isHtml && !expected.Includes(Html) && !expected.Includes(XmlHtml) =>
                 new("looks like an HTML page (a login page, a captive portal or an error page answered with status 200), "
                     + $"not like {expected}"),
-            { IsImages: true } => ProblemOfImage(expected, declared, format, head, body),
+            { IsImages: true } => ProblemOfImage(expected, declared, format, head, body, conceal ?? (text => text)),
             _ when format is not null && !IsPacked(format, expected) => new($"is {format.MediaType}, not {expected}"),
             _ when declared is not null && !expected.Includes(declared) => new($"is served as {declared}, not {expected}"),
             _ => null,
@@ -50,12 +58,17 @@ internal static class MediaTypeCheck
             || (MarkupOpening.IsHtml(head) && !expected.Includes(Html) && !expected.Includes(XmlHtml)));
 
     private static MediaProblem? ProblemOfImage(
-        MediaRange expected, string? declared, ImageFormat? format, ReadOnlySpan<byte> head, Stream body) => format switch
+        MediaRange expected,
+        string? declared,
+        ImageFormat? format,
+        ReadOnlySpan<byte> head,
+        Stream body,
+        Func<string, string?> conceal) => format switch
     {
         _ when head.IsEmpty => new("is empty"),
         null when GitLfsPointer.IsPointer(head) => Pointer,
-        null when declared is null => new($"is not an image that we recognise (it starts with {Start(head)})"),
-        null => new($"is not an image that we recognise (it is served as {declared} and starts with {Start(head)})"),
+        null when declared is null => new($"is not an image that we recognise{Quote("it", body, conceal)}"),
+        null => new($"is not an image that we recognise{Quote($"it is served as {declared} and", body, conceal)}"),
         _ when !expected.Includes(format.MediaType) => new($"is {format.MediaType}, not {expected}"),
         _ => format.FindFault(body) is { } fault ? new($"is {format.Noun} {fault.Clause}", ImageFault.Advice) : null,
     };
@@ -67,11 +80,15 @@ internal static class MediaTypeCheck
     private static string? Declared(string? contentType) =>
         contentType is not null && MediaRange.TryParse(MediaRange.WithoutParameters(contentType), out var type) ? type.ToString() : null;
 
+    private static string Quote(string subject, Stream body, Func<string, string?> conceal) =>
+        conceal(Encoding.Latin1.GetString(ImageFormat.Head(body, LongestQuoted))) is { } shown ? $" ({subject} starts with {Start(shown)})" : "";
+
     // What is not an image is mostly a message to people; anything that could garble a log is shown as numbers.
-    private static string Start(ReadOnlySpan<byte> head)
+    private static string Start(string octets)
     {
         const int ShownCharacters = 80;
         const int ShownBytes = 8;
+        ReadOnlySpan<byte> head = Encoding.Latin1.GetBytes(octets);
         var opening = Encoding.UTF8.GetString(head[..Math.Min(head.Length, 4 * ShownCharacters)]);
         var text = string.Join(' ', opening.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (text.Length > ShownCharacters)

@@ -23,6 +23,7 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, Conne
     public SyncRun Run(IReadOnlyList<RemoteImage> images, CancellationToken build)
     {
         var start = Stopwatch.GetTimestamp();
+        images = RemoteImage.WithSecrets(images);
         _client.Prepare(images.Where(image => SyncPlanner.AsksAnyway(image, options)).Select(image => image.Url));
         var recorded = Recorded.Load(options);
         if (recorded.ObstacleTo(images) is { } obstacle)

@@ -88,6 +88,7 @@ internal sealed class ImageExchange(
         return new ConditionalRequest(image.Url)
         {
             Headers = image.RequestHeaders,
+            Secrets = image.Secrets,
             IgnoreQuery = image.IgnoreQuery,
             NoCache = asked.NoCache,
             HeadOnly = asked.HeadOnly,
@@ -121,11 +122,12 @@ internal sealed class ImageExchange(
                 }
                 catch (InvalidDataException exception)
                 {
-                    return Passing(Problems.BodyDamaged(url, exception.Message, attempt));
+                    return Passing(Problems.BodyDamaged(url, image.Secrets.Conceal(exception.Message), attempt));
                 }
                 catch (Exception exception) when (exception is OperationCanceledException || TransportFailure.Of(exception) is not null)
                 {
-                    return Passing(Problems.NotReached(url, budget.Expired() ?? TransportFailure.Of(exception) ?? TransportFailure.GivenUp, attempt));
+                    var broken = budget.Expired() ?? TransportFailure.Of(exception) ?? TransportFailure.GivenUp;
+                    return Passing(Problems.NotReached(url, broken.Without(image.Secrets), attempt));
                 }
 
                 if (read == 0)

@@ -105,7 +105,8 @@ internal static class ImageFacts
                 return stored with { IsGitLfsPointer = true, Flaw = IsAGitLfsPointer };
             }
 
-            return MediaTypeCheck.Judge(image.MediaType, contentType: null, file).Problem is { } problem ? stored with { Flaw = "it " + problem } : stored;
+            // Nothing of it is quoted: what is in an image's place may be a link to a file that no log should show.
+            return MediaTypeCheck.Judge(image.MediaType, contentType: null, file, static _ => null).Problem is { } problem ? stored with { Flaw = "it " + problem } : stored;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

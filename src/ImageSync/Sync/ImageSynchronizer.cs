@@ -22,6 +22,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     public SyncRun Run(IReadOnlyList<RemoteImage> images, CancellationToken build)
     {
         var start = Stopwatch.GetTimestamp();
+        images = RemoteImage.WithSecrets(images);
         _client.Prepare(images.Where(image => SyncPlanner.AsksAnyway(image, options)).Select(image => image.Url));
         var recorded = Recorded.Load(options);
         if (recorded.ObstacleTo(images) is { } obstacle)

@@ -80,7 +80,7 @@ internal static class Problems
             $"{url.Redacted} could not be fetched: {failure.Cause}{Tries(attempts)}.",
             "Check the URL and the network; the next build tries again.")
         {
-            CommonCause = new CommonCause(url.Origin, $"could not be asked: {failure.RootCause}"),
+            CommonCause = new CommonCause(url.ShownOrigin, $"could not be asked: {failure.RootCause}"),
         };
 
     public static Problem BodyDamaged(TargetUri url, string cause, int attempts) =>
@@ -92,7 +92,7 @@ internal static class Problems
             $"{url.Redacted} answered {Status(head)}{Tries(attempts)}.",
             "The origin is overloaded or broken at the moment; the next build tries again.")
         {
-            CommonCause = new CommonCause(url.Origin, $"answered {Status(head)}"),
+            CommonCause = new CommonCause(url.ShownOrigin, $"answered {Status(head)}"),
         };
 
     public static Problem LeftAlone(TargetUri url, DateTimeOffset until) =>
@@ -109,7 +109,7 @@ internal static class Problems
         })
         {
             // Who may not come in is refused everything; what is not there is one image's matter.
-            CommonCause = head.StatusCode is 401 or 403 or 407 ? new CommonCause(url.Origin, $"answered {Status(head)}") : null,
+            CommonCause = head.StatusCode is 401 or 403 or 407 ? new CommonCause(url.ShownOrigin, $"answered {Status(head)}") : null,
         };
 
     public static Problem Unusable(TargetUri url, string cause) =>
@@ -214,9 +214,11 @@ internal static class Problems
         new(LocalFileNotWritten, $"the local file could not be written ({cause.TrimEnd('.')}).", "Check that the folder is writable, that nothing else holds the file open, and that the disk is not full.");
 
     /// <summary>An exception that nobody foresaw: its type and the method that it comes from are what a report needs.</summary>
-    public static Problem NotForeseen(Exception exception) => new(
+    /// <param name="exception">What happened.</param>
+    /// <param name="secrets">What nobody is told: the exception may quote an origin.</param>
+    public static Problem NotForeseen(Exception exception, Secrets secrets) => new(
         Unforeseen,
-        $"ImageSync did not foresee this: {exception.GetType().Name} in {Origin(exception)} ({exception.Message.TrimEnd('.')}).",
+        $"ImageSync did not foresee this: {exception.GetType().Name} in {Origin(exception)} ({secrets.Conceal(exception.Message).TrimEnd('.')}).",
         "The other images are not affected. Please report this line as a bug of ImageSync.");
 
     // "   at ImageSync.Http.Freshness.Of(ResponseHead head, …) in …": code that is compiled ahead has this text, and no methods to ask.

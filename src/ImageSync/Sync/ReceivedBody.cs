@@ -19,5 +19,9 @@ internal sealed record ReceivedBody(string Sha256, long Length, bool IsTooLarge,
     /// <param name="file">Holds it.</param>
     public static ReceivedBody Of(RemoteImage image, string? contentType, AtomicFile file) => file.Length > image.MaxBytes
         ? new ReceivedBody("", file.Length, IsTooLarge: true, new MediaVerdict(null, null, null))
-        : new ReceivedBody(file.Sha256, file.Length, IsTooLarge: false, MediaTypeCheck.Judge(image.MediaType, contentType, file.OpenRead()));
+        : new ReceivedBody(
+            file.Sha256,
+            file.Length,
+            IsTooLarge: false,
+            MediaTypeCheck.Judge(image.MediaType, contentType, file.OpenRead(), image.Secrets.Conceal));
 }

@@ -37,6 +37,16 @@ internal sealed record RemoteImage(TargetUri Url, string LocalPath, string FileP
 
     public RequestHeaders RequestHeaders { get; init; } = RequestHeaders.None;
 
+    /// <summary>What an origin may repeat, to this image or another of the run, and nobody is told.</summary>
+    public Secrets Secrets { get; init; } = Secrets.None;
+
+    /// <summary>The images of a run, each with the secrets of all.</summary>
+    public static IReadOnlyList<RemoteImage> WithSecrets(IReadOnlyList<RemoteImage> images)
+    {
+        var secrets = Secrets.Of(images.Select(image => image.RequestHeaders), Environment.GetEnvironmentVariable);
+        return secrets == Secrets.None ? images : [.. images.Select(image => image with { Secrets = secrets })];
+    }
+
     /// <summary>Whether the URL's query is a signature that changes, and so no part of what is recorded.</summary>
     public bool IgnoreQuery { get; init; }
 

@@ -93,7 +93,7 @@ internal sealed record SyncOutcome(string LocalPath, string Url, SyncStatus Stat
         {
             Index = image.Index,
             Length = stamp?.Length,
-            Diagnostics = [Problems.NotForeseen(exception).ToDiagnostic(image.LocalPath, copy, image.Optional)],
+            Diagnostics = [Problems.NotForeseen(exception, image.Secrets).ToDiagnostic(image.LocalPath, copy, image.Optional)],
         };
     }
 

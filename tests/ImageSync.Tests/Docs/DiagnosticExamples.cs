@@ -59,7 +59,7 @@ internal static class DiagnosticExamples
         (LocalPath, Problems.WrittenByAnother("Admin.csproj")),
         (LocalPath, Problems.HoldsOthers(Given.Digest, Given.OtherDigest, "images/logo.svg")),
         (LocalPath, Problems.NotWritten("Access to the path '/src/App/images' is denied.")),
-        (LocalPath, Problems.NotForeseen(new InvalidOperationException("Sequence contains no elements"))),
+        (LocalPath, Problems.NotForeseen(new InvalidOperationException("Sequence contains no elements"), Secrets.None)),
         ("ImageSync", Problems.ReportUnwritten("ImageSyncReportFile", "/src/App/artifacts/images.html", "Access to the path '/src/App/artifacts/images.html' is denied.")),
         ("ImageSync", Problems.StoreUnusable("/home/ada/.cache/imagesync", "Access to the path '/home/ada/.cache/imagesync/v1' is denied.")),
         ("ImageSync", Problems.LockFileNotReadable("/src/App/images.lock.json", "has the marks of a merge conflict")),

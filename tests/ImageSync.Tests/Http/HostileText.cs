@@ -94,7 +94,7 @@ public class HostileText
         var allowed = new Reach(AllowedHosts.Parse("*.example.com")!);
         ForEach(text =>
         {
-            var step = Redirects.Next([from], new ResponseHead(302) { Location = text }, allowed);
+            var step = Redirects.Next([from], new ResponseHead(302) { Location = text }, allowed, Secrets.None);
             Assert.That(step.Next?.Host ?? "x.example.com", Does.EndWith(".example.com"));
         });
     }

@@ -1,0 +1,91 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace ImageSync.Http;
+
+/// <summary>
+/// What must not be told: the values that a run's headers take from the environment, and the passwords of its proxies. Who has
+/// been sent one can repeat it in anything that it says, so it is taken out of foreign text where that text comes in, before
+/// anything is decided, shown or stored.
+/// </summary>
+/// <remarks>A class, and no record: nothing prints what it holds.</remarks>
+internal sealed class Secrets
+{
+    /// <summary>Nothing is to be hidden.</summary>
+    public static readonly Secrets None = new([]);
+
+    /// <summary>Stands in the place of a secret. It can stand in a URL and in any console's code page.</summary>
+    public const string Mask = "***";
+
+    // An escape of an escape is what servers make of a URL in a URL's query; nobody reads what is escaped more often.
+    private const int MostDecodings = 2;
+
+    private readonly SecretForm[] _forms;
+    private readonly int _shortest;
+
+    private Secrets(SecretForm[] forms) =>
+        (_forms, _shortest) = (forms, forms.Select(form => form.Text.Length).DefaultIfEmpty(int.MaxValue).Min());
+
+    /// <summary>The secrets of a run.</summary>
+    /// <param name="headers">Those of all its images: an origin can repeat to one what was sent with another.</param>
+    /// <param name="environment">Looks up an environment variable.</param>
+    public static Secrets Of(IEnumerable<RequestHeaders> headers, Func<string, string?> environment)
+    {
+        var fields = headers.SelectMany(each => each.Fields).Distinct();
+        var values = ProxyCredentials.Of(environment).Concat(fields.SelectMany(field => RequestHeaders.SecretsOf(field.Value, environment)));
+        SecretForm[] forms = [.. values.Distinct(StringComparer.Ordinal).SelectMany(SecretForm.Of).Distinct()];
+        return forms.Length == 0 ? None : new Secrets(forms);
+    }
+
+    /// <summary>A foreign text without them; the text itself where it holds none, as nearly all do.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public string? Conceal(string? text)
+    {
+        if (text is null || Find(text) is not { Count: > 0 } found)
+        {
+            return text;
+        }
+
+        var (shown, end) = (new StringBuilder(text.Length), 0);
+        foreach (var (start, stop) in found.OrderBy(range => range.Start))
+        {
+            if (start > end || shown.Length == 0)
+            {
+                shown.Append(text, end, start - end).Append(Mask);
+            }
+
+            end = Math.Max(end, stop);
+        }
+
+        return shown.Append(text, end, text.Length - end).ToString();
+    }
+
+    /// <summary>Whether a foreign text holds one.</summary>
+    public bool AreIn(string? text) => text is not null && Find(text) is { Count: > 0 };
+
+    // As it stands, and with percent-encoding undone, of whichever characters have it.
+    private List<(int Start, int Stop)>? Find(string text)
+    {
+        if (text.Length < _shortest)
+        {
+            return null;
+        }
+
+        List<(int, int)>? found = null;
+        var view = new DecodedView(text);
+        for (var decodings = 0; view is not null; decodings++)
+        {
+            foreach (var form in _forms)
+            {
+                for (var at = form.FindIn(view.Text, 0); at >= 0; at = form.FindIn(view.Text, at + 1))
+                {
+                    (found ??= []).Add(view.RangeOf(form.Widen(view.Text, at)));
+                }
+            }
+
+            view = decodings < MostDecodings ? view.Decode() : null;
+        }
+
+        return found;
+    }
+}
