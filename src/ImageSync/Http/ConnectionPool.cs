@@ -36,6 +36,7 @@ internal sealed class ConnectionPool : IDisposable
         ConnectTimeout = options.ConnectTimeout,
         MaxConnectionsPerServer = options.MaxConnectionsPerHost,
         ActivityHeadersPropagator = null,
+        Proxy = EnvironmentProxy.Of(Environment.GetEnvironmentVariable),
         PlaintextStreamFilter = static (connection, _) =>
         {
             (connection.InitialRequestMessage as OriginRequestMessage)?.Gate.Adapt(connection.NegotiatedHttpVersion);

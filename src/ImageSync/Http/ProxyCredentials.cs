@@ -3,11 +3,13 @@ namespace ImageSync.Http;
 /// <summary>The credentials of the proxies that the environment names: <c>HTTPS_PROXY=http://user:password@proxy:3128</c>.</summary>
 internal static class ProxyCredentials
 {
-    private static readonly string[] Variables = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+    /// <summary>The variables that name proxies.</summary>
+    public static readonly string[] Variables = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
     /// <summary>What of them must not be told: passwords, and users with them, as they are sent (RFC 7617 §2).</summary>
     /// <param name="environment">Looks up an environment variable.</param>
-    public static IEnumerable<string> Of(Func<string, string?> environment) => Variables.Select(environment).OfType<string>().SelectMany(OfProxy);
+    public static IEnumerable<string> Of(Func<string, string?> environment) =>
+        Variables.Select(environment).OfType<string>().SelectMany(OfProxy);
 
     private static IEnumerable<string> OfProxy(string proxy)
     {
