@@ -59,10 +59,23 @@ public class Proxies
 
     [TestCase("NO_PROXY", "127.0.0.1")]
     [TestCase("no_proxy", "localhost,127.0.0.1")]
+    [TestCase("NO_PROXY", "*")]
+    [TestCase("no_proxy", "10.0.0.0/8, 127.0.0.0/8")]
     public async Task A_host_that_is_exempt_is_asked_directly(string variable, string hosts)
     {
         (await SyncAsync(_origin.Url("/a.png"), ("HTTP_PROXY", _proxy.Url), (variable, hosts))).ShouldSucceed();
         Assert.That((_proxy.Requests.Count, _origin.Requests.Count), Is.EqualTo((0, 1)));
+    }
+
+    [Test]
+    public async Task A_proxy_that_an_exempt_host_is_asked_without_is_not_blamed()
+    {
+        using var dead = new DeadPort();
+        var url = $"http://127.0.0.1:{dead.Port}/a.png";
+        var result = (await SyncAsync(url, ("HTTP_PROXY", _proxy.Url), ("NO_PROXY", "127.0.0.1"))).ShouldFail();
+        Assert.That(result.Output, Does.Contain($"error IMGSYNC2001: images/a.png: {url} could not be fetched: the connection was refused"));
+        Assert.That(result.Output, Does.Not.Contain($":{_proxy.Port}").And.Not.Contain("the proxy"));
+        Assert.That(_proxy.Requests, Is.Empty);
     }
 
     [TestCase("HTTP/1.1 407 Proxy Authentication Required", "IMGSYNC2003", 1)]
@@ -82,7 +95,8 @@ public class Proxies
     {
         _proxy.Refusal = refusal;
         var result = (await SyncAsync(_origin.Url("/a.png").Replace("http:", "https:", StringComparison.Ordinal), ("HTTPS_PROXY", _proxy.Url))).ShouldFail();
-        Assert.That(result.Output, Does.Contain("error IMGSYNC2001: images/a.png: ").And.Contain($"through the proxy 127.0.0.1:{_proxy.Port}, the tunnel was refused with {refusal.Split(' ')[1]}"));
+        var told = $"the proxy 127.0.0.1:{_proxy.Port} refused the tunnel with {refusal["HTTP/1.1 ".Length..]}";
+        Assert.That(result.Output, Does.Contain("error IMGSYNC2001: images/a.png: ").And.Contain(told));
         Assert.That((_proxy.Requests.Count, _origin.Requests.Count), Is.EqualTo((requests, 0)));
     }
 
@@ -92,6 +106,15 @@ public class Proxies
         using var dead = new DeadPort();
         var result = (await SyncAsync(_origin.Url("/a.png"), ("HTTP_PROXY", $"http://user:secret@127.0.0.1:{dead.Port}"))).ShouldFail();
         Assert.That(result.Output, Does.Contain("error IMGSYNC2001: images/a.png: ").And.Contain($"the proxy 127.0.0.1:{dead.Port}").And.Not.Contain("secret"));
+    }
+
+    [Test]
+    public async Task Its_password_is_not_told_where_the_proxy_repeats_it()
+    {
+        _proxy.Refusal = "HTTP/1.1 407 no user:secret-word and no " + Convert.ToBase64String("user:secret-word"u8);
+        var (url, proxy) = (_origin.Url("/a.png"), $"127.0.0.1:{_proxy.Port}");
+        var result = (await SyncAsync(url, ("HTTP_PROXY", $"http://user:secret-word@{proxy}"))).ShouldFail();
+        Assert.That(result.Output, Does.Contain($"the proxy {proxy} answered 407 no *** and no *** for {url}."));
     }
 
     private static (string Name, string Value) Trusting(TestAuthority authority)

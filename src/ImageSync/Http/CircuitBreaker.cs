@@ -1,8 +1,8 @@
 namespace ImageSync.Http;
 
 /// <summary>
-/// The circuit breaker of one origin: when many requests in a row get no answer, the others wait until one of them, the probe,
-/// has found out whether the origin is back. Pure: times come in, verdicts go out.
+/// The circuit breaker of one origin, or of one proxy: when many requests in a row get no answer, the others wait until one of
+/// them, the probe, has found out whether it is back. Pure: times come in, verdicts go out.
 /// </summary>
 /// <remarks>
 /// Only transport failures count; an origin that answers 503 is alive. A lost connection takes all requests in it along, up to
@@ -36,7 +36,9 @@ internal sealed class CircuitBreaker(int failuresInARow, TimeSpan firstDelay, in
     public bool IsClosed => _openSince is null;
 
     /// <summary>What a request is to do.</summary>
-    public CircuitVerdict Ask(TargetUri url, TimeSpan now)
+    /// <param name="whom">The origin, or the proxy.</param>
+    /// <param name="now">The time.</param>
+    public CircuitVerdict Ask(string whom, TimeSpan now)
     {
         if (IsClosed)
         {
@@ -46,10 +48,10 @@ internal sealed class CircuitBreaker(int failuresInARow, TimeSpan firstDelay, in
         if (!_isProbed && now >= _nextProbe)
         {
             _isProbed = true;
-            return new CircuitVerdict.Probe();
+            return new CircuitVerdict.Probe(whom);
         }
 
-        return _isGivenUp ? new CircuitVerdict.Refuse(Refusal(url)) : new CircuitVerdict.Wait(_isProbed ? null : _nextProbe);
+        return _isGivenUp ? new CircuitVerdict.Refuse(Refusal(whom)) : new CircuitVerdict.Wait(_isProbed ? null : _nextProbe);
     }
 
     /// <summary>Takes note of an answer, whatever it says.</summary>
@@ -113,10 +115,14 @@ internal sealed class CircuitBreaker(int failuresInARow, TimeSpan firstDelay, in
     private TimeSpan Delay(int exponent) => exponent < 0 ? TimeSpan.Zero
         : TimeSpan.FromTicks((long)Math.Min(firstDelay.Ticks * Math.Pow(2, exponent), Math.Max(firstDelay.Ticks, LongestDelay.Ticks)));
 
-    private TransportFailure Refusal(TargetUri url) =>
-        new($"{url.Origin} was not asked again after several failures in a row; the last: {_last?.Cause}", IsTransient: false)
+    private TransportFailure Refusal(string whom) =>
+        new($"{whom} was not asked again after several failures in a row; the last: {_last?.Cause}", IsTransient: false)
         {
             RootCause = _last?.RootCause ?? "",
+            Route = _last?.Route,
+            IsOfProxy = _last is { IsOfProxy: true },
+            IsOfTunnel = _last is { IsOfTunnel: true },
+            IsUnauthenticated = _last is { IsUnauthenticated: true },
         };
 }
 
@@ -127,7 +133,8 @@ internal abstract record CircuitVerdict
     public static readonly CircuitVerdict Passing = new Pass();
 
     /// <summary>Go out for all the others, too.</summary>
-    public sealed record Probe : CircuitVerdict;
+    /// <param name="Whom">Whose it is: an origin's, or a proxy's.</param>
+    public sealed record Probe(string Whom) : CircuitVerdict;
 
     /// <summary>Ask again when something has changed.</summary>
     /// <param name="Until">… or at this time; null where a probe is out.</param>

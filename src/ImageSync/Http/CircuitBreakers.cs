@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace ImageSync.Http;
 
-/// <summary>The circuit breakers of a run, one for each origin that has failed, and those who wait for them.</summary>
+/// <summary>The circuit breakers of a run, one for each origin and each proxy that has failed, and those who wait for them.</summary>
 /// <param name="options">How long and how often an origin is tried.</param>
 internal sealed class CircuitBreakers(OriginClientOptions options)
 {
@@ -21,46 +21,90 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
     public TimeSpan Now => Stopwatch.GetElapsedTime(_start);
 
     /// <summary>Waits until a request may go out. Costs a look-up while all is well.</summary>
-    /// <param name="url">Who is asked.</param>
+    /// <param name="origin">Who is asked.</param>
+    /// <param name="gate">Its gate, which knows the way.</param>
     /// <param name="budget">The image's time; the wait is none of the origin's silence.</param>
     /// <returns>Whether it is a probe, or why it is not to go out.</returns>
-    public ValueTask<CircuitVerdict> EnterAsync(TargetUri url, TimeBudget budget) =>
-        _breakers.IsEmpty || !_breakers.TryGetValue(url.Origin, out var breaker) || breaker.IsClosed
+    public ValueTask<CircuitVerdict> EnterAsync(string origin, OriginGate gate, TimeBudget budget) =>
+        _breakers.IsEmpty || (OpenOf(ProxyOf(gate)) is null && OpenOf(origin) is null)
             ? new(CircuitVerdict.Passing)
-            : breaker.EnterAsync(url, this, budget);
+            : EnterBothAsync(ProxyOf(gate), origin, budget);
 
     /// <summary>Takes note of an answer.</summary>
-    public void Succeeded(TargetUri url)
+    public void Succeeded(string origin, OriginGate gate)
     {
-        if (_lastAnswered != url.Origin)
+        if (_lastAnswered != origin)
         {
-            _answered.TryAdd(_lastAnswered = url.Origin, true);
+            _answered.TryAdd(_lastAnswered = origin, true);
+            _answered.TryAdd(ProxyOf(gate) ?? origin, true);
         }
 
-        if (!_breakers.IsEmpty && _breakers.TryGetValue(url.Origin, out var breaker))
+        Close(origin);
+        Close(ProxyOf(gate));
+    }
+
+    /// <summary>Takes note of a request that got no answer.</summary>
+    /// <param name="origin">Who was asked.</param>
+    /// <param name="gate">Its gate, which knows the way.</param>
+    /// <param name="failure">Why.</param>
+    /// <param name="began">When it was sent.</param>
+    /// <param name="probed">Whose probe it was; null for nobody's.</param>
+    /// <returns>Whether it may ask again, because the outage is the origin's, or the proxy's.</returns>
+    public bool Failed(string origin, OriginGate gate, TransportFailure failure, TimeSpan began, string? probed)
+    {
+        var whose = failure.IsOfProxy ? ProxyOf(gate) ?? origin : origin;
+        if (probed == origin && probed != whose)
+        {
+            Abandoned(origin);
+        }
+        else if (probed is not null && probed != whose)
+        {
+            // The proxy was reached, whatever has become of it behind.
+            Close(probed);
+        }
+
+        var isOutage = false;
+        _breakers.GetOrAdd(whose, Create).Change(circuit => isOutage = circuit.Failed(failure, began, probed == whose, Now));
+        return isOutage && options.Retries > 0;
+    }
+
+    /// <summary>Takes note of a probe that will tell nothing.</summary>
+    public void Abandoned(string probed) => _breakers[probed].Change(static circuit => circuit.Abandoned());
+
+    // A proxy that is out is out for all origins; and what an origin does is no fault of the proxy's.
+    private async ValueTask<CircuitVerdict> EnterBothAsync(string? proxy, string origin, TimeBudget budget)
+    {
+        foreach (var whom in new[] { proxy, origin })
+        {
+            if (OpenOf(whom) is { } breaker
+                && await breaker.EnterAsync(whom!, this, budget).ConfigureAwait(false) is var verdict && verdict != CircuitVerdict.Passing)
+            {
+                return verdict;
+            }
+        }
+
+        return CircuitVerdict.Passing;
+    }
+
+    private Guarded? OpenOf(string? whom) =>
+        whom is not null && _breakers.TryGetValue(whom, out var breaker) && !breaker.IsClosed ? breaker : null;
+
+    private void Close(string? whom)
+    {
+        if (whom is not null && !_breakers.IsEmpty && _breakers.TryGetValue(whom, out var breaker))
         {
             breaker.Change(circuit => circuit.Succeeded(Now));
         }
     }
 
-    /// <summary>Takes note of a request that got no answer.</summary>
-    /// <returns>Whether it may ask again, because the outage is the origin's.</returns>
-    public bool Failed(TargetUri url, TransportFailure failure, TimeSpan began, bool isProbe)
-    {
-        var isOutage = false;
-        _breakers.GetOrAdd(url.Origin, Create).Change(circuit => isOutage = circuit.Failed(failure, began, isProbe, Now));
-        return isOutage && options.Retries > 0;
-    }
+    private static string? ProxyOf(OriginGate gate) => gate.Route is { } route ? "the proxy " + route.Proxy : null;
 
-    /// <summary>Takes note of a probe that will tell nothing.</summary>
-    public void Abandoned(TargetUri url) => _breakers[url.Origin].Change(static circuit => circuit.Abandoned());
-
-    private Guarded Create(string origin) => new(new CircuitBreaker(
+    private Guarded Create(string whom) => new(new CircuitBreaker(
         Math.Clamp(options.MaxConnectionsPerHost, FewestFailures, MostFailures),
         options.RetryDelay,
         options.Retries,
         patience: options.ConnectTimeout,
-        hasAnswered: _answered.ContainsKey(origin)));
+        hasAnswered: _answered.ContainsKey(whom)));
 
     /// <summary>A breaker that many threads look at, and the signal that it has changed.</summary>
     private sealed class Guarded(CircuitBreaker circuit)
@@ -84,7 +128,7 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
             changed.SetResult();
         }
 
-        public async ValueTask<CircuitVerdict> EnterAsync(TargetUri url, CircuitBreakers run, TimeBudget budget)
+        public async ValueTask<CircuitVerdict> EnterAsync(string whom, CircuitBreakers run, TimeBudget budget)
         {
             budget.Pause();
             while (true)
@@ -93,7 +137,7 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
                 CircuitVerdict verdict;
                 lock (_sync)
                 {
-                    (verdict, changed) = (circuit.Ask(url, run.Now), _changed.Task);
+                    (verdict, changed) = (circuit.Ask(whom, run.Now), _changed.Task);
                 }
 
                 if (verdict is not CircuitVerdict.Wait { Until: var until })

@@ -10,6 +10,7 @@ namespace ImageSync.Http;
 internal sealed class ConnectionPool : IDisposable
 {
     private readonly OriginClientOptions _options;
+    private readonly Lazy<HttpMessageHandler> _handler;
     private readonly Lazy<HttpMessageInvoker> _invoker;
     private readonly Dictionary<string, OriginGate> _gates = new(StringComparer.Ordinal);
 
@@ -20,7 +21,8 @@ internal sealed class ConnectionPool : IDisposable
         _options = options;
 
         // Made when there is something to ask: a run that needs no request constructs nothing of the network.
-        _invoker = new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(handler ?? CreateHandler(options), disposeHandler: handler is null));
+        _handler = new Lazy<HttpMessageHandler>(() => handler ?? CreateHandler(options));
+        _invoker = new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(_handler.Value, disposeHandler: handler is null));
     }
 
     /// <summary>An origin takes more requests at once than was known before. Raised on any thread.</summary>
@@ -56,9 +58,16 @@ internal sealed class ConnectionPool : IDisposable
     {
         lock (_gates)
         {
-            return _gates.TryGetValue(origin, out var gate) ? gate : _gates[origin] = new OriginGate(_options.MaxConnectionsPerHost, () => Widened?.Invoke());
+            return _gates.TryGetValue(origin, out var gate) ? gate
+                : _gates[origin] = new OriginGate(_options.MaxConnectionsPerHost, () => Widened?.Invoke(), () => RouteTo(origin));
         }
     }
+
+    // By the client's own proxy, so that nobody is named who is not asked.
+    private ProxyRoute? RouteTo(string origin) =>
+        _handler.Value is SocketsHttpHandler { UseProxy: true } sockets
+            ? ProxyRoute.Of(sockets.Proxy ?? HttpClient.DefaultProxy, new Uri(origin))
+            : null;
 
     public void Dispose()
     {

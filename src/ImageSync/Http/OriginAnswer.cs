@@ -8,6 +8,9 @@ internal sealed record OriginAnswer(TargetUri Url, TargetUri? Asked = null)
     /// <summary>The mirror that stood for the URL; null for none.</summary>
     public TargetUri? Mirror => Asked == Url ? null : Asked;
 
+    /// <summary>The proxy that was asked for it; null for none.</summary>
+    public ProxyRoute? Route { get; init; }
+
     /// <summary>The final response's head; null where none came.</summary>
     public ResponseHead? Head { get; init; }
 

@@ -46,7 +46,8 @@ internal sealed class OriginClient
     {
         var asked = _options.Mirrors.Map(url);
         var gate = _connections.GateOf(asked.Origin);
-        var (requests, repetitions, isInside, isProbe) = (0, 0, false, false);
+        var (requests, repetitions, isInside) = (0, 0, false);
+        string? probed = null;
         TimeSpan? began = null;
         OriginResponse? response = null;
         while (response is null)
@@ -61,37 +62,37 @@ internal sealed class OriginClient
                 }
 
                 isInside = true;
-                var verdict = await _circuits.EnterAsync(asked, budget).ConfigureAwait(false);
+                var verdict = await _circuits.EnterAsync(asked.Origin, gate, budget).ConfigureAwait(false);
                 if (verdict is CircuitVerdict.Refuse refusal)
                 {
-                    return Failed(request, url, asked, refusal.Failure, requests, budget);
+                    return Failed(AnswerOf(request, url, asked, gate), refusal.Failure, request.Secrets, requests, budget);
                 }
 
-                (isProbe, began) = (verdict is CircuitVerdict.Probe, _circuits.Now);
+                (probed, began) = ((verdict as CircuitVerdict.Probe)?.Whom, _circuits.Now);
                 requests++;
                 budget.Listen();
                 using var message = CreateMessage(request, url, asked, visited, gate, out var conditional);
                 var answer = await _connections.SendAsync(message, budget.Token).ConfigureAwait(false);
-                _circuits.Succeeded(asked);
-                isProbe = false;
-                var head = HeadOf(answer, url, asked, request.Secrets);
-                var told = AnswerOf(request, url, asked) with { Head = head, WasConditional = conditional, Requests = requests };
+                _circuits.Succeeded(asked.Origin, gate);
+                probed = null;
+                var head = HeadOf(answer, url, asked, gate, request.Secrets);
+                var told = AnswerOf(request, url, asked, gate) with { Head = head, WasConditional = conditional, Requests = requests };
                 response = new OriginResponse(told, budget, _received, answer, gate);
                 isInside = false;
             }
             catch (Exception exception) when (exception is OperationCanceledException || TransportFailure.Of(exception) is not null)
             {
-                var failure = ThroughProxy(asked, exception is OperationCanceledException cancelled
+                var failure = (exception is OperationCanceledException cancelled
                     ? TimeOut(cancelled, budget)
-                    : budget.Expired() ?? TransportFailure.Of(exception)!);
+                    : budget.Expired() ?? TransportFailure.Of(exception)!).Through(gate.Route);
 
                 // The outage of an origin is waited for, within the image's time: it is no failure of the image's.
-                var isOutage = began is { } time && _circuits.Failed(asked, failure, time, isProbe);
-                repetitions += isProbe ? 0 : 1;
-                isProbe = false;
+                var isOutage = began is { } time && _circuits.Failed(asked.Origin, gate, failure, time, probed);
+                repetitions += probed is null ? 1 : 0;
+                probed = null;
                 if (!isOutage || budget.Remaining == TimeSpan.Zero || repetitions > MostRepetitions)
                 {
-                    return Failed(request, url, asked, failure, requests, budget);
+                    return Failed(AnswerOf(request, url, asked, gate), failure, request.Secrets, requests, budget);
                 }
 
                 budget.Begin();
@@ -103,12 +104,12 @@ internal sealed class OriginClient
                     gate.Leave();
                 }
 
-                if (isProbe)
+                if (probed is not null)
                 {
-                    _circuits.Abandoned(asked);
+                    _circuits.Abandoned(probed);
                 }
 
-                (isInside, isProbe, began) = (false, false, null);
+                (isInside, probed, began) = (false, null, null);
             }
         }
 
@@ -129,22 +130,20 @@ internal sealed class OriginClient
         return SendAsync(request, step.Next!, visited, budget);
     }
 
-    private OriginResponse Failed(
-        ConditionalRequest request, TargetUri url, TargetUri asked, TransportFailure failure, int requests, TimeBudget budget) =>
-        new(AnswerOf(request, url, asked) with { Failure = failure.Without(request.Secrets), Requests = requests }, budget, _received);
+    private OriginResponse Failed(OriginAnswer answer, TransportFailure failure, Secrets secrets, int requests, TimeBudget budget) =>
+        new(answer with { Failure = failure.Without(secrets), Requests = requests }, budget, _received);
 
-    // A mirror's path may hold one, too.
-    private static OriginAnswer AnswerOf(ConditionalRequest request, TargetUri url, TargetUri asked) => new(url, asked.Without(request.Secrets));
+    // A mirror's path may hold a secret, too.
+    private static OriginAnswer AnswerOf(ConditionalRequest request, TargetUri url, TargetUri asked, OriginGate gate) =>
+        new(url, asked.Without(request.Secrets)) { Route = gate.Route };
 
-    private static TransportFailure ThroughProxy(TargetUri url, TransportFailure failure) => ProxyFor(url) is { } proxy ? failure.Through(proxy) : failure;
-
-    private ResponseHead HeadOf(HttpResponseMessage answer, TargetUri url, TargetUri asked, Secrets secrets)
+    private ResponseHead HeadOf(HttpResponseMessage answer, TargetUri url, TargetUri asked, OriginGate gate, Secrets secrets)
     {
         var head = ResponseHead.Of(answer, secrets);
         head = head.Location is null || asked == url ? head : head with { Location = _options.Mirrors.Restore(head.Location, url, asked) };
 
         // A refusal may be the proxy's own; what comes through a tunnel is the origin's.
-        return head.StatusCode >= 400 && !asked.IsHttps ? head with { Proxy = ProxyFor(asked) } : head;
+        return head.StatusCode >= 400 && gate.Route is { IsTunnel: false } route ? head with { Route = route } : head;
     }
 
     private OriginRequestMessage CreateMessage(ConditionalRequest request, TargetUri url, TargetUri asked, List<TargetUri>? visited, OriginGate gate, out bool conditional)
@@ -191,9 +190,6 @@ internal sealed class OriginClient
     }
 
     private static bool IsWithin(string origin, List<TargetUri>? visited) => visited is null || visited.TrueForAll(hop => hop.Origin == origin);
-
-    // Host and port alone: a proxy's URL may carry credentials.
-    private static string? ProxyFor(TargetUri url) => HttpClient.DefaultProxy.GetProxy(url.ToUri())?.Authority;
 
     private TransportFailure TimeOut(OperationCanceledException exception, TimeBudget budget) =>
         budget.Expired() ?? (exception.InnerException is TimeoutException

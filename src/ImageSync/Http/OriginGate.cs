@@ -12,12 +12,15 @@ internal sealed class OriginGate : IDisposable
     private readonly int _connections;
     private readonly Action _widened;
     private readonly SemaphoreSlim _permits;
+    private readonly Lazy<ProxyRoute?> _route;
     private int _width;
 
     /// <param name="connections">Connections to the origin at most; in HTTP/1.1 each carries one request.</param>
     /// <param name="widened">Called when there turns out to be more room.</param>
-    public OriginGate(int connections, Action widened)
+    /// <param name="route">The way to the origin.</param>
+    public OriginGate(int connections, Action widened, Func<ProxyRoute?> route)
     {
+        _route = new Lazy<ProxyRoute?>(route);
         _widened = widened;
         _connections = _width = connections;
         _permits = new SemaphoreSlim(connections, Math.Max(connections, Streams));
@@ -25,6 +28,9 @@ internal sealed class OriginGate : IDisposable
 
     /// <summary>Requests at once.</summary>
     public int Width => Volatile.Read(ref _width);
+
+    /// <summary>The proxy on the way to the origin; null for none. Found out once, when somebody has to be asked.</summary>
+    public ProxyRoute? Route => _route.Value;
 
     /// <summary>Enters where nobody has to be waited for.</summary>
     public bool TryEnter() => _permits.Wait(0, CancellationToken.None);

@@ -54,8 +54,8 @@ internal sealed record ResponseHead(int StatusCode)
     /// <summary>Repr-Digest, its lines joined.</summary>
     public string? ReprDigest { get; init; }
 
-    /// <summary>The proxy that passed it on, or made it up; null where none is in between, or where it does not matter.</summary>
-    public string? Proxy { get; init; }
+    /// <summary>The proxy that passed it on, or made it up; null where none is in between, or where it cannot have made it up.</summary>
+    public ProxyRoute? Route { get; init; }
 
     /// <summary>The reason phrase, which people recognise sooner than the number.</summary>
     public string? Reason { get; init; }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
@@ -16,6 +17,21 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
     /// <summary>Whether the image's whole time is used up.</summary>
     public bool IsOutOfTime { get; init; }
 
+    /// <summary>Whether no connection came about: with a proxy on the way it is the proxy that was not reached.</summary>
+    public bool IsOfConnecting { get; init; }
+
+    /// <summary>Whether a proxy refused to make a tunnel to the origin.</summary>
+    public bool IsOfTunnel { get; init; }
+
+    /// <summary>Whether a proxy wants credentials.</summary>
+    public bool IsUnauthenticated { get; init; }
+
+    /// <summary>The proxy on the way; null for none.</summary>
+    public ProxyRoute? Route { get; init; }
+
+    /// <summary>Whether it is the proxy's, whichever origin is asked: <see cref="RootCause"/> follows its name then.</summary>
+    public bool IsOfProxy { get; init; }
+
     /// <summary>The origin said nothing for too long.</summary>
     public static TransportFailure Silent(TimeSpan idle) =>
         new($"the origin was silent for {Seconds(idle)} (ImageSyncIdleTimeout)", true) { IsSilence = true };
@@ -26,7 +42,7 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
 
     /// <summary>No connection within its time.</summary>
     public static TransportFailure ConnectTimeout(TimeSpan connect) =>
-        new($"no connection within {Seconds(connect)} (ImageSyncConnectTimeout)", true) { IsSilence = true };
+        new($"no connection within {Seconds(connect)} (ImageSyncConnectTimeout)", true) { IsSilence = true, IsOfConnecting = true };
 
     /// <summary>The connection was abandoned for no reason of ours.</summary>
     public static readonly TransportFailure GivenUp = new("the connection was given up", true);
@@ -37,9 +53,21 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
     /// <summary>Nobody can tell where the body ends.</summary>
     public static TransportFailure WrongFraming(string field) => new($"wrong framing: the answer has the field \"{field}\"", false);
 
-    /// <summary>The same, with the proxy that may be the cause of it.</summary>
-    public TransportFailure Through(string proxy) =>
-        this with { Cause = $"through the proxy {proxy}, {Cause}", RootCause = $"through the proxy {proxy}, {RootCause}" };
+    /// <summary>The same, with the proxy on the way and its part in it: it was not reached, it refused, or it may be the cause.</summary>
+    public TransportFailure Through(ProxyRoute? route)
+    {
+        if (route is null)
+        {
+            return this;
+        }
+
+        // The time for a connection is that for a tunnel, too; whether proxy or origin has used it up is not known.
+        var isUnreached = IsOfConnecting && !(IsSilence && route.IsTunnel);
+        var clause = isUnreached ? "could not be reached: " + Cause : Cause;
+        var told = isUnreached || IsOfTunnel ? $"the proxy {route.Proxy} {clause}" : $"through the proxy {route.Proxy}, {Cause}";
+        var isOfProxy = isUnreached || IsUnauthenticated;
+        return this with { Cause = told, RootCause = isOfProxy ? clause : told, Route = route, IsOfProxy = isOfProxy };
+    }
 
     /// <summary>The same without what nobody is told: .NET quotes a line that is no HTTP.</summary>
     public TransportFailure Without(Secrets secrets) =>
@@ -59,8 +87,12 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
             new($"the answer is not valid HTTP ({Innermost(exception)})", true),
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } =>
             new("the connection ended before the answer was complete", true),
-        HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => new("the connection was refused: nothing listens there", true),
-        HttpRequestException or IOException => new($"the connection failed ({Innermost(exception)})", true),
+        HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } =>
+            new("the connection was refused: nothing listens there", true) { IsOfConnecting = true },
+        HttpRequestException or IOException => new($"the connection failed ({Innermost(exception)})", true)
+        {
+            IsOfConnecting = exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError },
+        },
         _ => null,
     };
 
@@ -71,12 +103,25 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
 
     // "Temporary failure in name resolution" passes; an unknown name is a typo or a machine without network, and a retry only delays its news.
     private static TransportFailure NameResolution(HttpRequestException exception) =>
-        new($"the host's name could not be resolved ({Innermost(exception)})", exception.InnerException is SocketException { SocketErrorCode: SocketError.TryAgain });
+        new(
+            $"the host's name could not be resolved ({Innermost(exception)})",
+            exception.InnerException is SocketException { SocketErrorCode: SocketError.TryAgain })
+        {
+            IsOfConnecting = true,
+        };
 
     // A proxy answers 502 to 504 for an origin that it does not reach at the moment.
     private static TransportFailure Tunnel(HttpRequestException exception) => exception.StatusCode is { } status
-        ? new(FormattableString.Invariant($"the tunnel was refused with {(int)status} {status}"), (int)status is >= 502 and <= 504)
-        : new($"the tunnel was refused ({Innermost(exception)})", false);
+        ? new(FormattableString.Invariant($"refused the tunnel with {(int)status}{Words(status)}"), (int)status is >= 502 and <= 504)
+        {
+            IsOfTunnel = true,
+            IsUnauthenticated = status == HttpStatusCode.ProxyAuthenticationRequired,
+        }
+        : new($"made no tunnel ({Innermost(exception)})", false) { IsOfTunnel = true };
+
+    // .NET keeps the number alone: "BadGateway" is "Bad Gateway".
+    private static string Words(HttpStatusCode status) =>
+        Enum.IsDefined(status) ? string.Concat(status.ToString().Select(c => char.IsAsciiLetterUpper(c) ? " " + c : c.ToString())) : "";
 
     private static TransportFailure Tls(HttpRequestException exception) => exception.InnerException switch
     {

@@ -1,9 +1,9 @@
 namespace ImageSync.Sync;
 
-/// <summary>What is the matter with an origin, and not with one image of it.</summary>
-/// <param name="Origin">Scheme, host and port.</param>
-/// <param name="Words">What the origin did: a clause that follows its name.</param>
-internal sealed record CommonCause(string Origin, string Words)
+/// <summary>What is the matter with an origin, or with the proxy on the way to it, and not with one image.</summary>
+/// <param name="Whose">Scheme, host and port of an origin; "the proxy" with host and port.</param>
+/// <param name="Words">What it did: a clause that follows its name.</param>
+internal sealed record CommonCause(string Whose, string Words)
 {
     // As few lines can still be read one by one.
     private const int Many = 4;
@@ -13,7 +13,7 @@ internal sealed record CommonCause(string Origin, string Words)
     private const int LongestWords = 500;
 
     /// <summary>
-    /// The diagnostics of a run as people read them: where many images fail for one cause at one origin, one for all of them, at
+    /// The diagnostics of a run as people read them: where many images fail for one cause at one origin or proxy, one for all of them, at
     /// the first one's place. Errors and warnings stay apart, so that none becomes the other.
     /// </summary>
     /// <returns>Each with the image where it is told; those that one of these speaks for are left out.</returns>
@@ -56,7 +56,7 @@ internal sealed record CommonCause(string Origin, string Words)
             : diagnostics.TrueForAll(each => each.Copy.Flaw is null) ? "There is no local copy of any of them."
             : "There is no good local copy of any of them.";
         var words = cause.Words.Length <= LongestWords ? cause.Words : string.Concat(cause.Words.AsSpan(0, LongestWords), "…");
-        var told = FormattableString.Invariant($"{cause.Origin} {words}, so {outcomes.Count:N0} images could not be brought in step.");
+        var told = FormattableString.Invariant($"{cause.Whose} {words}, so {outcomes.Count:N0} images could not be brought in step.");
         var named = string.Join(", ", outcomes.Take(Named).Select(outcome => outcome.LocalPath));
         var more = FormattableString.Invariant($"{named} and {outcomes.Count - Named:N0} more");
         return first with

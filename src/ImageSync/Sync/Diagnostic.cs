@@ -89,6 +89,13 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
     public Problem RedirectedFrom(TargetUri declared, TargetUri? asked) =>
         asked is null || asked == declared ? this : this with { Cause = $"{Cause} {declared.Redacted} redirects there." };
 
+    /// <summary>The same, told of an answer that a proxy on the way may have made up: a page of its own, say.</summary>
+    public Problem AskedThrough(ProxyRoute? route) =>
+        route is { IsTunnel: false }
+        && Code is DiagnosticCode.NotThePromisedMedia or DiagnosticCode.UnusableAnswer or DiagnosticCode.RedirectRefused
+            ? this with { Cause = $"{Cause} It was asked through the proxy {route.Proxy}, which may have answered itself." }
+            : this;
+
     private bool IsDeclarationError => (int)Code < 2000;
 
     private bool IsOfTheLockFile => Code is DiagnosticCode.NotTheLockedBytes or DiagnosticCode.LockFileUnreadable;

@@ -127,7 +127,7 @@ internal sealed class ImageExchange(
                 catch (Exception exception) when (exception is OperationCanceledException || TransportFailure.Of(exception) is not null)
                 {
                     var broken = budget.Expired() ?? TransportFailure.Of(exception) ?? TransportFailure.GivenUp;
-                    return Passing(Problems.NotReached(url, broken.Without(image.Secrets), attempt));
+                    return Passing(Problems.NotReached(url, broken.Through(response.Answer.Route).Without(image.Secrets), attempt));
                 }
 
                 if (read == 0)

@@ -72,7 +72,8 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
         Outcome(status, exchange) with { Diagnostics = [Tell(problem, exchange.Answer)] };
 
     private Diagnostic Tell(Problem problem, OriginAnswer? answer) =>
-        problem.RedirectedFrom(Image.Url, answer?.Url).AskedOf(answer?.Mirror).ToDiagnostic(Image.LocalPath, Copy, Image.Optional);
+        problem.RedirectedFrom(Image.Url, answer?.Url).AskedOf(answer?.Mirror).AskedThrough(answer?.Route)
+            .ToDiagnostic(Image.LocalPath, Copy, Image.Optional);
 
     /// <summary>The row of an image whose file was written.</summary>
     public SyncOutcome Replaced(SyncStatus status, Exchange exchange, ValidatorRecord record, string? keptAt, string? copiedTo)

@@ -75,12 +75,11 @@ internal static class Problems
                 + $"whoever runs the build adds {variable}@{host} to {OwnerLimits.VariablesVariable}.");
 
     public static Problem NotReached(TargetUri url, TransportFailure failure, int attempts) =>
-        new(
-            OriginNotReached,
-            $"{url.Redacted} could not be fetched: {failure.Cause}{Tries(attempts)}.",
-            "Check the URL and the network; the next build tries again.")
+        new(OriginNotReached, $"{url.Redacted} could not be fetched: {failure.Cause}{Tries(attempts)}.", Proxies.AdviceOn(failure))
         {
-            CommonCause = new CommonCause(url.ShownOrigin, $"could not be asked: {failure.RootCause}"),
+            CommonCause = failure is { IsOfProxy: true, Route: { } route }
+                ? new CommonCause($"the proxy {route.Proxy}", failure.RootCause)
+                : new CommonCause(url.ShownOrigin, $"could not be asked: {failure.RootCause}"),
         };
 
     public static Problem BodyDamaged(TargetUri url, string cause, int attempts) =>
@@ -90,7 +89,10 @@ internal static class Problems
         new(
             OriginOverloaded,
             $"{url.Redacted} answered {Status(head)}{Tries(attempts)}.",
-            "The origin is overloaded or broken at the moment; the next build tries again.")
+            head.Route is { } route
+                ? "The origin, or the proxy on the way to it, is overloaded or broken at the moment: "
+                    + $"check {route.Variable} and NO_PROXY; the next build tries again."
+                : "The origin is overloaded or broken at the moment; the next build tries again.")
         {
             CommonCause = new CommonCause(url.ShownOrigin, $"answered {Status(head)}"),
         };
@@ -98,19 +100,30 @@ internal static class Problems
     public static Problem LeftAlone(TargetUri url, DateTimeOffset until) =>
         new(OriginOverloaded, $"{url.Redacted} was not asked: its origin wanted to be left alone until {until.ToString("u", CultureInfo.InvariantCulture)} (Retry-After).", "A later build asks again; ImageSyncForce asks now.");
 
-    public static Problem Refused(TargetUri url, ResponseHead head) =>
-        new(RefusedByOrigin, $"{url.Redacted} answered {Status(head)}.", head.StatusCode switch
+    public static Problem Refused(TargetUri url, ResponseHead head) => head is { StatusCode: 407, Route: { } route }
+        ? new(RefusedByOrigin, $"the proxy {route.Proxy} answered {StatusAlone(head)} for {url.Redacted}.", Proxies.Credentials(route))
         {
-            407 => "The proxy wants credentials: give them in the environment, as in HTTP_PROXY=http://user:password@proxy:3128.",
-            401 or 403 => "If it needs credentials, give them by RequestHeaders; if the URL is signed, its signature may have expired.",
-            404 => "Check the URL; if the image is gone for good, remove the item.",
-            410 => "The origin says that the image is gone for good: remove the item, or give another URL.",
-            _ => "Check the URL.",
-        })
+            CommonCause = new CommonCause($"the proxy {route.Proxy}", $"answered {StatusAlone(head)}"),
+        }
+        : new(RefusedByOrigin, $"{url.Redacted} answered {Status(head)}.", AdviceOnRefusal(head))
         {
             // Who may not come in is refused everything; what is not there is one image's matter.
             CommonCause = head.StatusCode is 401 or 403 or 407 ? new CommonCause(url.ShownOrigin, $"answered {Status(head)}") : null,
         };
+
+    private static string AdviceOnRefusal(ResponseHead head)
+    {
+        var advice = head.StatusCode switch
+        {
+            407 => "It wants a proxy's credentials, and no proxy that this build knows of has asked for them: ask who runs the origin.",
+            401 or 403 => "If it needs credentials, give them by RequestHeaders; if the URL is signed, its signature may have expired.",
+            404 => "Check the URL; if the image is gone for good, remove the item.",
+            410 => "The origin says that the image is gone for good: remove the item, or give another URL.",
+            _ => "Check the URL.",
+        };
+        return head.Route is null ? advice
+            : $"{advice} If it is the proxy that refuses, exempt the host from it (NO_PROXY), or ask who runs it.";
+    }
 
     public static Problem Unusable(TargetUri url, string cause) =>
         new(UnusableAnswer, $"{url.Redacted} gave an answer that cannot be used: {cause}.", "Only a 200 with the whole image, or a 304, will do; open the URL in a browser to see what it sends.");
@@ -218,7 +231,8 @@ internal static class Problems
     /// <param name="secrets">What nobody is told: the exception may quote an origin.</param>
     public static Problem NotForeseen(Exception exception, Secrets secrets) => new(
         Unforeseen,
-        $"ImageSync did not foresee this: {exception.GetType().Name} in {Origin(exception)} ({secrets.Conceal(exception.Message).TrimEnd('.')}).",
+        $"ImageSync did not foresee this: {exception.GetType().Name} in {Origin(exception)} "
+        + $"({secrets.Conceal(exception.Message).TrimEnd('.')}).",
         "The other images are not affected. Please report this line as a bug of ImageSync.");
 
     // "   at ImageSync.Http.Freshness.Of(ResponseHead head, …) in …": code that is compiled ahead has this text, and no methods to ask.
@@ -239,8 +253,12 @@ internal static class Problems
 
     private static string Has(string? digest) => digest is null ? "cannot be read" : "has the SHA-256 " + digest;
 
+    // Nothing in an answer in clear says for sure who has made it.
     private static string Status(ResponseHead head) =>
-        FormattableString.Invariant($"{head.StatusCode}{(string.IsNullOrEmpty(head.Reason) ? "" : " " + head.Reason)}{(head.Proxy is null ? "" : $" (through the proxy {head.Proxy})")}");
+        StatusAlone(head) + (head.Route is { } route ? $" (through the proxy {route.Proxy}, which may have said so itself)" : "");
+
+    private static string StatusAlone(ResponseHead head) =>
+        FormattableString.Invariant($"{head.StatusCode}{(string.IsNullOrEmpty(head.Reason) ? "" : " " + head.Reason)}");
 
     private static string Tries(int attempts) => attempts > 1 ? FormattableString.Invariant($" ({attempts} attempts)") : "";
 }

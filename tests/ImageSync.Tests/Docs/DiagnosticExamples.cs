@@ -13,6 +13,18 @@ internal static class DiagnosticExamples
 
     private static readonly TargetUri Url = Given.Url("https://cdn.example.com/logo.png");
 
+    private static readonly TargetUri UrlInClear = Given.Url("http://cdn.example.com/logo.png");
+
+    private static readonly ProxyRoute Tunnel = new("proxy.example.net:3128", IsTunnel: true) { Variable = "HTTPS_PROXY" };
+
+    private static readonly ProxyRoute InClear = new("proxy.example.net:3128", IsTunnel: false) { Variable = "HTTP_PROXY" };
+
+    private static readonly TransportFailure RefusedConnection =
+        new("the connection was refused: nothing listens there", IsTransient: true) { IsOfConnecting = true };
+
+    private static readonly TransportFailure RefusedTunnel =
+        new("refused the tunnel with 502 Bad Gateway", IsTransient: true) { IsOfTunnel = true };
+
     private static readonly IReadOnlyList<(string Subject, Problem Problem)> All =
     [
         (LocalPath, Problems.NotAUrl("/logo.png", "is not an absolute http or https URL")),
@@ -32,6 +44,10 @@ internal static class DiagnosticExamples
         (LocalPath, Problems.NotAllowed(new HostRefusal("cache.example.net", OwnerLimits.HostsVariable) { InPlaceOf = Url.Host })),
         (LocalPath, Problems.NotReached(Url, new TransportFailure("the connection was refused: nothing listens there", IsTransient: true), attempts: 4)),
         (LocalPath, Problems.NotReached(Url, new TransportFailure("the connection was refused: nothing listens there", IsTransient: true), attempts: 4).AskedOf(Given.Url("http://cache.example.net:8080/cdn.example.com/logo.png"))),
+        (LocalPath, Problems.NotReached(Url, RefusedConnection.Through(Tunnel), attempts: 4)),
+        (LocalPath, Problems.NotReached(Url, RefusedTunnel.Through(Tunnel), attempts: 4)),
+        (LocalPath, Problems.Overloaded(UrlInClear, new ResponseHead(502) { Reason = "Bad Gateway", Route = InClear }, attempts: 4)),
+        (LocalPath, Problems.Refused(UrlInClear, new ResponseHead(407) { Reason = "Proxy Authentication Required", Route = InClear })),
         (LocalPath, Problems.Overloaded(Url, new ResponseHead(503) { Reason = "Service Unavailable" }, attempts: 4)),
         (LocalPath, Problems.LeftAlone(Url, Given.Now.AddMinutes(15))),
         (LocalPath, Problems.Refused(Url, new ResponseHead(404) { Reason = "Not Found" })),
