@@ -29,6 +29,9 @@ internal sealed partial record RequestHeaders
     /// <summary>The fields as declared, variables not replaced.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Fields { get; }
 
+    /// <summary>Their values as declared.</summary>
+    public IEnumerable<string> Templates => Fields.Select(header => header.Value);
+
     /// <summary>The environment variables that the values name.</summary>
     public IEnumerable<string> Variables => Fields.Count == 0 ? [] : Fields.SelectMany(header => Variable().Matches(header.Value)).Select(match => match.Groups[1].Value).Distinct();
 

@@ -31,8 +31,15 @@ internal sealed class Secrets
     /// <param name="environment">Looks up an environment variable.</param>
     public static Secrets Of(IEnumerable<RequestHeaders> headers, Func<string, string?> environment)
     {
-        var fields = headers.SelectMany(each => each.Fields).Distinct();
-        var values = ProxyCredentials.Of(environment).Concat(fields.SelectMany(field => RequestHeaders.SecretsOf(field.Value, environment)));
+        var templates = headers.Where(each => each.Fields.Count > 0).SelectMany(each => each.Templates).Distinct(StringComparer.Ordinal);
+        string[] values = [.. ProxyCredentials.Of(environment), .. templates.SelectMany(template => RequestHeaders.SecretsOf(template, environment))];
+
+        // Most runs have none, and what follows would be compiled in the build's process for nothing.
+        return values.Length == 0 ? None : Of(values);
+    }
+
+    private static Secrets Of(string[] values)
+    {
         SecretForm[] forms = [.. values.Distinct(StringComparer.Ordinal).SelectMany(SecretForm.Of).Distinct()];
         return forms.Length == 0 ? None : new Secrets(forms);
     }

@@ -7,11 +7,15 @@ internal static class ForeignText
 {
     private const int MaxLength = 500;
 
-    /// <summary>A URL without what may be a secret, and where it leads; null where it leads nowhere: it is no URL, or was shortened.</summary>
+    /// <summary>
+    /// A URL without what may be a secret, and where it leads; null where it leads nowhere: it is no URL, was shortened, or held a
+    /// secret.
+    /// </summary>
     public static (string Shown, string? Link) Url(string url)
     {
         var shown = UrlRedaction.Redact(url);
-        var leads = shown == url && Short(url) == url && Uri.TryCreate(url, UriKind.Absolute, out var target)
+        var leads = shown == url && Short(url) == url && !url.Contains(Secrets.Mask, StringComparison.Ordinal)
+            && Uri.TryCreate(url, UriKind.Absolute, out var target)
             && (target.Scheme == Uri.UriSchemeHttp || target.Scheme == Uri.UriSchemeHttps);
         return (Short(shown), leads ? url : null);
     }

@@ -46,6 +46,13 @@ public partial class HtmlReportTests
         Does.Not.Contain("abcdef0123"));
 
     [Test]
+    public void A_URL_that_held_a_secret_is_shown_and_leads_nowhere()
+    {
+        var page = Write(Reports.Updated("a.png", "https://cdn.example/***/a.png"));
+        Assert.That(page, Does.Contain("https://cdn.example/***/a.png").And.Not.Contain("href=\"https://cdn.example/***"));
+    }
+
+    [Test]
     public void What_changed_is_part_of_the_page_and_the_rest_lies_beside_it()
     {
         var directory = new TestDirectory();
