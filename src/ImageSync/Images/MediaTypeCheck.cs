@@ -49,14 +49,6 @@ internal static class MediaTypeCheck
         return new MediaVerdict(mediaType, problem?.Clause, format) { Advice = problem?.Advice };
     }
 
-    /// <summary>Whether a file's beginning shows that it is nothing of what is expected: a pointer, a page, or no image at all.</summary>
-    /// <param name="expected">What it should be.</param>
-    /// <param name="head">Its first <see cref="ImageFormat.HeadLength"/> bytes, or all.</param>
-    public static bool IsPlainlyNot(MediaRange expected, ReadOnlySpan<byte> head) => !expected.IsAny
-        && (GitLfsPointer.IsPointer(head)
-            || (expected.IsImages && ImageFormat.Detect(head) is null && (head.IsEmpty || !MarkupOpening.BreaksOff(head)))
-            || (MarkupOpening.IsHtml(head) && !expected.Includes(Html) && !expected.Includes(XmlHtml)));
-
     private static MediaProblem? ProblemOfImage(
         MediaRange expected,
         string? declared,

@@ -38,9 +38,6 @@ internal sealed class StoreLayout(string folder)
     /// <summary>The place of a request's record.</summary>
     public string RecordOf(string key) => Split(Records, key);
 
-    /// <summary>The digest that names the bytes in a file of the store.</summary>
-    public static string DigestOf(FileInfo content) => content.Directory!.Name + content.Name;
-
     /// <summary>All files of bytes, and those that are to become such; no others, whatever lies beside them.</summary>
     public IEnumerable<FileInfo> AllContents() => Files("content");
 

@@ -136,29 +136,6 @@ public class MediaTypeChecks
     public void Of_a_pointer_it_is_said_where_the_file_may_be() =>
         Assert.That(Judge("image/*", null, Text(Pointer)).Advice, Does.Contain("git lfs pull"));
 
-    private static IEnumerable<TestCaseData<string, byte[], bool>> Beginnings =>
-    [
-        new("image/*", Text(Pointer), true),
-        new("text/css", Text(Pointer), true),
-        new("*/*", Text(Pointer), false),
-        new("image/*", Text(HtmlPage), true),
-        new("text/css", Text(HtmlPage), true),
-        new("text/html", Text(HtmlPage), false),
-        new("*/*", Text(HtmlPage), false),
-        new("image/*", [], true),
-        new("image/*", Text("Not found"), true),
-        new("text/css", Text("a { color: red }"), false),
-        new("image/*", Png[..100], false),
-        new("image/png", SampleImages.Jpeg(), false),
-        new("image/*", Text("<svg/>"), false),
-        new("image/*", Text($"<!--{new string('a', ImageFormat.HeadLength)}")[..ImageFormat.HeadLength], false),
-    ];
-
-    // What a local file is, by its beginning: a wrong image or a cut one is still somebody's image.
-    [TestCaseSource(nameof(Beginnings))]
-    public void What_is_plainly_something_else(string expected, byte[] head, bool isPlain) =>
-        Assert.That(MediaTypeCheck.IsPlainlyNot(Range(expected), head), Is.EqualTo(isPlain));
-
     [Test]
     public void A_file_is_judged_like_memory()
     {
