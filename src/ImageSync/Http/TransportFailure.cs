@@ -89,7 +89,9 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
             new("the connection ended before the answer was complete", true),
         HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } =>
             new("the connection was refused: nothing listens there", true) { IsOfConnecting = true },
-        HttpRequestException or IOException => new($"the connection failed ({Innermost(exception)})", true)
+
+        // .NET lets the socket's exception through as it is where a connection is reset as soon as it is made.
+        HttpRequestException or IOException or SocketException => new($"the connection failed ({Innermost(exception)})", true)
         {
             IsOfConnecting = exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError },
         },

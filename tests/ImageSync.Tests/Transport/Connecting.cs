@@ -41,6 +41,17 @@ public class Connecting
         Assert.That((outcome.Diagnostics[0].CodeText, outcome.Attempts, _connects), Is.EqualTo(("IMGSYNC2001", 4, 4)));
     }
 
+    // A connection that is reset as soon as it is made has .NET's client fail where it expects nothing to, and wrap nothing.
+    [TestCase(SocketError.NotConnected)]
+    [TestCase(SocketError.InvalidArgument)]
+    public async Task A_connection_that_is_gone_before_it_is_used(SocketError error)
+    {
+        _project.Network = _ => new Throwing(() => Counted(new SocketException((int)error)));
+        var outcome = await _project.SyncAsync("http://nowhere.invalid/a.png");
+        Assert.That(outcome.Diagnostics.Single().Message, Does.Contain("the connection failed (").And.Contain("(4 attempts)"));
+        Assert.That((outcome.Diagnostics[0].CodeText, _connects), Is.EqualTo(("IMGSYNC2001", 4)));
+    }
+
     [TestCase("http")]
     [TestCase("https")]
     public async Task A_connection_that_never_comes(string scheme)
@@ -102,5 +113,9 @@ public class Connecting
     {
         Interlocked.Increment(ref _connects);
         return exception;
+    }
+    private sealed class Throwing(Func<Exception> exception) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => throw exception();
     }
 }
