@@ -34,5 +34,6 @@ internal static class NodeConnections
     // The module too: projects of one build may have different versions of the package.
     private static string Key(OriginClientOptions options) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{typeof(ConnectionPool).FullName} {typeof(ConnectionPool).Module.ModuleVersionId} {options.ConnectTimeout} {options.MaxConnectionsPerHost} {options.AbandonsBodies} {options.FetchesCertificates}");
+        $"{typeof(ConnectionPool).FullName} {typeof(ConnectionPool).Module.ModuleVersionId} {options.ConnectTimeout} {options.PingDelay} "
+        + $"{options.MaxConnectionsPerHost} {options.AbandonsBodies} {options.FetchesCertificates}");
 }

@@ -17,7 +17,8 @@ public sealed class Forwarder : IAsyncDisposable
     public Forwarder(int target)
     {
         _target = target;
-        _listener = Listen(0);
+        _listener = Bind(0);
+        _listener.Listen(512);
         Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
         Track(AcceptAsync(_listener));
     }
@@ -28,25 +29,30 @@ public sealed class Forwarder : IAsyncDisposable
     public int Connections => Volatile.Read(ref _connections);
 
     /// <summary>After how many bytes to the client a connection is reset, by its number from 1; null for never.</summary>
-    public Func<int, long?> ResetAfter { get; set; } = _ => null;
+    public Func<int, long?> ResetAfter
+    {
+        set => FaultOf = number => value(number) is { } bytes ? new LinkFault(LinkEnd.Reset, bytes) : null;
+    }
+
+    /// <summary>What happens to a connection, by its number from 1; null for nothing.</summary>
+    public Func<int, LinkFault?> FaultOf { get; set; } = _ => null;
 
     /// <summary>Drops all connections and refuses others for a while, as a server does that is started again.</summary>
     public async Task RestartAsync(TimeSpan downTime, bool reset = false)
     {
+        // The port stays taken while nothing listens there: in the meantime nobody else may have it.
         Socket? listener;
+        var next = Bind(Port);
         lock (_sync)
         {
-            (listener, _listener) = (_listener, null);
+            (listener, _listener) = (_listener, next);
         }
 
         listener?.Dispose();
         DropAll(reset);
         await Task.Delay(downTime, _stop.Token);
-        lock (_sync)
-        {
-            _listener = Listen(Port);
-            Track(AcceptAsync(_listener));
-        }
+        next.Listen(512);
+        Track(AcceptAsync(next));
     }
 
     /// <summary>Ends all connections.</summary>
@@ -72,12 +78,11 @@ public sealed class Forwarder : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static Socket Listen(int port)
+    private static Socket Bind(int port)
     {
         var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ExclusiveAddressUse = false };
         listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
-        listener.Listen(512);
         return listener;
     }
 
@@ -108,14 +113,14 @@ public sealed class Forwarder : IAsyncDisposable
 
         try
         {
-            if (ResetAfter(number) is 0)
+            var fault = FaultOf(number);
+            if (fault is { After: 0 } && await HasEndedAsync(link, fault))
             {
-                link.End(reset: true);
                 return;
             }
 
             await link.Server.ConnectAsync(new IPEndPoint(IPAddress.Loopback, _target), _stop.Token);
-            await Task.WhenAny(PumpAsync(link, client, link.Server, null), PumpAsync(link, link.Server, client, ResetAfter(number)));
+            await Task.WhenAny(PumpAsync(link, client, link.Server, null), PumpAsync(link, link.Server, client, fault));
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -131,16 +136,15 @@ public sealed class Forwarder : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(Link link, Socket from, Socket to, long? resetAfter)
+    private async Task PumpAsync(Link link, Socket from, Socket to, LinkFault? fault)
     {
         var buffer = new byte[16 * 1024];
         try
         {
             for (long passed = 0; await from.ReceiveAsync(buffer, _stop.Token) is > 0 and var read; passed += read)
             {
-                if (passed + read > resetAfter)
+                if (passed + read > fault?.After && passed <= fault.After && await HasEndedAsync(link, fault))
                 {
-                    link.End(reset: true);
                     return;
                 }
 
@@ -154,6 +158,18 @@ public sealed class Forwarder : IAsyncDisposable
         {
             // One side has ended, and so does the other.
         }
+    }
+
+    private async Task<bool> HasEndedAsync(Link link, LinkFault fault)
+    {
+        if (fault.End == LinkEnd.Stall)
+        {
+            await Task.Delay(fault.Pause ?? Timeout.InfiniteTimeSpan, _stop.Token);
+            return false;
+        }
+
+        link.End(fault.End == LinkEnd.Reset);
+        return true;
     }
 
     private List<Link> Links()
@@ -201,4 +217,21 @@ public sealed class Forwarder : IAsyncDisposable
             Server.Dispose();
         }
     }
+}
+
+/// <summary>How a connection ends, or does not go on.</summary>
+public enum LinkEnd
+{
+    Reset,
+    Finish,
+    Stall,
+}
+
+/// <summary>What happens to a connection.</summary>
+/// <param name="End">What.</param>
+/// <param name="After">After how many bytes to the client.</param>
+public sealed record LinkFault(LinkEnd End, long After)
+{
+    /// <summary>How long a stall takes; null for ever.</summary>
+    public TimeSpan? Pause { get; init; }
 }

@@ -39,6 +39,11 @@ internal sealed class ConnectionPool : IDisposable
         MaxConnectionsPerServer = options.MaxConnectionsPerHost,
         ActivityHeadersPropagator = null,
         Proxy = EnvironmentProxy.Of(Environment.GetEnvironmentVariable),
+
+        // A connection that was lost without a word, as a router forgets it, would swallow each repetition too (RFC 9113 §6.7).
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        KeepAlivePingDelay = options.PingDelay,
+        KeepAlivePingTimeout = options.PingDelay,
         PlaintextStreamFilter = static (connection, _) =>
         {
             (connection.InitialRequestMessage as OriginRequestMessage)?.Gate.Adapt(connection.NegotiatedHttpVersion);

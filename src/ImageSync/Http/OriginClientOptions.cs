@@ -7,6 +7,15 @@ namespace ImageSync.Http;
 /// <param name="AllowedHosts">The hosts that may be contacted, by redirects too.</param>
 internal sealed record OriginClientOptions(TimeSpan ConnectTimeout, int MaxConnectionsPerHost, string UserAgent, AllowedHosts AllowedHosts)
 {
+    /// <summary>How long an origin may be silent.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// After how much silence a connection of HTTP/2 is asked for a sign of life, and how long that is waited for: two of three
+    /// parts of the time that an origin may be silent; .NET takes no less than a second.
+    /// </summary>
+    public TimeSpan PingDelay => IdleTimeout / 3 is { TotalSeconds: >= 1 } third ? third : TimeSpan.FromSeconds(1);
+
     /// <summary>Attempts after the first, at transient failures.</summary>
     public int Retries { get; init; }
 

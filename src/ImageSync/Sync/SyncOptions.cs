@@ -109,6 +109,7 @@ internal sealed record SyncOptions
     {
         Mirrors = Mirrors,
         Limits = Limits,
+        IdleTimeout = IdleTimeout,
         Retries = Retries,
         RetryDelay = RetryDelay,
     };

@@ -64,6 +64,16 @@ public class Outages
         AssertAll(await run, SyncStatus.Added);
     }
 
+    // A router that has forgotten a connection says nothing. Over HTTP/2, each repetition would go the same way.
+    [Test]
+    public async Task A_connection_that_is_lost_without_a_word_costs_no_image([Values] bool http2)
+    {
+        await using var nginx = Nginx(200, http2);
+        await using var network = new Forwarder(nginx.Port) { FaultOf = number => number == 1 ? new LinkFault(LinkEnd.Stall, 60_000) : null };
+        _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromSeconds(3) };
+        AssertAll(await RunAsync(network, http2, 200), SyncStatus.Added);
+    }
+
     [Test]
     public async Task An_origin_where_nothing_listens_costs_many_images_what_it_costs_one()
     {
