@@ -138,6 +138,7 @@ public class Proxies
               <PropertyGroup>
                 <BaseIntermediateOutputPath>obj/</BaseIntermediateOutputPath>
                 <ImageSyncRetries>1</ImageSyncRetries>
+                <ImageSyncConnectTimeout>00:00:02</ImageSyncConnectTimeout>
                 <_ImageSyncTaskAssembly>{typeof(SyncImages).Assembly.Location}</_ImageSyncTaskAssembly>
               </PropertyGroup>
               <ItemGroup><RemoteImage Include="{url}" /></ItemGroup>

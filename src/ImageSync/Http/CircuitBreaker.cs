@@ -7,14 +7,16 @@ namespace ImageSync.Http;
 /// <remarks>
 /// Only transport failures count; an origin that answers 503 is alive. A lost connection takes all requests in it along, up to
 /// 100 over HTTP/2. That is one event, so it costs one probe: the breaker opens once, and what began before it closed again
-/// says nothing new.
+/// says nothing new. A few failures may be one image's own, so they open nothing; that nothing listens is the origin's matter
+/// at once.
 /// </remarks>
+/// <param name="whom">The origin, or the proxy.</param>
 /// <param name="failuresInARow">How many failures without a success in between open it.</param>
 /// <param name="firstDelay">How long the first probe waits for an origin that has not answered yet; each further one twice as long.</param>
-/// <param name="retries">How often one image would be tried again: as long an origin that has not answered yet is probed.</param>
-/// <param name="patience">For how long an origin that has answered before is probed.</param>
+/// <param name="retries">How often one image is tried again; where none is, an origin that has not answered yet is not probed.</param>
+/// <param name="patience">For how long an origin is probed.</param>
 /// <param name="hasAnswered">Whether it has answered already.</param>
-internal sealed class CircuitBreaker(int failuresInARow, TimeSpan firstDelay, int retries, TimeSpan patience, bool hasAnswered)
+internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan firstDelay, int retries, TimeSpan patience, bool hasAnswered)
 {
     // A probe a second is no load for an origin that comes up again.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
@@ -22,6 +24,7 @@ internal sealed class CircuitBreaker(int failuresInARow, TimeSpan firstDelay, in
     // Once it is given up, an origin is probed now and then for those who come later.
     private static readonly TimeSpan Break = TimeSpan.FromSeconds(30);
 
+    private readonly Dictionary<TargetUri, int> _probed = [];
     private bool _hasAnswered = hasAnswered;
     private int _failures;
     private TimeSpan? _closedAt;
@@ -36,22 +39,27 @@ internal sealed class CircuitBreaker(int failuresInARow, TimeSpan firstDelay, in
     public bool IsClosed => _openSince is null;
 
     /// <summary>What a request is to do.</summary>
-    /// <param name="whom">The origin, or the proxy.</param>
+    /// <param name="url">What is asked for.</param>
     /// <param name="now">The time.</param>
-    public CircuitVerdict Ask(string whom, TimeSpan now)
+    /// <param name="isNext">Whether it is the one to probe: of those who wait, it has waited longest.</param>
+    public CircuitVerdict Ask(TargetUri url, TimeSpan now, bool isNext = true)
     {
         if (IsClosed)
         {
             return CircuitVerdict.Passing;
         }
 
-        if (!_isProbed && now >= _nextProbe)
+        var mayBeWell = MayBeWell(url);
+        if (isNext && !_isProbed && (now >= _nextProbe || mayBeWell))
         {
             _isProbed = true;
+            _probed[url] = _probed.GetValueOrDefault(url) + 1;
             return new CircuitVerdict.Probe(whom);
         }
 
-        return _isGivenUp ? new CircuitVerdict.Refuse(Refusal(whom)) : new CircuitVerdict.Wait(_isProbed ? null : _nextProbe);
+        return _isGivenUp && !mayBeWell
+            ? new CircuitVerdict.Refuse(Refusal)
+            : new CircuitVerdict.Wait(_isProbed || !isNext ? null : _nextProbe);
     }
 
     /// <summary>Takes note of an answer, whatever it says.</summary>
@@ -61,6 +69,7 @@ internal sealed class CircuitBreaker(int failuresInARow, TimeSpan firstDelay, in
         if (!IsClosed)
         {
             (_closedAt, _openSince, _isProbed, _isGivenUp, _probes) = (now, null, false, false, 0);
+            _probed.Clear();
         }
     }
 
@@ -81,18 +90,19 @@ internal sealed class CircuitBreaker(int failuresInARow, TimeSpan firstDelay, in
                 return true;
             }
 
-            if (++_failures < failuresInARow)
+            if (++_failures < failuresInARow && !(failure.IsRefusal && retries > 0))
             {
                 return false;
             }
 
             (_openSince, _probes) = (now, 0);
-            (_isGivenUp, _nextProbe) = Schedule(failure, now);
+            (_isGivenUp, _nextProbe) = Schedule(failure, now, isOver: !_hasAnswered && (failure.IsSilence || retries == 0));
         }
         else if (isProbe)
         {
+            // One that began in time may have been silent for longer than the patience lasts, and met with a fault of its own.
             _isProbed = false;
-            (_isGivenUp, _nextProbe) = Schedule(failure, now);
+            (_isGivenUp, _nextProbe) = Schedule(failure, now, isOver: began - _openSince >= patience);
         }
 
         return !_isGivenUp;
@@ -101,21 +111,8 @@ internal sealed class CircuitBreaker(int failuresInARow, TimeSpan firstDelay, in
     /// <summary>Takes note of a probe that will tell nothing.</summary>
     public void Abandoned() => _isProbed = false;
 
-    // What no repetition mends is not waited for. An origin that has been silent from the start would cost each probe as much
-    // time again.
-    private (bool IsGivenUp, TimeSpan NextProbe) Schedule(TransportFailure failure, TimeSpan now)
-    {
-        var probes = _probes++;
-        var isOver = _isGivenUp || !failure.IsTransient
-            || (_hasAnswered ? now - _openSince!.Value >= patience : probes >= retries || (failure.IsSilence && probes == 0));
-        return isOver ? (true, now + Break) : (false, now + Delay(_hasAnswered ? probes - 1 : probes));
-    }
-
-    // An origin that has just answered is asked at once: mostly a connection was lost, and not the origin.
-    private TimeSpan Delay(int exponent) => exponent < 0 ? TimeSpan.Zero
-        : TimeSpan.FromTicks((long)Math.Min(firstDelay.Ticks * Math.Pow(2, exponent), Math.Max(firstDelay.Ticks, LongestDelay.Ticks)));
-
-    private TransportFailure Refusal(string whom) =>
+    /// <summary>What there is to tell those who were not let through.</summary>
+    public TransportFailure Refusal =>
         new($"{whom} was not asked again after several failures in a row; the last: {_last?.Cause}", IsTransient: false)
         {
             RootCause = _last?.RootCause ?? "",
@@ -124,6 +121,26 @@ internal sealed class CircuitBreaker(int failuresInARow, TimeSpan firstDelay, in
             IsOfTunnel = _last is { IsOfTunnel: true },
             IsUnauthenticated = _last is { IsUnauthenticated: true },
         };
+
+    // A connection that ends without an answer may be the failure of those images alone that have probed: another one is owed its
+    // attempts, or a single one while the origin has answered nobody. That nothing listens concerns all, and silence is too dear.
+    private bool MayBeWell(TargetUri url) =>
+        _isGivenUp && _last is { IsTransient: true, IsSilence: false, IsRefusal: false }
+        && _probed.GetValueOrDefault(url) < (_hasAnswered ? 1 + retries : Math.Min(1, retries));
+
+    // What no repetition mends is not waited for; nor is an origin that was silent from the start: each probe would cost as much
+    // time again.
+    private (bool IsGivenUp, TimeSpan NextProbe) Schedule(TransportFailure failure, TimeSpan now, bool isOver)
+    {
+        var probes = _probes++;
+        return _isGivenUp || isOver || !failure.IsTransient
+            ? (true, now + Break)
+            : (false, now + Delay(_hasAnswered ? probes - 1 : probes));
+    }
+
+    // An origin that has just answered is asked at once: mostly a connection was lost, and not the origin.
+    private TimeSpan Delay(int exponent) => exponent < 0 ? TimeSpan.Zero
+        : TimeSpan.FromTicks((long)Math.Min(firstDelay.Ticks * Math.Pow(2, exponent), Math.Max(firstDelay.Ticks, LongestDelay.Ticks)));
 }
 
 /// <summary>What a request to an origin is to do.</summary>
@@ -137,7 +154,7 @@ internal abstract record CircuitVerdict
     public sealed record Probe(string Whom) : CircuitVerdict;
 
     /// <summary>Ask again when something has changed.</summary>
-    /// <param name="Until">… or at this time; null where a probe is out.</param>
+    /// <param name="Until">… or at this time; null where a probe is out, or another is to be it.</param>
     public sealed record Wait(TimeSpan? Until) : CircuitVerdict;
 
     /// <summary>Do without.</summary>

@@ -21,14 +21,14 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
     public TimeSpan Now => Stopwatch.GetElapsedTime(_start);
 
     /// <summary>Waits until a request may go out. Costs a look-up while all is well.</summary>
-    /// <param name="origin">Who is asked.</param>
-    /// <param name="gate">Its gate, which knows the way.</param>
+    /// <param name="url">Who is asked, and for what.</param>
+    /// <param name="gate">The origin's gate, which knows the way.</param>
     /// <param name="budget">The image's time; the wait is none of the origin's silence.</param>
     /// <returns>Whether it is a probe, or why it is not to go out.</returns>
-    public ValueTask<CircuitVerdict> EnterAsync(string origin, OriginGate gate, TimeBudget budget) =>
-        _breakers.IsEmpty || (OpenOf(ProxyOf(gate)) is null && OpenOf(origin) is null)
+    public ValueTask<CircuitVerdict> EnterAsync(TargetUri url, OriginGate gate, TimeBudget budget) =>
+        _breakers.IsEmpty || (OpenOf(ProxyOf(gate)) is null && OpenOf(url.Origin) is null)
             ? new(CircuitVerdict.Passing)
-            : EnterBothAsync(ProxyOf(gate), origin, budget);
+            : EnterBothAsync(ProxyOf(gate), url, budget);
 
     /// <summary>Takes note of an answer.</summary>
     public void Succeeded(string origin, OriginGate gate)
@@ -72,12 +72,12 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
     public void Abandoned(string probed) => _breakers[probed].Change(static circuit => circuit.Abandoned());
 
     // A proxy that is out is out for all origins; and what an origin does is no fault of the proxy's.
-    private async ValueTask<CircuitVerdict> EnterBothAsync(string? proxy, string origin, TimeBudget budget)
+    private async ValueTask<CircuitVerdict> EnterBothAsync(string? proxy, TargetUri url, TimeBudget budget)
     {
-        foreach (var whom in new[] { proxy, origin })
+        foreach (var whom in new[] { proxy, url.Origin })
         {
             if (OpenOf(whom) is { } breaker
-                && await breaker.EnterAsync(whom!, this, budget).ConfigureAwait(false) is var verdict && verdict != CircuitVerdict.Passing)
+                && await breaker.EnterAsync(url, this, budget).ConfigureAwait(false) is var verdict && verdict != CircuitVerdict.Passing)
             {
                 return verdict;
             }
@@ -100,6 +100,7 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
     private static string? ProxyOf(OriginGate gate) => gate.Route is { } route ? "the proxy " + route.Proxy : null;
 
     private Guarded Create(string whom) => new(new CircuitBreaker(
+        whom,
         Math.Clamp(options.MaxConnectionsPerHost, FewestFailures, MostFailures),
         options.RetryDelay,
         options.Retries,
@@ -110,6 +111,9 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
     private sealed class Guarded(CircuitBreaker circuit)
     {
         private readonly object _sync = new();
+
+        // Whoever has probed is the last to probe again: it may be its own image that fails.
+        private readonly LinkedList<TargetUri> _line = [];
         private volatile bool _isClosed = true;
         private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -128,27 +132,51 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
             changed.SetResult();
         }
 
-        public async ValueTask<CircuitVerdict> EnterAsync(string whom, CircuitBreakers run, TimeBudget budget)
+        public async ValueTask<CircuitVerdict> EnterAsync(TargetUri url, CircuitBreakers run, TimeBudget budget)
         {
             budget.Pause();
-            while (true)
+            var place = Join(url);
+            try
             {
-                Task changed;
-                CircuitVerdict verdict;
+                while (true)
+                {
+                    Task changed;
+                    CircuitVerdict verdict;
+                    lock (_sync)
+                    {
+                        (verdict, changed) = (circuit.Ask(url, run.Now, isNext: _line.First == place), _changed.Task);
+                    }
+
+                    if (verdict is not CircuitVerdict.Wait { Until: var until })
+                    {
+                        return verdict;
+                    }
+
+                    // Whoever is not next has nothing to wait for but a change.
+                    var time = until - run.Now;
+                    var due = time is null ? changed : Task.Delay(time < TimeSpan.Zero ? TimeSpan.Zero : time.Value, budget.Token);
+                    await Task.WhenAny(changed, due).WaitAsync(budget.Token).ConfigureAwait(false);
+                }
+            }
+            catch (OperationCanceledException) when (budget.IsUsedUp)
+            {
+                // The image's time has ended the wait; what it has waited for is the cause.
                 lock (_sync)
                 {
-                    (verdict, changed) = (circuit.Ask(whom, run.Now), _changed.Task);
+                    return new CircuitVerdict.Refuse(circuit.Refusal);
                 }
+            }
+            finally
+            {
+                Change(_ => _line.Remove(place));
+            }
+        }
 
-                if (verdict is not CircuitVerdict.Wait { Until: var until })
-                {
-                    return verdict;
-                }
-
-                // While a probe is out there is nothing to wait for but its end.
-                var time = until - run.Now;
-                var due = time is null ? changed : Task.Delay(time < TimeSpan.Zero ? TimeSpan.Zero : time.Value, budget.Token);
-                await Task.WhenAny(changed, due).WaitAsync(budget.Token).ConfigureAwait(false);
+        private LinkedListNode<TargetUri> Join(TargetUri url)
+        {
+            lock (_sync)
+            {
+                return _line.AddLast(url);
             }
         }
     }

@@ -62,7 +62,7 @@ internal sealed class OriginClient
                 }
 
                 isInside = true;
-                var verdict = await _circuits.EnterAsync(asked.Origin, gate, budget).ConfigureAwait(false);
+                var verdict = await _circuits.EnterAsync(asked, gate, budget).ConfigureAwait(false);
                 if (verdict is CircuitVerdict.Refuse refusal)
                 {
                     return Failed(AnswerOf(request, url, asked, gate), refusal.Failure, request.Secrets, requests, budget);

@@ -21,6 +21,9 @@ internal sealed class TimeBudget(TimeSpan idle, TimeSpan total, Clocks clocks) :
     /// <summary>What is left of the whole.</summary>
     public TimeSpan Remaining => total > Elapsed ? total - Elapsed : TimeSpan.Zero;
 
+    /// <summary>Whether a clock ran out, and not the build was cancelled.</summary>
+    public bool IsUsedUp => _clock.IsCancellationRequested && !clocks.Build.IsCancellationRequested;
+
     /// <summary>Starts an attempt: a clock that ran out in the last one cannot be wound up again.</summary>
     public void Begin()
     {

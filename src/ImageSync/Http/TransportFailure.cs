@@ -14,6 +14,9 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
     /// <summary>Whether it took a clock to find out: each further attempt would cost as much time again.</summary>
     public bool IsSilence { get; init; }
 
+    /// <summary>Whether nothing listens: no image was asked for, so it is no image's own failure.</summary>
+    public bool IsRefusal { get; init; }
+
     /// <summary>Whether the image's whole time is used up.</summary>
     public bool IsOutOfTime { get; init; }
 
@@ -88,7 +91,7 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } =>
             new("the connection ended before the answer was complete", true),
         HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } =>
-            new("the connection was refused: nothing listens there", true) { IsOfConnecting = true },
+            new("the connection was refused: nothing listens there", true) { IsOfConnecting = true, IsRefusal = true },
 
         // .NET lets the socket's exception through as it is where a connection is reset as soon as it is made.
         HttpRequestException or IOException or SocketException => new($"the connection failed ({Innermost(exception)})", true)

@@ -64,6 +64,21 @@ public class Outages
         AssertAll(await run, SyncStatus.Added);
     }
 
+    // Few images are fewer failures than open the breaker otherwise; it is down from the beginning, or from the first body on.
+    [Test, Pairwise]
+    public async Task An_origin_that_starts_again_is_found_by_few_images([Values] bool http2, [Values(1, 3)] int images, [Values] bool hasAnswered)
+    {
+        await using var nginx = Nginx(images, http2, "limit_rate 2k;");
+        await using var network = new Forwarder(nginx.Port);
+        _project.Options = _project.Options with { RetryDelay = TimeSpan.FromMilliseconds(10) };
+        var run = hasAnswered ? RunAsync(network, http2, images) : null;
+        await Until(() => run is null || (network.Connections > 0 && _project.Progress().BytesReceived > 0) || run.IsCompleted);
+        var restart = network.RestartAsync(TimeSpan.FromSeconds(1.5), reset: true);
+        run ??= RunAsync(network, http2, images);
+        await restart;
+        AssertAll(await run, SyncStatus.Added);
+    }
+
     // A router that has forgotten a connection says nothing. Over HTTP/2, each repetition would go the same way.
     [Test]
     public async Task A_connection_that_is_lost_without_a_word_costs_no_image([Values] bool http2)
@@ -74,10 +89,37 @@ public class Outages
         AssertAll(await RunAsync(network, http2, 200), SyncStatus.Added);
     }
 
+    // One connection at a time: the image that fails is alone with its origin for as long as that is probed.
+    [Test]
+    public async Task Where_images_are_asked_for_one_by_one_one_that_is_reset_costs_no_other()
+    {
+        await using var origin = new ScriptedOrigin();
+        _project.Options = _project.Options with { MaxConnectionsPerHost = 1, ConnectTimeout = TimeSpan.FromSeconds(1), RetryDelay = TimeSpan.FromMilliseconds(10) };
+        for (var i = 0; i < 20; i++)
+        {
+            origin.On($"/{i}.png", i is 3 or 4 or 5 ? Reply.Raw("").ResetAfter(0) : Reply.Ok(Image));
+        }
+
+        var run = await _project.RunAsync(Declarations(20, i => origin.Url($"/{i}.png"))).WaitAsync(NoHang);
+        Assert.That(run.Outcomes.Select(outcome => outcome.Status), Is.EqualTo(Enumerable.Range(0, 20).Select(i => i is 3 or 4 or 5 ? SyncStatus.Failed : SyncStatus.Added)));
+    }
+
+    // The time of the image ends the wait for its origin; what was the matter with that is told all the same.
+    [Test]
+    public async Task An_outage_that_is_longer_than_the_time_for_an_image_is_told_as_the_cause()
+    {
+        using var port = new DeadPort();
+        _project.Options = _project.Options with { Timeout = TimeSpan.FromSeconds(1) };
+        var run = await _project.RunAsync(Declarations(20, i => port.Url($"/{i}.png"))).WaitAsync(NoHang);
+        Assert.That(run.Outcomes.Select(outcome => outcome.Diagnostics.Single().Message), Is.All.Contains("the connection was refused").And.All.Not.Contains("ImageSyncTimeout"));
+        Assert.That(run.Outcomes.Select(outcome => outcome.Elapsed), Is.All.LessThan(TimeSpan.FromSeconds(6)), "it is probed for ten");
+    }
+
     [Test]
     public async Task An_origin_where_nothing_listens_costs_many_images_what_it_costs_one()
     {
         using var port = new DeadPort();
+        _project.Options = _project.Options with { ConnectTimeout = TimeSpan.FromSeconds(3) };
         var run = await _project.RunAsync(Declarations(500, i => port.Url($"/{i}.png"))).WaitAsync(NoHang);
         Assert.That(run.Outcomes.Select(outcome => outcome.Diagnostics.Single().CodeText), Is.All.EqualTo("IMGSYNC2001"));
         Assert.That(run.Outcomes.Sum(outcome => outcome.Attempts), Is.LessThan(40));

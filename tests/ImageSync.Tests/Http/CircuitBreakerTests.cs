@@ -6,12 +6,15 @@ namespace ImageSync.Tests.Http;
 /// <summary>When an origin is asked, waited for, probed and given up.</summary>
 public class CircuitBreakerTests
 {
+    private static readonly TargetUri Url = TargetUri.TryParse("https://h/a.png", out var url, out _) ? url : throw new InvalidOperationException();
+    private static readonly TargetUri Other = TargetUri.TryParse("https://h/b.png", out var other, out _) ? other : throw new InvalidOperationException();
     private static readonly TransportFailure Reset = new("reset", IsTransient: true);
+    private static readonly TransportFailure Refused = new("refused", IsTransient: true) { IsRefusal = true };
     private static readonly TransportFailure Silence = TransportFailure.Silent(TimeSpan.FromSeconds(30));
     private static readonly TransportFailure Untrusted = new("untrusted", IsTransient: false);
 
     // Each step is "seconds: event", with what comes of it behind "=". Three failures in a row open the breaker; the first delay
-    // is half a second; an origin that has not answered is probed twice, one that has for ten seconds.
+    // is half a second; an origin is probed for ten seconds.
     [TestCase("a few failures are the images' own", false, "0: ask = Pass", "1: reset = own", "1: reset = own", "1: ask = Pass")]
     [TestCase("an answer in between begins the count anew", false, "1: reset = own", "1: reset = own", "2: ok", "3: reset = own", "3: reset = own", "3: ask = Pass")]
     [TestCase("many in a row open it", false, "1: reset = own", "1: reset = own", "1: reset = outage", "1: ask = Wait 1.5", "1.5: ask = Probe", "1.5: ask = Wait")]
@@ -21,17 +24,25 @@ public class CircuitBreakerTests
     [TestCase("what began before it closed belongs to the old event", true, "1: reset = own", "1: reset = own", "1: reset = outage", "1: ask = Probe", "2: ok", "2: reset since 1 = outage", "2: reset since 1 = outage", "2: reset since 1 = outage", "2: ask = Pass")]
     [TestCase("any answer closes it", true, "1: reset = own", "1: reset = own", "1: reset = outage", "1.2: ok", "1.2: ask = Pass")]
     [TestCase("a bad probe has the next one later", true, "1: reset = own", "1: reset = own", "1: reset = outage", "1: ask = Probe", "1: bad probe = outage", "1: ask = Wait 1.5", "1.5: ask = Probe", "1.5: bad probe = outage", "1.5: ask = Wait 2.5")]
-    [TestCase("one that has answered is given up after its patience", true, "1: reset = own", "1: reset = own", "1: reset = outage", "1: ask = Probe", "11: bad probe = own", "11: ask = Refuse", "41: ask = Probe", "41: ask = Refuse")]
-    [TestCase("one that has not is given up after as many probes as there are retries", false, "0: reset = own", "0: reset = own", "0: reset = outage", "0.5: ask = Probe", "0.5: bad probe = outage", "1.5: ask = Probe", "1.5: bad probe = own", "1.5: ask = Refuse")]
-    [TestCase("one that is given up is found again", false, "0: reset = own", "0: reset = own", "0: reset = outage", "0.5: ask = Probe", "0.5: bad probe = outage", "1.5: ask = Probe", "1.5: bad probe = own", "31.5: ask = Probe", "32: ok", "32: ask = Pass")]
+    [TestCase("one that has answered is given up after its patience", true, "1: reset = own", "1: reset = own", "1: reset = outage", "1: ask = Probe", "10.9: bad probe since 1 = outage", "11.4: ask = Probe", "11.4: bad probe = own", "11.4: ask = Refuse", "41.4: ask = Probe", "41.4: bad probe = own", "41.4: ask = Refuse")]
+    [TestCase("one that has not answered is probed as long", false, "0: reset = own", "0: reset = own", "0: reset = outage", "0.5: ask = Probe", "0.5: bad probe = outage", "1.5: ask = Probe", "9.9: bad probe since 1.5 = outage", "10.9: ask = Probe", "10.9: bad probe = own", "10.9: ask = Refuse")]
+    [TestCase("one that is given up is found again", false, "0: reset = own", "0: reset = own", "0: reset = outage", "0.5: ask = Probe", "9: bad probe since 0.5 = outage", "10: ask = Probe", "10: bad probe = own", "40: ask = Probe", "41: ok", "41: ask = Pass")]
+    [TestCase("that nothing listens is no image's own failure", true, "1: refused = outage", "1: ask = Probe", "1: bad probe = outage", "1: ask = Wait 1.5", "1.5: ask = Probe", "2: ok", "2: ask = Pass")]
+    [TestCase("nor is it before the first answer", false, "1: refused = outage", "1: ask = Wait 1.5", "1.5: ask = Probe", "2: ok", "2: ask = Pass")]
+    [TestCase("a silent probe is no silence from the start", false, "1: refused = outage", "1.5: ask = Probe", "15: silent probe since 1.5 = outage", "16: ask = Probe", "17: ok", "17: ask = Pass")]
     [TestCase("one that is given up stays so at a bad probe", false, "0: silence = own", "0: silence = own", "0: silence = own", "30: ask = Probe", "60: bad probe = own", "60: ask = Refuse")]
     [TestCase("silence from the start is not waited for twice", false, "30: silence = own", "30: silence = own", "30: silence = own", "30: ask = Refuse")]
-    [TestCase("silence of one that has answered is probed once", true, "30: silence = own", "30: silence = own", "30: silence = outage", "30: ask = Probe", "60: bad probe = own", "60: ask = Refuse")]
+    [TestCase("silence of one that has answered is probed twice, lest a lost connection count as the origin", true, "30: silence = own", "30: silence = own", "30: silence = outage", "30: ask = Probe", "60: silent probe since 30 = outage", "60.5: ask = Probe", "90: silent probe since 60.5 = own", "90: ask = Refuse")]
     [TestCase("what repeating cannot mend is not waited for", true, "1: untrusted = own", "1: untrusted = own", "1: untrusted = own", "1: ask = Refuse")]
+    [TestCase("only who has waited longest probes", true, "1: reset = own", "1: reset = own", "1: reset = outage", "1: ask later = Wait", "1: ask = Probe", "1: ask later = Wait")]
+    [TestCase("an image that has not probed is owed its attempts, where the others' failures may be their own", true, "1: reset = own", "1: reset = own", "1: reset = outage", "1: ask = Probe", "12: bad probe since 1 = outage", "13: ask = Probe", "13: bad probe = own", "13: ask = Refuse", "13: ask for another = Probe", "13: bad probe = own", "13: ask for another = Probe", "13: bad probe = own", "13: ask for another = Refuse")]
+    [TestCase("one attempt, where the origin has answered nobody", false, "1: reset = own", "1: reset = own", "1: reset = outage", "1.5: ask = Probe", "12: bad probe since 1.5 = outage", "13: ask = Probe", "13: bad probe = own", "13: ask = Refuse", "13: ask for another = Probe", "13: bad probe = own", "13: ask for another = Refuse")]
+    [TestCase("but not where nothing listens", true, "1: refused = outage", "1: ask = Probe", "12: bad refused probe since 1 = outage", "13: ask = Probe", "13: bad refused probe = own", "13: ask for another = Refuse")]
+    [TestCase("nor where all is silent", true, "1: silence = own", "1: silence = own", "1: silence = outage", "1: ask = Probe", "12: silent probe since 1 = outage", "13: ask = Probe", "16: silent probe since 13 = own", "16: ask for another = Refuse")]
     [TestCase("a probe that tells nothing makes room for another", true, "1: reset = own", "1: reset = own", "1: reset = outage", "1: ask = Probe", "1: abandoned", "1: ask = Probe")]
     public void Verdicts(string name, bool hasAnswered, params string[] steps)
     {
-        var breaker = new CircuitBreaker(3, TimeSpan.FromSeconds(0.5), retries: 2, patience: TimeSpan.FromSeconds(10), hasAnswered);
+        var breaker = new CircuitBreaker("https://h", 3, TimeSpan.FromSeconds(0.5), retries: 1, patience: TimeSpan.FromSeconds(10), hasAnswered);
         foreach (var step in steps)
         {
             var (time, rest) = step.Split(": ") is [var at, var what] ? (Seconds(at), what.Split(" = ")) : throw new FormatException(step);
@@ -39,12 +50,23 @@ public class CircuitBreakerTests
         }
     }
 
+    // Who wants no retries is told at once, and is spared what would come of them.
+    [Test]
+    public void Without_retries_an_origin_that_has_not_answered_is_not_probed()
+    {
+        var breaker = new CircuitBreaker("https://h", 2, TimeSpan.FromSeconds(0.5), retries: 0, patience: TimeSpan.FromSeconds(10), hasAnswered: false);
+        Assert.That(Act(breaker, "refused", TimeSpan.Zero), Is.EqualTo("own"));
+        Assert.That(Act(breaker, "ask", TimeSpan.Zero), Is.EqualTo("Pass"));
+        Assert.That(Act(breaker, "refused", TimeSpan.Zero), Is.EqualTo("own"));
+        Assert.That(Act(breaker, "ask", TimeSpan.FromSeconds(1)), Is.EqualTo("Refuse"));
+    }
+
     [Test]
     public void A_refusal_tells_what_came_last()
     {
-        var breaker = new CircuitBreaker(1, TimeSpan.Zero, retries: 0, patience: TimeSpan.Zero, hasAnswered: false);
+        var breaker = new CircuitBreaker("https://h", 1, TimeSpan.Zero, retries: 0, patience: TimeSpan.Zero, hasAnswered: false);
         breaker.Failed(Reset, TimeSpan.Zero, isProbe: false, TimeSpan.Zero);
-        Assert.That(breaker.Ask("https://h", TimeSpan.Zero), Is.EqualTo(new CircuitVerdict.Refuse(new TransportFailure("https://h was not asked again after several failures in a row; the last: reset", IsTransient: false) { RootCause = "reset" })));
+        Assert.That(breaker.Ask(Url, TimeSpan.Zero), Is.EqualTo(new CircuitVerdict.Refuse(new TransportFailure("https://h was not asked again after several failures in a row; the last: reset", IsTransient: false) { RootCause = "reset" })));
     }
 
     private static string Act(CircuitBreaker breaker, string step, TimeSpan now)
@@ -57,16 +79,22 @@ public class CircuitBreakerTests
             case "abandoned":
                 breaker.Abandoned();
                 return "";
-            case "ask":
-                return breaker.Ask("https://h", now) switch
+            case "ask" or "ask later" or "ask for another":
+                return breaker.Ask(step.EndsWith("another", StringComparison.Ordinal) ? Other : Url, now, isNext: step != "ask later") switch
                 {
                     CircuitVerdict.Wait { Until: { } until } => FormattableString.Invariant($"Wait {until.TotalSeconds}"),
                     var verdict => verdict.GetType().Name,
                 };
             default:
                 var began = step.Contains("since", StringComparison.Ordinal) ? Seconds(step.Split(' ')[^1]) : now;
-                var failure = step.Split(' ')[0] switch { "silence" => Silence, "untrusted" => Untrusted, _ => Reset };
-                return breaker.Failed(failure, began, step == "bad probe", now) ? "outage" : "own";
+                var failure = step.Split(" since ")[0] switch
+                {
+                    "silence" or "silent probe" => Silence,
+                    "untrusted" => Untrusted,
+                    "refused" or "bad refused probe" => Refused,
+                    _ => Reset,
+                };
+                return breaker.Failed(failure, began, step.Contains(" probe", StringComparison.Ordinal), now) ? "outage" : "own";
         }
     }
 
