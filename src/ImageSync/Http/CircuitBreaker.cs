@@ -58,7 +58,7 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
         }
 
         return _isGivenUp && !mayBeWell
-            ? new CircuitVerdict.Refuse(Refusal)
+            ? new CircuitVerdict.Refuse(_probed.ContainsKey(url) ? _last! with { IsTransient = false } : Refusal)
             : new CircuitVerdict.Wait(_isProbed || !isNext ? null : _nextProbe);
     }
 
@@ -111,7 +111,7 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
     /// <summary>Takes note of a probe that will tell nothing.</summary>
     public void Abandoned() => _isProbed = false;
 
-    /// <summary>What there is to tell those who were not let through.</summary>
+    /// <summary>What there is to tell those who were not let through; whoever has probed knows the cause at first hand.</summary>
     public TransportFailure Refusal =>
         new($"{whom} was not asked again after several failures in a row; the last: {_last?.Cause}", IsTransient: false)
         {

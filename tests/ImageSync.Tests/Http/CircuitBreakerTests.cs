@@ -69,6 +69,17 @@ public class CircuitBreakerTests
         Assert.That(breaker.Ask(Url, TimeSpan.Zero), Is.EqualTo(new CircuitVerdict.Refuse(new TransportFailure("https://h was not asked again after several failures in a row; the last: reset", IsTransient: false) { RootCause = "reset" })));
     }
 
+    [Test]
+    public void Who_has_probed_is_told_the_cause_itself()
+    {
+        var breaker = new CircuitBreaker("https://h", 1, TimeSpan.Zero, retries: 1, patience: TimeSpan.Zero, hasAnswered: true);
+        breaker.Failed(Refused, TimeSpan.Zero, isProbe: false, TimeSpan.Zero);
+        Assert.That(breaker.Ask(Url, TimeSpan.Zero), Is.InstanceOf<CircuitVerdict.Probe>());
+        breaker.Failed(Refused, TimeSpan.Zero, isProbe: true, TimeSpan.Zero);
+        Assert.That(breaker.Ask(Url, TimeSpan.Zero), Is.EqualTo(new CircuitVerdict.Refuse(Refused with { IsTransient = false })));
+        Assert.That(((CircuitVerdict.Refuse)breaker.Ask(Other, TimeSpan.Zero)).Failure.Cause, Does.StartWith("https://h was not asked again"));
+    }
+
     private static string Act(CircuitBreaker breaker, string step, TimeSpan now)
     {
         switch (step)

@@ -20,7 +20,7 @@ public class ThroughProxies
     public void SetUp()
     {
         (_proxy, _origin, _project) = (new HttpProxy(), new ScriptedOrigin(), new Project());
-        _project.Options = _project.Options with { Retries = 1 };
+        _project.Options = _project.Options with { Retries = 1, ConnectTimeout = TimeSpan.FromSeconds(1) };
         _origin.On("/a.png", Reply.Ok(Image));
         Use(_proxy.Url);
     }
