@@ -72,7 +72,7 @@ public class Declarations
     [TestCase("http://127.0.0.1/a.png", "img/con.png", "IMGSYNC1002", "which Windows cannot have")]
     [TestCase("http://127.0.0.1/a.png", "Lpt1/a.png", "IMGSYNC1002", "which Windows cannot have")]
     [TestCase("http://127.0.0.1/a.png", "img./a.png", "IMGSYNC1002", "which Windows cannot have")]
-    [TestCase("http://127.0.0.1/a.png", "a\u0001.png", "IMGSYNC1002", "character that a file name cannot have")]
+    [TestCase("http://127.0.0.1/a.png", "a\u0001.png", "IMGSYNC1002", "the control character U+0001, which a file name cannot have")]
     public void What_is_wrong_is_told_with_what_to_do(string include, string localPath, string code, string words)
     {
         Assert.That(_run.Execute([TaskRun.Item(include, ("LocalPath", localPath), ("Optional", "false"))], task => task.Offline = "false"), Is.False);

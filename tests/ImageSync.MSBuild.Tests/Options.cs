@@ -15,6 +15,11 @@ public class Options
         yield return Case("ImageSyncPrune", task => task.Prune = "maybe", "true or false");
         yield return Case("ImageSyncOnLocalEdit", task => task.OnLocalEdit = "Overwrite", "Restore, Keep or Fail");
         yield return Case("ImageSyncOnLocalEdit", task => task.OnLocalEdit = "1", "Restore, Keep or Fail");
+        foreach (var value in new[] { "-1", "+1", "0", "Keep,Fail", "Keep, Keep", "Keep;Fail", "Keep|Fail", " ", "Keepx", "Restore.", "OnLocalEdit.Keep", "0x1", "\u0000Keep" })
+        {
+            yield return Case("ImageSyncOnLocalEdit", task => task.OnLocalEdit = value, "Restore, Keep or Fail");
+        }
+
         yield return Case("ImageSyncRefreshAfter", task => task.RefreshAfter = "0", "a time span such as");
         yield return Case("ImageSyncMaxAge", task => task.MaxAge = "15", "a time span such as");
         yield return Case("ImageSyncMaxBytes", task => task.MaxBytes = "64 MB", "a whole number of at least 1");

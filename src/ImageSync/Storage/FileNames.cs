@@ -3,15 +3,18 @@ namespace ImageSync.Storage;
 /// <summary>What the files of a project may be called, wherever the name comes from. Pure.</summary>
 internal static class FileNames
 {
-    private static readonly char[] InvalidHere = Array.FindAll(Path.GetInvalidFileNameChars(), c => c is not ('/' or '\\'));
+    // On Windows a colon begins a stream of the file (a:b.png is the stream "b.png" of a), the others are patterns and pipes. Refused
+    // everywhere, as all that Windows cannot have, so that a project which builds here builds for a colleague there too.
+    private const string NotOnWindows = "<>:\"|?*";
 
     private delegate bool NameRule(ReadOnlySpan<char> name);
 
     /// <summary>Why there can be no such file: a clause that follows the path; null where there can.</summary>
     /// <param name="localPath">With <c>/</c>.</param>
     public static string? Objection(string localPath) =>
-        localPath.AsSpan().IndexOfAny(InvalidHere) >= 0 || HasControl(localPath) ? "has a character that a file name cannot have"
+        ControlIn(localPath) is { } control ? $"has {Named(control)}, which a file name cannot have"
         : DeceptiveText.ObjectionTo(localPath) is { } deceptive ? deceptive
+        : localPath.AsSpan().IndexOfAny(NotOnWindows) is >= 0 and var at ? $"has the character \"{localPath[at]}\" (U+{(int)localPath[at]:X4}), which Windows cannot have in a name"
         : MSBuildSyntaxIn(localPath) is { } syntax ? $"holds {syntax}, which MSBuild would expand where a target uses the name"
         : FirstName(localPath, IsImpossibleOnWindows) is { } name ? $"contains the name \"{name}\", which Windows cannot have"
         : FirstName(localPath, IsGitFolder) is not null ? "is in a repository's own folder, from which git takes configuration and programs"
@@ -33,18 +36,26 @@ internal static class FileNames
         return null;
     }
 
-    private static bool HasControl(string text)
+    private static char? ControlIn(string text)
     {
         foreach (var c in text)
         {
             if (char.IsControl(c))
             {
-                return true;
+                return c;
             }
         }
 
-        return false;
+        return null;
     }
+
+    // What nobody sees has to be told by its number.
+    private static string Named(char control) => control switch
+    {
+        '\n' or '\r' => $"a line break (U+{(int)control:X4})",
+        '\t' => "a tab (U+0009)",
+        _ => $"the control character U+{(int)control:X4}",
+    };
 
     // MSBuild pastes an item's name into a text before it expands that text: $(…) is a property function then. A backtick would
     // end the name where it is a function's argument.
@@ -66,11 +77,10 @@ internal static class FileNames
         return null;
     }
 
-    // Refused everywhere, so that a project which builds here builds for a colleague on Windows too.
     private static bool IsImpossibleOnWindows(ReadOnlySpan<char> name) =>
         name is not ("" or "." or "..") && (name[^1] is '.' or ' ' || IsDevice(name));
 
-    // CON.png is the console, too.
+    // CON.png is the console, too. The digits ¹, ² and ³ count as 1, 2 and 3 (Microsoft, "Naming Files, Paths, and Namespaces").
     private static bool IsDevice(ReadOnlySpan<char> name)
     {
         var dot = name.IndexOf('.');
@@ -78,7 +88,8 @@ internal static class FileNames
         return stem.Length switch
         {
             3 => Is(stem, "CON") || Is(stem, "PRN") || Is(stem, "AUX") || Is(stem, "NUL"),
-            4 => stem[3] is >= '1' and <= '9' && (Is(stem[..3], "COM") || Is(stem[..3], "LPT")),
+            4 => stem[3] is (>= '1' and <= '9') or '¹' or '²' or '³' && (Is(stem[..3], "COM") || Is(stem[..3], "LPT")),
+            6 or 7 => Is(stem, "CONIN$") || Is(stem, "CONOUT$"),
             _ => false,
         };
     }

@@ -30,6 +30,7 @@ internal static class OptionValues
     public static TimeSpan? Duration(string text) =>
         DurationOrZero(text) is { } value && value > TimeSpan.Zero && value.TotalMilliseconds < int.MaxValue ? value : null;
 
+    /// <summary>One of the names, in any case. Enum.TryParse would take numbers and lists of them, too.</summary>
     public static T? Name<T>(string text)
-        where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var value) && !char.IsAsciiDigit(text.TrimStart()[0]) ? value : null;
+        where T : struct, Enum => Array.FindIndex(Enum.GetNames<T>(), name => name.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is >= 0 and var at ? Enum.GetValues<T>()[at] : null;
 }

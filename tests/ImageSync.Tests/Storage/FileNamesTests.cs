@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageSync.Images;
 using ImageSync.Storage;
 using ImageSync.Sync;
@@ -27,8 +28,40 @@ public class FileNamesTests
     [TestCase(".git", "in a repository's own folder")]
     [TestCase("a/con.png", "\"con.png\", which Windows cannot have")]
     [TestCase("a /b.png", "\"a \", which Windows cannot have")]
-    [TestCase("a\nb.png", "a character that a file name cannot have")]
+    [TestCase("a\nb.png", "a line break (U+000A), which a file name cannot have")]
+    [TestCase("a\rb.png", "a line break (U+000D), which a file name cannot have")]
+    [TestCase("a\tb.png", "a tab (U+0009), which a file name cannot have")]
+    [TestCase("a\0b.png", "the control character U+0000, which a file name cannot have")]
+    [TestCase("a\u007Fb.png", "the control character U+007F, which a file name cannot have")]
+    [TestCase("a\u0085b.png", "the control character U+0085, which a file name cannot have")]
+    [TestCase("a:b.png", "the character \":\" (U+003A), which Windows cannot have in a name")]
+    [TestCase("C:/a.png", "\":\" (U+003A), which Windows cannot have")]
+    [TestCase("logo.png:Zone.Identifier", "\":\" (U+003A), which Windows cannot have")]
+    [TestCase("what?is.png", "\"?\" (U+003F), which Windows cannot have")]
+    [TestCase("a*.png", "\"*\" (U+002A), which Windows cannot have")]
+    [TestCase("<a.png", "\"<\" (U+003C), which Windows cannot have")]
+    [TestCase("a>.png", "\">\" (U+003E), which Windows cannot have")]
+    [TestCase("a\".png", "\"\"\" (U+0022), which Windows cannot have")]
+    [TestCase("a|b/c.png", "\"|\" (U+007C), which Windows cannot have")]
+    [TestCase("a.png.", "\"a.png.\", which Windows cannot have")]
+    [TestCase("img/.../a.png", "\"...\", which Windows cannot have")]
     public void Are_refused(string localPath, string expected) => Assert.That(FileNames.Objection(localPath), Does.Contain(expected));
+
+    /// <summary>Devices of Windows, alone, with an extension, in a folder, as a folder, in any case, before blanks.</summary>
+    [Test]
+    public void Devices_are_refused(
+        [Values("CON", "prn", "Aux", "NUL", "COM1", "com9", "COM¹", "COM²", "com³", "LPT1", "lpt9", "LPT¹", "LPT²", "LPT³", "CONIN$", "ConOut$")] string device,
+        [Values("{0}", "{0}.png", "img/{0}.png", "{0}/a.png", "{0}.tar.png", "{0} .png")] string path) =>
+        Assert.That(FileNames.Objection(string.Format(CultureInfo.InvariantCulture, path, device)), Does.Contain("which Windows cannot have"));
+
+    [TestCase("CONSOLE.png")]
+    [TestCase("COM.png")]
+    [TestCase("COM10.png")]
+    [TestCase("com⁴.png")]
+    [TestCase("CONIN.png")]
+    [TestCase("img/CONIN$x.png")]
+    [TestCase("a.con/png.png")]
+    public void Names_beside_devices_are_taken(string localPath) => Assert.That(FileNames.Objection(localPath), Is.Null);
 
     [TestCase("logo.png", true)]
     [TestCase("img.cshtml/LOGO.JPEG", true)]
