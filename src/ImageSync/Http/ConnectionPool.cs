@@ -53,6 +53,9 @@ internal sealed class ConnectionPool : IDisposable
 
         // A validator may hold obs-text (RFC 9110 §5.5); it goes back as the octets that came.
         RequestHeaderEncodingSelector = static (_, message) => message is OriginRequestMessage { HasObsText: true } ? Encoding.Latin1 : null,
+
+        // .NET reads this field, and no other, as UTF-8 where it can be that; then nobody knows which octets came (LocationField).
+        ResponseHeaderEncodingSelector = static (name, _) => name.Equals("Location", StringComparison.OrdinalIgnoreCase) ? Encoding.Latin1 : null,
     };
 
     /// <summary>Sends, and returns when the head of the response is there.</summary>

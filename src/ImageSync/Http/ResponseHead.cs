@@ -27,7 +27,7 @@ internal sealed record ResponseHead(int StatusCode)
     /// <summary>The field by which nobody can tell where the body ends (RFC 9112 §6.3), where there is one; .NET guesses.</summary>
     public string? WrongFraming { get; init; }
 
-    /// <summary>Location of a redirect, as received, where there is exactly one.</summary>
+    /// <summary>Location of a redirect as a URI reference, where there is exactly one.</summary>
     public string? Location { get; init; }
 
     /// <summary>Retry-After, as received.</summary>
@@ -79,7 +79,7 @@ internal sealed record ResponseHead(int StatusCode)
             ContentEncoding = secrets.Conceal(Joined(content, "Content-Encoding")),
             ContentLength = length,
             WrongFraming = secrets.Conceal(wrongFraming),
-            Location = Redirects.IsRedirect((int)response.StatusCode) ? Single(headers, "Location") : null,
+            Location = Redirects.IsRedirect((int)response.StatusCode) && Single(headers, "Location") is { } location ? LocationField.ToReference(location) : null,
             RetryAfter = secrets.Conceal(First(headers, "Retry-After")),
             Date = secrets.Conceal(First(headers, "Date")),
             CacheControl = secrets.Conceal(Joined(headers, "Cache-Control")),

@@ -40,6 +40,17 @@ public class Redirecting
         Assert.That(_origin.Requests.Select(request => request.Header("If-None-Match")), Is.EqualTo(new[] { null, "\"v1\"" }));
     }
 
+    // What curl sends, too.
+    [TestCase("/caf\u00E9.png", "/caf%e9.png", TestName = "A_Location_in_Latin_1")]
+    [TestCase("/caf\u00C3\u00A9.png", "/caf%c3%a9.png", TestName = "A_Location_in_UTF_8")]
+    [TestCase("/\u00FF\u00FE?\u0080=\u00A0", "/%ff%fe?%80=%a0", TestName = "A_Location_in_nothing_that_is_known")]
+    public async Task The_octets_of_a_Location_are_those_that_are_asked_for(string location, string target)
+    {
+        _origin.On("/a.png", Reply.Redirect(302, location)).On(target, request => Reply.Current(request, Old, "\"v1\""));
+        Assert.That((await SyncAsync()).Status, Is.EqualTo(SyncStatus.Added));
+        Assert.That(_origin.Requests.Select(request => request.Target), Is.EqualTo(new[] { "/a.png", target }));
+    }
+
     [Test]
     public async Task Another_target_with_the_same_tag_is_downloaded()
     {
