@@ -150,6 +150,7 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     /// <inheritdoc/>
     public override bool Execute()
     {
+        TrimTexts();
         var log = new BuildLog(Log, ProjectFile);
         if (TaskProperties.Read(this, log) is not { } options)
         {
@@ -174,6 +175,10 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
 
     /// <summary>What the task is there for.</summary>
     private protected abstract SyncRun Run(SyncOptions options, IReadOnlyList<RemoteImage> images, BuildLog log, CancellationToken build);
+
+    /// <summary>Takes away what surrounds a text that is written over several lines; what is read as a value does so itself.</summary>
+    private protected virtual void TrimTexts() => (Directory, CacheFile, LockFile, Store, UserAgent) =
+        (AuthorsText.Trim(Directory), AuthorsText.Trim(CacheFile), AuthorsText.Trim(LockFile), AuthorsText.Trim(Store), AuthorsText.Trim(UserAgent));
 
     /// <summary>Tells of the run elsewhere than in the log.</summary>
     private protected virtual void Publish(SyncRun run, BuildLog log)

@@ -7,8 +7,12 @@ namespace ImageSync.MSBuild;
 /// <summary>Reads a <c>RemoteImage</c> item.</summary>
 internal static class RemoteImageItem
 {
+    private const string BuildAction = "BuildAction";
+    private const string Watch = "Watch";
+
     // Private to ImageSync.targets.
     private const string EvaluatedName = "_ImageSyncName";
+    private const string EvaluatedFolder = "_ImageSyncFolder";
 
     /// <summary>The item as a declaration: its URL still escaped, its other metadata as they are meant.</summary>
     /// <param name="item">The item.</param>
@@ -17,20 +21,22 @@ internal static class RemoteImageItem
     public static RemoteImageDeclaration Read(ITaskItem item, int index, ItemDefaults defaults) => new(UrlOf(item))
     {
         Index = index,
-        Url = ((ITaskItem2)item).GetMetadataValueEscaped(nameof(RemoteImageDeclaration.Url)),
-        LocalPath = item.GetMetadata(nameof(RemoteImageDeclaration.LocalPath)) is { Length: > 0 } path ? path : defaults.Directory,
+        Url = AuthorsText.Trim(((ITaskItem2)item).GetMetadataValueEscaped(nameof(RemoteImageDeclaration.Url))),
+        LocalPath = Text(item, nameof(RemoteImageDeclaration.LocalPath)) is { Length: > 0 } path ? path
+            : item.GetMetadata(EvaluatedFolder) is { Length: > 0 } folder ? folder
+            : defaults.Directory,
         IsNamedAtEvaluation = item.GetMetadata(EvaluatedName).Length > 0,
-        Sha256 = item.GetMetadata(nameof(RemoteImageDeclaration.Sha256)),
-        MediaType = item.GetMetadata(nameof(RemoteImageDeclaration.MediaType)),
-        MaxAge = item.GetMetadata(nameof(RemoteImageDeclaration.MaxAge)) is { Length: > 0 } age ? age : defaults.MaxAge,
-        MaxBytes = item.GetMetadata(nameof(RemoteImageDeclaration.MaxBytes)) is { Length: > 0 } bytes ? bytes : defaults.MaxBytes,
-        Optional = item.GetMetadata(nameof(RemoteImageDeclaration.Optional)),
-        RequestHeaders = item.GetMetadata(nameof(RemoteImageDeclaration.RequestHeaders)),
-        IgnoreQuery = item.GetMetadata(nameof(RemoteImageDeclaration.IgnoreQuery)),
+        Sha256 = Text(item, nameof(RemoteImageDeclaration.Sha256)),
+        MediaType = Text(item, nameof(RemoteImageDeclaration.MediaType)),
+        MaxAge = Text(item, nameof(RemoteImageDeclaration.MaxAge)) is { Length: > 0 } age ? age : defaults.MaxAge,
+        MaxBytes = Text(item, nameof(RemoteImageDeclaration.MaxBytes)) is { Length: > 0 } bytes ? bytes : defaults.MaxBytes,
+        Optional = Text(item, nameof(RemoteImageDeclaration.Optional)),
+        RequestHeaders = Text(item, nameof(RemoteImageDeclaration.RequestHeaders)),
+        IgnoreQuery = Text(item, nameof(RemoteImageDeclaration.IgnoreQuery)),
     };
 
     /// <summary>Whether the file is to be an item of the project; making one of each image would cost as much as the rest of the run.</summary>
-    public static bool HasBuildAction(ITaskItem item) => item.GetMetadata("BuildAction").Length > 0;
+    public static bool HasBuildAction(ITaskItem item) => Text(item, BuildAction).Length > 0;
 
     /// <summary>The file of an image as an item of the project, with all metadata of the image's item.</summary>
     public static ITaskItem FileOf(ITaskItem item, string localPath)
@@ -38,13 +44,12 @@ internal static class RemoteImageItem
         var file = new TaskItem(MSBuildEscaping.Escape(localPath), ((ITaskItem2)item).CloneCustomMetadataEscaped());
 
         // As for the files that evaluation has placed: what a build has written is no reason for `dotnet watch` to build anew.
-        if (file.GetMetadata("Watch").Length == 0)
-        {
-            file.SetMetadata("Watch", "false");
-        }
-
+        file.SetMetadata(Watch, Text(item, Watch) is { Length: > 0 } watch ? MSBuildEscaping.Escape(watch) : "false");
+        file.SetMetadata(BuildAction, MSBuildEscaping.Escape(Text(item, BuildAction)));
         return file;
     }
+
+    private static string Text(ITaskItem item, string name) => AuthorsText.Trim(item.GetMetadata(name));
 
     // MSBuild takes an Include with ? or * for a file pattern: it undoes the escapes and, finding no file, puts its own in
     // (lower case, %3f for ?). Those are undone again; the escapes of a plain Include are the user's and go out as they are.

@@ -40,6 +40,12 @@ public sealed class SyncImages : ImageTask, IIncrementalTask
         return synchronizer.Run(images, build);
     }
 
+    private protected override void TrimTexts()
+    {
+        base.TrimTexts();
+        (ReportFile, SummaryFile, HistoryFile) = (AuthorsText.Trim(ReportFile), AuthorsText.Trim(SummaryFile), AuthorsText.Trim(HistoryFile));
+    }
+
     private protected override void Publish(SyncRun run, BuildLog log)
     {
         var files = ReportPlaces.Of(this);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using ImageSync.Testing;
 using Task = System.Threading.Tasks.Task;
 
@@ -45,6 +47,33 @@ public class Declarations
         _origin.On(target, Reply.Ok(_image));
         Assert.That(_run.Execute("name", ("Url", _origin.Url(target))));
         Assert.That(_run.Synced.Single().ItemSpec, Is.EqualTo(expected));
+    }
+
+    // As they arrive from an attribute that was wrapped, and from an element over several lines.
+    [Test]
+    public void White_space_around_a_text_is_none_of_it([Values(" {0}", "{0} ", "\n    {0}\r\n  ", "\t{0}\t")] string around)
+    {
+        _origin.On("/b%20c.png?v=1", request => request.Header("X-A") == "1" ? Reply.Ok(_image) : Reply.Status(403));
+        (string Name, string Value)[] metadata =
+        [
+            ("Url", _origin.Url("/b%20c.png?v=1")), ("LocalPath", "img/a.png"), ("Sha256", Convert.ToHexString(SHA256.HashData(_image))), ("MediaType", "image/png"),
+            ("MaxAge", "00:15:00"), ("MaxBytes", "100000"), ("Optional", "true"), ("RequestHeaders", "X-A: 1"), ("IgnoreQuery", "true"), ("BuildAction", "Content"), ("Watch", "true"),
+        ];
+        var item = TaskRun.Item("n", [.. metadata.Select(pair => (pair.Name, string.Format(CultureInfo.InvariantCulture, around, pair.Value)))]);
+        Assert.That(_run.Execute([item]), Is.True, string.Join('\n', _run.Engine.Errors.Select(error => error.Message)));
+        Assert.That(_run.Synced.Single().ItemSpec, Is.EqualTo("img/a.png"));
+        Assert.That(File.ReadAllBytes(_run.Project.PathOf("img/a.png")), Is.EqualTo(_image));
+        var file = _run.Files.Single();
+        Assert.That((file.ItemSpec, file.GetMetadata("BuildAction"), file.GetMetadata("Watch")), Is.EqualTo(("img/a.png", "Content", "true")));
+    }
+
+    [Test]
+    public void White_space_alone_is_nothing()
+    {
+        _origin.On("/b.png", Reply.Ok(_image));
+        string[] names = ["Url", "LocalPath", "Sha256", "MediaType", "MaxAge", "MaxBytes", "Optional", "RequestHeaders", "IgnoreQuery", "BuildAction", "Watch"];
+        Assert.That(_run.Execute([TaskRun.Item(_origin.Url("/b.png"), [.. names.Select(name => (name, " \r\n\t"))])], task => task.Directory = "images/"), Is.True);
+        Assert.That((_run.Synced.Single().ItemSpec, _run.Files.Length), Is.EqualTo(("images/b.png", 0)));
     }
 
     [TestCase("logo.png", "", "IMGSYNC1001", "is not an absolute http or https URL")]

@@ -23,6 +23,14 @@ public class ItemSources
             <RemoteImage Include="https://h/g.png" LocalPath="before.png" />
             <RemoteImage Update="https://h/g.png" LocalPath="after.png" Url="https://h/g2.png" />
             <RemoteImage Remove="https://h/g.png" LocalPath="after.png" />
+            <RemoteImage Include="$(Any)" LocalPath="$(Any)" />
+            <RemoteImage Include=" https://h/blank.png&#10; " LocalPath="
+              blank.png " />
+            <RemoteImage Include="&#9;https://h/blank.png">
+              <LocalPath>
+                two.png
+              </LocalPath>
+            </RemoteImage>
           </ItemGroup>
         </Project>
         """;
@@ -36,6 +44,9 @@ public class ItemSources
     [TestCase("https://h/ä e.png", "e.png", 9, 5)]
     [TestCase("https://h/acme/logo.png", "", 13, 5)]
     [TestCase("https://h/g.png", "after.png", 14, 5)]
+    [TestCase("https://h/blank.png", "blank.png", 18, 5)]
+    [TestCase("https://h/blank.png", " blank.png\n", 18, 5)]
+    [TestCase("https://h/blank.png", "two.png", 20, 5)]
     public void Found_by_what_they_say(string include, string localPath, int line, int column)
     {
         var file = new TestDirectory().Write("app.csproj", Project);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using ImageSync.Testing;
+using Task = System.Threading.Tasks.Task;
 
 namespace ImageSync.MSBuild.Tests;
 
@@ -67,6 +68,28 @@ public class Options
         Assert.That(error.Code, Is.EqualTo("IMGSYNC1004"));
         Assert.That(error.Message, Does.StartWith("a.png: ").And.Contain(name).And.Contain(valid));
         Assert.That(run.Synced.Single().GetMetadata("Status"), Is.EqualTo("Failed"));
+    }
+
+    // As a property arrives that is written over several lines.
+    [Test]
+    public async Task White_space_around_a_property_is_none_of_it()
+    {
+        await using var origin = new ScriptedOrigin().On("/a.png", Reply.Ok(SampleImages.Png(1, 1000)));
+        var run = new TaskRun();
+        Assert.That(run.Execute([TaskRun.Item(origin.Url("/a.png"))], task =>
+        {
+            (task.Directory, task.CacheFile, task.LockFile, task.Store) = (Lines("img/"), Lines("obj/cache"), Lines("images.lock.json"), Lines("store"));
+            (task.ReportFile, task.SummaryFile, task.HistoryFile, task.UserAgent) = (Lines("out/r.html"), Lines("out/s.md"), Lines("out/h"), Lines("me/1"));
+            (task.Force, task.OnLocalEdit, task.MaxAge, task.MaxBytes) = (Lines("false"), Lines("Keep"), Lines("server"), Lines("5000"));
+            (task.RefreshAfter, task.Retries, task.Timeout, task.AllowedHosts) = (Lines("1.00:00:00"), Lines("0"), Lines("00:01:00"), Lines("127.0.0.1"));
+        }), Is.True, string.Join('\n', run.Engine.Errors.Select(error => error.Message)));
+        Assert.That(origin.Requests.Single().Header("User-Agent"), Is.EqualTo("me/1"));
+        string[] files = ["img/a.png", "obj/cache", "images.lock.json", "out/r.html", "out/s.md", "out/h"];
+        Assert.That(files.Where(file => !File.Exists(run.Project.PathOf(file))), Is.Empty);
+        Assert.That(Directory.Exists(run.Project.PathOf("store")));
+        Assert.That(Directory.GetFileSystemEntries(run.Project.FullPath).Select(Path.GetFileName), Is.EquivalentTo(new[] { "img", "obj", "images.lock.json", "out", "store" }));
+
+        static string Lines(string text) => $"\r\n\t  {text}\n  ";
     }
 
     // What the README names can be wrong, and then has a row above, but for what takes any text or is told in another place.

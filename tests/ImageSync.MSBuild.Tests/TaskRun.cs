@@ -13,6 +13,9 @@ internal sealed class TaskRun
 
     public ITaskItem[] Synced { get; private set; } = [];
 
+    /// <summary>What joins the project.</summary>
+    public ITaskItem[] Files { get; private set; } = [];
+
     public string Summary { get; private set; } = "";
 
     /// <summary>Runs the task on these items; each call is a build of its own.</summary>
@@ -39,7 +42,7 @@ internal sealed class TaskRun
         };
         with?.Invoke(task);
         var succeeded = task.Execute();
-        (Synced, Summary) = (task.SyncedImages, task.Summary);
+        (Synced, Files, Summary) = (task.SyncedImages, task.Files, task.Summary);
         return succeeded;
     }
 
