@@ -50,7 +50,7 @@ internal sealed partial class DeclaringFiles
     {
         var include = Written(element, "Include");
         return include is null ? 0 : 4 * Likeness(include, item.ItemSpec) is > 0 and var score
-            ? score + Metadata.Sum(name => Written(element, name) is { } written ? Likeness(written, AuthorsText.Trim(item.GetMetadata(name))) - 1 : 0)
+            ? score + Metadata.Sum(name => Written(element, name) is { } written ? Likeness(written, RemoteImageItem.AsWritten(item, name)) - 1 : 0)
             : 0;
     }
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
 using ImageSync.Sync;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -25,7 +28,7 @@ internal static class RemoteImageItem
         LocalPath = Text(item, nameof(RemoteImageDeclaration.LocalPath)) is { Length: > 0 } path ? path
             : item.GetMetadata(EvaluatedFolder) is { Length: > 0 } folder ? folder
             : defaults.Directory,
-        IsNamedAtEvaluation = item.GetMetadata(EvaluatedName).Length > 0,
+        EvaluatedName = item.GetMetadata(EvaluatedName),
         Sha256 = Text(item, nameof(RemoteImageDeclaration.Sha256)),
         MediaType = Text(item, nameof(RemoteImageDeclaration.MediaType)),
         MaxAge = Text(item, nameof(RemoteImageDeclaration.MaxAge)) is { Length: > 0 } age ? age : defaults.MaxAge,
@@ -49,6 +52,10 @@ internal static class RemoteImageItem
         return file;
     }
 
+    /// <summary>A metadatum as its author has written it: evaluation adds the file's name to a folder.</summary>
+    public static string AsWritten(ITaskItem item, string name) =>
+        name == nameof(RemoteImageDeclaration.LocalPath) && item.GetMetadata(EvaluatedFolder) is { Length: > 0 } folder ? folder : Text(item, name);
+
     private static string Text(ITaskItem item, string name) => AuthorsText.Trim(item.GetMetadata(name));
 
     // MSBuild takes an Include with ? or * for a file pattern: it undoes the escapes and, finding no file, puts its own in
@@ -57,8 +64,19 @@ internal static class RemoteImageItem
     {
         var escaped = ((ITaskItem2)item).EvaluatedIncludeEscaped;
         return (escaped.Contains("%3f", StringComparison.Ordinal) || escaped.Contains("%2a", StringComparison.Ordinal)) && MSBuildEscaping.Escape(item.ItemSpec) == escaped
-            ? item.ItemSpec
+            ? OctetsAsEscapes(item.ItemSpec)
             : escaped;
+    }
+
+    // %C3%B6 has become the characters of its octets; what is UTF-8 as a whole was not written so.
+    private static string OctetsAsEscapes(string undone)
+    {
+        if (Ascii.IsValid(undone) || undone.Any(c => c > '\u00FF') || !Utf8.IsValid(Encoding.Latin1.GetBytes(undone)))
+        {
+            return undone;
+        }
+
+        return string.Concat(undone.Select(c => c < '\u0080' ? c.ToString() : "%" + ((int)c).ToString("X2", CultureInfo.InvariantCulture)));
     }
 }
 

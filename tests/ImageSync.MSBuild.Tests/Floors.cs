@@ -15,10 +15,10 @@ public partial class Floors
     private static readonly string[] KnownFunctions =
     [
         "Distinct", "Exists", "HasTrailingSlash", "HasMetadata", "WithMetadataValue",
-        "Contains", "Count", "IndexOfAny", "Replace", "Trim",
+        "Contains", "Count", "EndsWith", "IndexOfAny", "Replace", "Trim",
         "[MSBuild]::IsOSPlatform", "[MSBuild]::ValueOrDefault",
         "[System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture",
-        "[System.Text.RegularExpressions.Regex]::Match", "[System.Text.RegularExpressions.Regex]::Replace",
+        "[System.String]::Copy", "[System.Text.RegularExpressions.Regex]::Match", "[System.Text.RegularExpressions.Regex]::Replace",
         "[System.UriBuilder]::new",
     ];
 

@@ -147,7 +147,8 @@ public partial class HostileNames
         string[] known =
         [
             // Where _ImageSyncSyntax has found nothing in them.
-            "RemoteImage/_ImageSyncName", "RemoteImage/_ImageSyncOctets", "RemoteImage/LocalPath",
+            "RemoteImage/_ImageSyncName", "RemoteImage/_ImageSyncOctets", "RemoteImage/LocalPath", "RemoteImage/_ImageSyncFolder",
+            "RemoteImage/BuildAction", "RemoteImage/Watch",
 
             // Where _ImageSyncOtherSyntax has found nothing in them.
             "_ImageSyncPlaceOthers/CreateItem", "CreateItem/Output",

@@ -86,7 +86,7 @@ public class Targets
         ("https://h/it's(1).png", "images/it's(1).png"),
         ("https://h/i.png?v=1&amp;w=/2", "images/i.png"),
         ("https://h/i.png?v=a.svg", "images/i.png"),
-        ("https://h/i.png#x", "images/i.png"),
+        ("https://h/i.png#x", ""),
         ("https://h/avatar/123", "images/123"),
         ("name\" Url=\"https://h/signed.png?sig=x%2B", "images/signed.png"),
         ("https://i/other.png\" Url=\"https://h/signed.png", "images/signed.png"),
@@ -94,6 +94,8 @@ public class Targets
         ("https://h/a/gr%C3%B6%C3%9Fe%20x.png", "images/größe x.png"),
         ("https://h/größe.png", "images/größe.png"),
         ("https://h/gr%C3%B6-50%25.png", "images/grö-50%.png"),
+        ("https://h/gr%C3%B6-%2520.png", ""),
+        ("https://h/caf%E9.png", "images/café.png"),
         ("https://h/%E2%82%AC-%F0%9F%98%80.png", "images/€-😀.png"),
         ("https://h/50%25.png", "images/50%.png"),
         ("https://h/a%2520b.png", "images/a%20b.png"),
@@ -129,6 +131,113 @@ public class Targets
             var items = await ItemsAsync("RemoteImage", $"<ItemGroup>{string.Concat(names.Select(name => $"<RemoteImage Include=\"{name.Include}\" />"))}</ItemGroup>");
             Assert.That(items.Select(item => item.GetValueOrDefault("LocalPath", "")), Is.EqualTo(names.Select(name => name.LocalPath)));
         }
+    }
+
+    // LocalPath, what the item is named by, and what comes of it; white space is that of a wrapped attribute, or of lines of their own.
+    private static readonly (string LocalPath, string Url, string Expected)[] Folders =
+    [
+        ("wwwroot/img/", "https://h/logo.png", "wwwroot/img/logo.png"),
+        ("wwwroot\\back\\", "https://h/logo.png", "wwwroot\\back\\logo.png"),
+        ("./", "https://h/logo.png", "./logo.png"),
+        ("img/", "https://h/gr%C3%B6%C3%9Fe%20x.png?v=1", "img/größe x.png"),
+        ("a%3Bb/50%25/", "https://h/it's.png", "a;b/50%/it's.png"),
+        ("img%2F", "https://h/logo.png", "img/logo.png"),
+        (" img/ ", "https://h/logo.png", "img/logo.png"),
+        ("&#10;    img/&#13;&#10;  ", "https://h/logo.png", "img/logo.png"),
+        ("&#10;    img/own.png&#13;&#10;  ", "https://h/logo.png", "img/own.png"),
+        ("&#9;img/a%20b.png ", "https://h/logo.png", "img/a b.png"),
+        (" \n ", "https://h/logo.png", "images/logo.png"),
+        ("img/a b.png", "https://h/logo.png", "img/a b.png"),
+        ("img/", "https://h/C%23.png", ""),
+        ("img/", "https://h/", ""),
+    ];
+
+    [Test]
+    public async Task A_LocalPath_that_ends_in_a_slash_is_a_folder_and_white_space_is_none_of_it()
+    {
+        var elements = Folders.Select(folder => $"<RemoteImage Include=\"{folder.Url}\" LocalPath=\"{folder.LocalPath}\" BuildAction=\" Content&#10;\" Watch=\" true \" />");
+        var body = $"<ItemGroup>{string.Concat(elements)}</ItemGroup>";
+        Assert.That((await ItemsAsync("RemoteImage", body)).Select(item => item["LocalPath"]), Is.EqualTo(Folders.Select(folder => folder.Expected)));
+        var placed = await ItemsAsync("Content", body);
+        Assert.That(placed.Select(item => (item["Identity"].Replace('\\', '/'), item["Watch"])), Is.EqualTo(Folders.Where(folder => folder.Expected.Length > 0).Select(folder => folder.Expected.Replace('\\', '/')).Distinct().Select(path => (path, "true"))));
+    }
+
+    [Test]
+    public async Task A_folder_can_be_the_default_of_a_project()
+    {
+        var items = await ItemsAsync("Content", """
+            <ItemDefinitionGroup><RemoteImage><LocalPath>wwwroot/img/</LocalPath><BuildAction>Content</BuildAction></RemoteImage></ItemDefinitionGroup>
+            <ItemGroup><RemoteImage Include="https://h/a.png" /><RemoteImage Include="https://h/b.png" LocalPath="own.png" /><RemoteImage Include="https://h/c.png" LocalPath="" /></ItemGroup>
+            """);
+        Assert.That(items.Select(item => item["Identity"]), Is.EqualTo(new[] { "wwwroot/img/a.png", "own.png", "images/c.png" }));
+    }
+
+    // What a command line says no file can change: what it becomes has to have a name of its own.
+    [TestCase("-p:ImageSyncDirectory=other", "other/a.png", true)]
+    [TestCase("-p:ImageSyncDirectory=", "images/a.png", true)]
+    [TestCase("-p:ImageSyncDirectory= other ", "other/a.png", true)]
+    [TestCase("-p:ImageSyncEnabled=", "images/a.png", true)]
+    [TestCase("-p:ImageSyncEnabled= True", "images/a.png", true)]
+    [TestCase("-p:ImageSyncEnabled= false ", null, false)]
+    [TestCase("-p:ImageSyncOnBuild=", "images/a.png", true)]
+    [TestCase("-p:ImageSyncOnBuild= false ", "images/a.png", false)]
+    [TestCase("-p:ImageSyncOwnsDirectory= true ", "images/a.png", true)]
+    [TestCase("-p:ImageSyncCacheFile=", "images/a.png", true)]
+    [TestCase("-p:ImageSyncCacheFile= c/cache ", "images/a.png", true)]
+    [TestCase("-p:BaseIntermediateOutputPath=other", "images/a.png", true)]
+    public async Task What_evaluation_makes_of_a_property_reaches_one_of_the_command_line(string property, string? localPath, bool isSynced)
+    {
+        await using var origin = new ScriptedOrigin().On("/a.png", Reply.Ok(SampleImages.Png(1, 1000)));
+        var directory = new TestDirectory();
+        var items = await BuildAsync(directory, $"<ItemGroup><RemoteImage Include=\"{origin.Url("/a.png")}\" BuildAction=\"Content\" /></ItemGroup>", property);
+        Assert.That(items, Is.EqualTo(localPath ?? ""));
+        var cache = property switch
+        {
+            "-p:ImageSyncCacheFile= c/cache " => "c/cache",
+            "-p:BaseIntermediateOutputPath=other" => "other/p.proj.imagesync.cache",
+            _ => "obj/p.proj.imagesync.cache",
+        };
+        string[] expected = isSynced ? [localPath!, cache] : [];
+        Assert.That(directory.Files().Where(file => !file.EndsWith(".proj", StringComparison.Ordinal) && !file.EndsWith(".lock", StringComparison.Ordinal)), Is.EquivalentTo(expected));
+    }
+
+    // No SDK, no Microsoft.Common.props: what people write who only want the target.
+    [Test]
+    public async Task A_bare_project_has_its_cache_in_obj()
+    {
+        Assert.That(await PropertyAsync("ImageSyncCacheFile", "<BaseIntermediateOutputPath />"), Is.EqualTo("obj/p.proj.imagesync.cache"));
+        Assert.That(await PropertyAsync("ImageSyncCacheFile", "<BaseIntermediateOutputPath>x</BaseIntermediateOutputPath>"), Is.EqualTo("x/p.proj.imagesync.cache"));
+    }
+
+    // A Directory.Build.targets comes after the package's.
+    [Test]
+    public async Task Properties_that_are_set_after_the_import_count_in_targets()
+    {
+        await using var origin = new ScriptedOrigin().On("/a.png", Reply.Ok(SampleImages.Png(1, 1000)));
+        var directory = new TestDirectory();
+        await BuildAsync(directory, $"<ItemGroup><RemoteImage Include=\"{origin.Url("/a.png")}\" /></ItemGroup>", "-p:a=b", "<PropertyGroup><ImageSyncCacheFile>late/cache</ImageSyncCacheFile></PropertyGroup>");
+        Assert.That(directory.Files(), Does.Contain("late/cache"));
+        await BuildAsync(directory, $"<ItemGroup><RemoteImage Include=\"{origin.Url("/a.png")}\" /></ItemGroup>", "-p:a=b", "<PropertyGroup><ImageSyncOnBuild>false</ImageSyncOnBuild></PropertyGroup>");
+        await BuildAsync(directory, $"<ItemGroup><RemoteImage Include=\"{origin.Url("/a.png")}\" /></ItemGroup>", "-p:a=b", "<PropertyGroup><ImageSyncEnabled>false</ImageSyncEnabled></PropertyGroup>");
+        Assert.That(origin.Requests, Has.Count.EqualTo(1));
+    }
+
+    /// <summary>Runs the hook of a build; the files of the project, as its items.</summary>
+    private static async Task<string> BuildAsync(TestDirectory directory, string body, string argument, string after = "")
+    {
+        var shown = new TestDirectory();
+        directory.Write("p.proj", $"""
+            <Project>
+              <PropertyGroup><_ImageSyncTaskAssembly>{typeof(SyncImages).Assembly.Location}</_ImageSyncTaskAssembly></PropertyGroup>
+              {body}
+              <Import Project="{TargetsFile}" />
+              {after}
+              <Target Name="BeforeBuild" />
+              <Target Name="Build" DependsOnTargets="BeforeBuild"><WriteLinesToFile File="{shown.PathOf("items")}" Lines="@(Content)" /></Target>
+            </Project>
+            """);
+        (await new DotNet(directory.FullPath).RunAsync(["msbuild", "p.proj", "-t:Build", argument])).ShouldSucceed();
+        return File.Exists(shown.PathOf("items")) ? shown.ReadText("items").Trim() : "";
     }
 
     [Test]

@@ -20,6 +20,10 @@ internal static class Problems
     public static Problem LocalPathInvalid(string cause) =>
         new(InvalidLocalPath, $"{cause}.", "Give a LocalPath such as \"wwwroot/img/logo.png\": a file below the project's directory.");
 
+    /// <summary>Evaluation cannot tell octets of an escape from characters, so its name may be another; the build would look for that one.</summary>
+    public static Problem NamedOtherwise(string evaluated, string name) =>
+        new(InvalidLocalPath, $"the URL names its file \"{name}\", which evaluation could not tell from \"{evaluated}\".", "Give the item a LocalPath such as \"wwwroot/img/logo.png\".");
+
     public static Problem NotTheNameOfAnImage(string localPath, bool isOfUrl, MediaRange mediaType)
     {
         var extension = Path.GetExtension(localPath);

@@ -15,8 +15,8 @@ internal sealed record RemoteImageDeclaration(string Include)
 
     public string LocalPath { get; init; } = "";
 
-    /// <summary>Whether evaluation has taken the name in <see cref="LocalPath"/> from the URL.</summary>
-    public bool IsNamedAtEvaluation { get; init; }
+    /// <summary>The name that evaluation has taken from the URL; empty for none.</summary>
+    public string EvaluatedName { get; init; } = "";
 
     public string Sha256 { get; init; } = "";
 
@@ -36,7 +36,7 @@ internal sealed record RemoteImageDeclaration(string Include)
     public string Subject => HasNoName ? ShownUrl : LocalPath;
 
     /// <summary>The URL for people's eyes, valid or not.</summary>
-    public string ShownUrl => UrlRedaction.Redact(Url.Length > 0 ? Url : Include);
+    public string ShownUrl => UrlRedaction.Redact(Written);
 
     /// <summary>Checks the declaration; the image where it is valid, and everything that is wrong with it where it is not.</summary>
     /// <param name="folder">The project's directory.</param>
@@ -46,7 +46,7 @@ internal sealed record RemoteImageDeclaration(string Include)
         ProjectFolder folder, Reach reach, Func<string, string?> environment)
     {
         var problems = new List<Problem>();
-        if (!TargetUri.TryParse(Url.Length > 0 ? Url : Include, out var url, out var urlProblem))
+        if (!TargetUri.TryParse(Written, out var url, out var urlProblem))
         {
             problems.Add(Sync.Problems.NotAUrl(ShownUrl, urlProblem));
         }
@@ -59,6 +59,10 @@ internal sealed record RemoteImageDeclaration(string Include)
         if (!folder.TryLocate(LocalPathOf(url), out var place, out var pathProblem) && (url is not null || LocalPath.Length > 0))
         {
             problems.Add(Sync.Problems.LocalPathInvalid(pathProblem));
+        }
+        else if (url is not null && IsNamedAtEvaluation && UrlName.Of(url, Written) is var name && name != EvaluatedName)
+        {
+            problems.Add(Sync.Problems.NamedOtherwise(EvaluatedName, name));
         }
 
         var mediaType = Read(
@@ -133,20 +137,15 @@ internal sealed record RemoteImageDeclaration(string Include)
         }
     }
 
+    private string Written => Url.Length > 0 ? Url : Include;
+
+    // A target may have given another path since.
+    private bool IsNamedAtEvaluation => EvaluatedName.Length > 0 && LocalPath.EndsWith(EvaluatedName, StringComparison.Ordinal);
+
     // Whether the author has left the file's name to the URL, and so to whoever wrote that.
     private bool HasNameOfUrl => IsNamedAtEvaluation || HasNoName;
 
     private bool HasNoName => LocalPath.Length == 0 || LocalPath[^1] is '/' or '\\';
 
-    // Evaluation names what it can; the rule is the same here: the path's last segment, decoded.
-    private string LocalPathOf(TargetUri? url) => LocalPath.Replace('\\', '/') + (HasNoName ? LastSegment(url) : "");
-
-    private static string LastSegment(TargetUri? url)
-    {
-        var path = url is null ? "" : Uri.UnescapeDataString(url.WithoutQuery[url.Origin.Length..]).Replace('\\', '/');
-        var segment = path[(path.LastIndexOf('/') + 1)..];
-
-        // These name a folder: images/. is the file "images" to a file system.
-        return segment is "." or ".." ? "" : segment;
-    }
+    private string LocalPathOf(TargetUri? url) => LocalPath.Replace('\\', '/') + (HasNoName && url is not null ? UrlName.Of(url, Written) : "");
 }

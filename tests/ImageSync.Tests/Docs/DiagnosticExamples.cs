@@ -31,6 +31,7 @@ internal static class DiagnosticExamples
         ("../logo.png", Problems.LocalPathInvalid("the LocalPath \"../logo.png\" is outside the project's directory")),
         ("https://cdn.example.com/Index.cshtml", Problems.NotTheNameOfAnImage("images/Index.cshtml", isOfUrl: true, MediaRange.Images)),
         ("wwwroot/styles.css", Problems.NotTheNameOfAnImage("wwwroot/styles.css", isOfUrl: false, MediaRange.Images)),
+        ("images/a.png", Problems.NamedOtherwise("a.png", "a.png?")),
         (LocalPath, Problems.ClaimedTwice(Url.Redacted)),
         (LocalPath, Problems.Invalid("metadata", "MaxAge", "15", MaxAge.ValidValues)),
         ("ImageSync", Problems.Invalid("property", "ImageSyncRetries", "-1", OptionValues.Retries)),
