@@ -32,6 +32,8 @@ internal sealed class DeclaredImages
             }
         }
 
+        RefuseFilesInFoldersPlaces(folder);
+
         // For those who ask what has lost its item.
         Claimed = (options.Prune || options.LockFile is not null) && _invalid.Count == 0 ? ClaimedBy(folder) : null;
     }
@@ -76,6 +78,29 @@ internal sealed class DeclaredImages
         }
 
         return image;
+    }
+
+    // The shorter path is the mistake: where its name was forgotten, the folder is left.
+    private void RefuseFilesInFoldersPlaces(ProjectFolder project)
+    {
+        var inside = new Dictionary<string, RemoteImage>(StringComparer.OrdinalIgnoreCase);
+        var last = "";
+        foreach (var image in _claims.Values.Where(image => !Path.GetDirectoryName(image.FilePath.AsSpan()).SequenceEqual(last)))
+        {
+            last = Path.GetDirectoryName(image.FilePath)!;
+            for (var folder = last; project.Contains(folder) && inside.TryAdd(folder, image); folder = Path.GetDirectoryName(folder)!)
+            {
+            }
+        }
+
+        foreach (var (folder, image) in inside)
+        {
+            if (_claims.TryGetValue(folder, out var file) && _valid.Remove(file))
+            {
+                _files.RemoveAll(item => item.ItemSpec == file.LocalPath);
+                _invalid.Add(Invalid(RemoteImageItem.Read(_items[file.Index], file.Index, _defaults), [Problems.ClaimedAsFolder(file.LocalPath, image.Url.Redacted, image.LocalPath)]));
+            }
+        }
     }
 
     // Its path was not accepted, so it may be anything.

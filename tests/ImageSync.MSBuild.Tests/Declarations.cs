@@ -136,6 +136,28 @@ public class Declarations
         Assert.That(_origin.RequestsTo("/2.png"), Is.Empty);
     }
 
+    [TestCase("wwwroot/img", "wwwroot/img/b.png")]
+    [TestCase("wwwroot/img", "wwwroot/IMG/b.png")]
+    [TestCase("wwwroot\\img", "./wwwroot/img/deep/er/b.png")]
+    [TestCase("img", "img/x.png")]
+    public void A_file_where_another_item_needs_a_folder(string file, string inside)
+    {
+        _origin.On("/1.png", Reply.Ok(_image)).On("/2.png", Reply.Ok(_image)).On("/3.png", Reply.Ok(_image));
+        var items = new[] { ("/1.png", "img.png"), ("/2.png", file), ("/3.png", inside) }.Select(item => TaskRun.Item(_origin.Url(item.Item1), ("LocalPath", item.Item2), ("BuildAction", "Content"))).ToList();
+        foreach (var order in new[] { items, [.. items.AsEnumerable().Reverse()] })
+        {
+            Assert.That(_run.Execute(order), Is.False);
+            var error = _run.Engine.Errors.Single();
+            var (path, folder) = (file.Replace('\\', '/'), inside.TrimStart('.', '/'));
+            Assert.That((error.Code, error.Message), Is.EqualTo(("IMGSYNC1003",
+                $"{file}: the LocalPath \"{path}\" names a file, and another item, {_origin.Url("/3.png")}, needs a folder there for its \"{folder}\". If the folder is meant, end it with a slash: LocalPath=\"{path}/\". Otherwise give one of them another place.")));
+            Assert.That(_run.Synced.Count(item => item.GetMetadata("Status") == "Failed"), Is.EqualTo(1));
+            Assert.That(_run.Files.Select(item => item.ItemSpec), Is.EquivalentTo(new[] { "img.png", folder }));
+        }
+
+        Assert.That(_origin.RequestsTo("/2.png"), Is.Empty);
+    }
+
     [Test]
     public void A_variable_that_is_not_set()
     {

@@ -61,6 +61,10 @@ internal sealed class ProjectFolder
         return true;
     }
 
+    /// <summary>Whether a place that was found is below the project's directory, and not that itself.</summary>
+    /// <param name="filePath">Absolute, symbolic links resolved.</param>
+    public bool Contains(string filePath) => IsBelow(filePath, _realBelow);
+
     private string RelativeOf(string path, string localPath) =>
         path.AsSpan(_below.Length).SequenceEqual(localPath) ? localPath : path[_below.Length..].Replace('\\', '/');
 

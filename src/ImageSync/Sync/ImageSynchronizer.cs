@@ -74,6 +74,9 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     private static SyncOutcome Fail(ImageTurn state, Problem problem) =>
         (state with { Stored = ImageFacts.Inspect(state.Image, state.Stored) }).Failure(problem);
 
+    private static SyncOutcome NotWritten(ImageTurn state, Exception exception) =>
+        Fail(state, Problems.NotWritten(exception.Message, PathObstacle.To(state.Image.FilePath, state.Image.LocalPath)));
+
     // Null where the store no longer has the bytes, or not whole.
     private SyncOutcome? Take(ImageTurn state, SyncStep.Take take, WriteEffects effects)
     {
@@ -86,7 +89,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Fail(state, Problems.NotWritten(exception.Message));
+            return NotWritten(state, exception);
         }
     }
 
@@ -110,7 +113,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Fail(state, Problems.NotWritten(exception.Message)) with { Attempts = question.Requests, BytesReceived = question.BytesReceived };
+            return NotWritten(state, exception) with { Attempts = question.Requests, BytesReceived = question.BytesReceived };
         }
     }
 

@@ -89,10 +89,9 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
             diagnostics.Add(Problems.WrittenByAnother(project).ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
         }
 
-        if (exchange.Body!.Media.Format is { } format && !format.FitsExtension(Image.LocalPath))
+        if (ExtensionRule.Objection(Image.LocalPath, exchange.Body!.Media.Format) is { } objection)
         {
-            var problem = Problems.WrongExtension(format.CodedMediaType, Path.GetExtension(Image.LocalPath));
-            diagnostics.Add(problem.ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
+            diagnostics.Add(objection.ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
         }
 
         return Outcome(status, exchange, record) with

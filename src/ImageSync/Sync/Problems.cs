@@ -1,6 +1,7 @@
 using System.Globalization;
 using ImageSync.Http;
 using ImageSync.Images;
+using ImageSync.Storage;
 using static ImageSync.Sync.DiagnosticCode;
 
 namespace ImageSync.Sync;
@@ -40,6 +41,10 @@ internal static class Problems
 
     public static Problem ClaimedTwice(string otherUrl) =>
         new(LocalPathClaimedTwice, $"another item, {otherUrl}, has the same LocalPath (letter case is ignored).", "Give each item a LocalPath of its own, or remove one of them.");
+
+    public static Problem ClaimedAsFolder(string localPath, string otherUrl, string otherLocalPath) =>
+        new(LocalPathClaimedTwice, $"the LocalPath \"{localPath}\" names a file, and another item, {otherUrl}, needs a folder there for its \"{otherLocalPath}\".",
+            $"If the folder is meant, end it with a slash: LocalPath=\"{localPath}/\". Otherwise give one of them another place.");
 
     public static Problem Invalid(string kind, string name, string value, string valid) =>
         new(InvalidValue, $"the {kind} {name} is \"{value}\", which is not valid.", $"Valid is {valid}.");
@@ -175,8 +180,13 @@ internal static class Problems
     public static Problem Larger(TargetUri url, long? length, long maxBytes) =>
         new(TooLarge, FormattableString.Invariant($"{url.Redacted} sends {(length is null ? "" : $"{length} bytes, ")}more than the {maxBytes} bytes that MaxBytes allows."), "If that is right, raise MaxBytes of the item or ImageSyncMaxBytes.");
 
-    public static Problem WrongExtension(string mediaType, string extension) =>
-        new(ExtensionDoesNotFit, $"the bytes are {mediaType}, which the extension {extension} does not say.", "Browsers and tools go by the extension: give a LocalPath that ends as the format does.");
+    public static Problem WrongExtension(string mediaType, string localPath, string fitting) =>
+        new(ExtensionDoesNotFit, $"the bytes are {mediaType}, which the extension {Path.GetExtension(localPath)} does not say.",
+            $"Browsers and tools go by the extension: give a LocalPath that ends as the format does, such as \"{fitting}\".");
+
+    public static Problem NoExtension(string mediaType, string fitting) =>
+        new(ExtensionDoesNotFit, $"the bytes are {mediaType}, and the name has no extension that says so.",
+            $"Web servers go by the extension, and answer 404 or send bytes of no type without one: give the LocalPath \"{fitting}\".");
 
     public static Problem Edited(string outcome, string advice) => new(LocalFileEdited, outcome, advice);
 
@@ -227,7 +237,18 @@ internal static class Problems
     public static Problem LockFileUnsaved(string lockFile, string cause) =>
         new(LocalFileNotWritten, $"the lock file {lockFile} could not be written ({cause.TrimEnd('.')}).", "Images are up to date. Check that the folder is writable; the next build tries again.");
 
-    public static Problem NotWritten(string cause) =>
+    /// <param name="cause">What the system says.</param>
+    /// <param name="obstacle">What is in the way; null for nothing that was found.</param>
+    public static Problem NotWritten(string cause, PathObstacle? obstacle = null) => obstacle switch
+    {
+        { IsFolder: true } => new(LocalFileNotWritten, $"the local file could not be written: \"{obstacle.LocalPath}\" is a folder.",
+            $"If the image belongs into the folder, end the LocalPath with a slash: \"{obstacle.LocalPath}/\". Otherwise give it another name, or delete the folder."),
+        { IsFolder: false } => new(LocalFileNotWritten, $"the local file could not be written: \"{obstacle.LocalPath}\" is a file, and a folder is needed there.",
+            "Delete the file, which may be left of an item that had it as its LocalPath, or give the item a LocalPath in another folder."),
+        null => NotWritten(cause),
+    };
+
+    private static Problem NotWritten(string cause) =>
         new(LocalFileNotWritten, $"the local file could not be written ({cause.TrimEnd('.')}).", "Check that the folder is writable, that nothing else holds the file open, and that the disk is not full.");
 
     /// <summary>An exception that nobody foresaw: its type and the method that it comes from are what a report needs.</summary>

@@ -1,5 +1,6 @@
 using ImageSync.Http;
 using ImageSync.Images;
+using ImageSync.Storage;
 using ImageSync.Sync;
 using ImageSync.Testing;
 using ImageSync.Tests.Sync;
@@ -33,6 +34,7 @@ internal static class DiagnosticExamples
         ("wwwroot/styles.css", Problems.NotTheNameOfAnImage("wwwroot/styles.css", isOfUrl: false, MediaRange.Images)),
         ("images/a.png", Problems.NamedOtherwise("a.png", "a.png?")),
         (LocalPath, Problems.ClaimedTwice(Url.Redacted)),
+        ("wwwroot/img", Problems.ClaimedAsFolder("wwwroot/img", Url.Redacted, "wwwroot/img/logo.png")),
         (LocalPath, Problems.Invalid("metadata", "MaxAge", "15", MaxAge.ValidValues)),
         ("ImageSync", Problems.Invalid("property", "ImageSyncRetries", "-1", OptionValues.Retries)),
         ("ImageSync", Problems.InvalidLimit(OwnerLimits.HostsVariable, AllowedHosts.ValidValues)),
@@ -69,13 +71,16 @@ internal static class DiagnosticExamples
         (LocalPath, Problems.Larger(Url, null, 64 * 1024 * 1024)),
         (LocalPath, Problems.ReceivedOthers(Url, Given.Digest, Given.OtherDigest)),
         (LocalPath, Problems.NotLocked()),
-        (LocalPath, Problems.WrongExtension("image/webp", ".png")),
+        (LocalPath, Problems.WrongExtension("image/webp", LocalPath, "images/logo.webp")),
+        ("wwwroot/avatar/123", Problems.NoExtension("image/png", "wwwroot/avatar/123.png")),
         (LocalPath, Problems.EditReplaced("/src/App/obj/App.csproj.imagesync.kept/images/logo.0123456789ab.png")),
         (LocalPath, Problems.EditKept()),
         (LocalPath, Problems.EditRefused()),
         (LocalPath, Problems.WrittenByAnother("Admin.csproj")),
         (LocalPath, Problems.HoldsOthers(Given.Digest, Given.OtherDigest, "images/logo.svg")),
         (LocalPath, Problems.NotWritten("Access to the path '/src/App/images' is denied.")),
+        ("wwwroot/img", Problems.NotWritten("", new PathObstacle("wwwroot/img", IsFolder: true))),
+        ("wwwroot/img/logo.png", Problems.NotWritten("", new PathObstacle("wwwroot/img", IsFolder: false))),
         (LocalPath, Problems.NotForeseen(new InvalidOperationException("Sequence contains no elements"), Secrets.None)),
         ("ImageSync", Problems.ReportUnwritten("ImageSyncReportFile", "/src/App/artifacts/images.html", "Access to the path '/src/App/artifacts/images.html' is denied.")),
         ("ImageSync", Problems.StoreUnusable("/home/ada/.cache/imagesync", "Access to the path '/home/ada/.cache/imagesync/v1' is denied.")),

@@ -81,8 +81,30 @@ public class DiskFaults
     {
         _origin.On("/a.png", Reply.Ok(Old));
         _project.Files.Write("img", "a file");
-        var outcome = await _project.SyncAsync(_origin.Url("/a.png"));
+        foreach (var localPath in new[] { "img/a.png", "img/sub/deeper/a.png" })
+        {
+            var outcome = await _project.SyncAsync(_origin.Url("/a.png"), localPath);
+            Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText), Is.EqualTo((SyncStatus.Failed, "IMGSYNC4002")));
+            Assert.That(outcome.Diagnostics[0].Message, Does.Contain("\"img\" is a file, and a folder is needed there").And.Contain("Delete the file").And.Not.Contain("disk"));
+        }
+
+        Assert.That(File.ReadAllText(_project.Files.PathOf("img")), Is.EqualTo("a file"));
+    }
+
+    [Test]
+    public async Task A_folder_in_a_files_place_is_told([Values] bool isEmpty)
+    {
+        _origin.On("/a.png", Reply.Ok(Old));
+        Directory.CreateDirectory(_project.Files.PathOf("wwwroot/img"));
+        if (!isEmpty)
+        {
+            _project.Files.Write("wwwroot/img/other.png", "a file");
+        }
+
+        var outcome = await _project.SyncAsync(_origin.Url("/a.png"), "wwwroot/img");
         Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText), Is.EqualTo((SyncStatus.Failed, "IMGSYNC4002")));
+        Assert.That(outcome.Diagnostics[0].Message, Does.Contain("\"wwwroot/img\" is a folder").And.Contain("end the LocalPath with a slash: \"wwwroot/img/\"").And.Not.Contain("disk"));
+        Assert.That(Directory.GetFileSystemEntries(_project.Files.PathOf("wwwroot")), Has.Length.EqualTo(1), "nothing is left there");
     }
 
     [Test]

@@ -245,6 +245,17 @@ public class Faults
         Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText), Is.EqualTo((SyncStatus.Added, "IMGSYNC3005")));
     }
 
+    [TestCase("wwwroot/avatar/", "the LocalPath \"wwwroot/avatar/123.png\"")]
+    [TestCase("images/", null)]
+    public async Task A_served_file_without_an_extension_is_told(string folder, string? words)
+    {
+        _origin.On("/avatar/123", request => Reply.Current(request, Old, "\"v1\""));
+        var outcome = await _project.SyncAsync(_origin.Url("/avatar/123"), folder);
+        Assert.That((outcome.Status, outcome.LocalPath), Is.EqualTo((SyncStatus.Added, folder + "123")));
+        Assert.That(outcome.Diagnostics.Select(diagnostic => (diagnostic.CodeText, diagnostic.Severity, diagnostic.Message.Contains(words!, StringComparison.Ordinal))),
+            Is.EqualTo(words is null ? [] : new[] { ("IMGSYNC3005", Severity.Warning, true) }));
+    }
+
     [Test]
     public async Task Anything_is_accepted_where_anything_is_declared()
     {
