@@ -108,7 +108,7 @@ internal sealed class DeclaredImages
         new(InertText.Of(declaration.LocalPath.Replace('\\', '/')), declaration.ShownUrl, SyncStatus.Failed)
     {
         Index = declaration.Index,
-        Diagnostics = [.. problems.Select(problem => problem.ToDiagnostic(declaration.Subject, LocalCopy.None, optional: false))],
+        Diagnostics = [.. problems.Select(problem => problem.ToldOf(declaration.Written).ToDiagnostic(declaration.Subject, LocalCopy.None, optional: false))],
     };
 
     private ClaimedFiles ClaimedBy(ProjectFolder folder)

@@ -158,6 +158,22 @@ public class Declarations
         Assert.That(_origin.RequestsTo("/2.png"), Is.Empty);
     }
 
+    // As $([System.IO.File]::ReadAllText('urls.txt')) arrives: its semicolons are no separators.
+    [TestCase("%3b", "")]
+    [TestCase("%3b", "?v=1")]
+    [TestCase("%0A", "")]
+    public void A_list_that_is_one_text_is_told_in_short(string separator, string query)
+    {
+        var url = string.Join(separator, Enumerable.Range(1, 400).Select(i => _origin.Url($"/gallery/{i}.png{query}")));
+        foreach (var (name, value) in new[] { ("LocalPath", "a.png"), ("LocalPath", "a.exe"), ("RequestHeaders", "nonsense") })
+        {
+            Assert.That(_run.Execute("n", ("Url", url), (name, value)), Is.False);
+            var message = _run.Engine.Errors.Single().Message!;
+            Assert.That(message, Does.Contain("The URL is a list of URLs in one text: $([System.Text.RegularExpressions.Regex]::Split(…, '[\\r\\n]+')) makes an item of each line."));
+            Assert.That(message.Length, Is.LessThan(1_500));
+        }
+    }
+
     [Test]
     public void A_variable_that_is_not_set()
     {

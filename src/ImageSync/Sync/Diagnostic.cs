@@ -46,7 +46,7 @@ internal sealed record TextPlace(string File, int Line, int Column);
 /// <param name="Advice">What to do: a sentence.</param>
 internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
 {
-    // What an origin says may be 64 KB long; a URL that people use is shorter.
+    // What an origin says may be 64 KB long.
     private const int LongestCause = 4000;
 
     /// <summary>
@@ -65,8 +65,9 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
             { Flaw: { } flaw } => $" The local file was left alone, but is no copy of it: {flaw}.",
             _ => " There is no local copy.",
         };
-        var cause = Cause.Length > LongestCause ? string.Concat(Cause.AsSpan(0, LongestCause), "….") : Cause;
-        return new Diagnostic(Code, severity, $"{subject}: {cause}{outcome} {Advice}".TrimEnd())
+        var cause = LongUrls.Shorten(Cause);
+        cause = cause.Length > LongestCause ? string.Concat(cause.AsSpan(0, LongestCause), "….") : cause;
+        return new Diagnostic(Code, severity, $"{LongUrls.Shorten(subject)}: {cause}{outcome} {Advice}".TrimEnd())
         {
             Cause = cause + outcome,
             Advice = Advice,
@@ -95,6 +96,14 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
         && Code is DiagnosticCode.NotThePromisedMedia or DiagnosticCode.UnusableAnswer or DiagnosticCode.RedirectRefused
             ? this with { Cause = $"{Cause} It was asked through the proxy {route.Proxy}, which may have answered itself." }
             : this;
+
+    /// <summary>The same, told of an item whose URL is a list of them.</summary>
+    /// <param name="url">As it is written.</param>
+    public Problem ToldOf(string url) => !LongUrls.AreOne(url) ? this : this with
+    {
+        Advice = $"{Advice} The URL is a list of URLs in one text: $([System.Text.RegularExpressions.Regex]::Split(…, '[\\r\\n]+')) "
+            + "makes an item of each line.",
+    };
 
     private bool IsDeclarationError => (int)Code < 2000;
 

@@ -72,7 +72,7 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
         Outcome(status, exchange) with { Diagnostics = [Tell(problem, exchange.Answer)] };
 
     private Diagnostic Tell(Problem problem, OriginAnswer? answer) =>
-        problem.RedirectedFrom(Image.Url, answer?.Url).AskedOf(answer?.Mirror).AskedThrough(answer?.Route)
+        problem.RedirectedFrom(Image.Url, answer?.Url).AskedOf(answer?.Mirror).AskedThrough(answer?.Route).ToldOf(Image.Url.ToString())
             .ToDiagnostic(Image.LocalPath, Copy, Image.Optional);
 
     /// <summary>The row of an image whose file was written.</summary>

@@ -32,6 +32,9 @@ internal sealed record RemoteImageDeclaration(string Include)
 
     public string IgnoreQuery { get; init; } = "";
 
+    /// <summary>The URL as it is written.</summary>
+    public string Written => Url.Length > 0 ? Url : Include;
+
     /// <summary>How messages call the item before it has a valid local path: a folder alone would say nothing.</summary>
     public string Subject => HasNoName ? ShownUrl : LocalPath;
 
@@ -136,8 +139,6 @@ internal sealed record RemoteImageDeclaration(string Include)
             return null;
         }
     }
-
-    private string Written => Url.Length > 0 ? Url : Include;
 
     // A target may have given another path since.
     private bool IsNamedAtEvaluation => EvaluatedName.Length > 0 && LocalPath.EndsWith(EvaluatedName, StringComparison.Ordinal);
