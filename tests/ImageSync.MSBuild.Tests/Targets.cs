@@ -222,6 +222,29 @@ public class Targets
         Assert.That(origin.Requests, Has.Count.EqualTo(1));
     }
 
+    [TestCase("SyncImages", "", "ImageSync: p.proj has no RemoteImage items, nothing to sync")]
+    [TestCase("CheckImages", "", "ImageSync: p.proj has no RemoteImage items, nothing to check")]
+    [TestCase("SyncImages", "<ItemGroup><RemoteImages Include=\"https://h/a.png\" /></ItemGroup>", "ImageSync: p.proj has no RemoteImage items but RemoteImages, which ImageSync does not know, nothing to sync")]
+    [TestCase("CheckImages", "<PropertyGroup><TargetFrameworks>net8.0;net10.0</TargetFrameworks></PropertyGroup>", "ImageSync: p.proj has no RemoteImage items for all its frameworks, nothing to check")]
+    [TestCase("SyncImages", "<PropertyGroup><ImageSyncPrune>true</ImageSyncPrune></PropertyGroup>", "ImageSync: p.proj has no RemoteImage items, nothing to sync")]
+    [TestCase("SyncImages", "<PropertyGroup><ImageSyncEnabled>false</ImageSyncEnabled></PropertyGroup>", "")]
+    [TestCase("Build", "", "")]
+    public async Task Who_asks_for_a_sync_of_nothing_is_told_so(string target, string body, string expected)
+    {
+        var directory = new TestDirectory();
+        directory.Write("p.proj", $"""
+            <Project>
+              <PropertyGroup><_ImageSyncTaskAssembly>{typeof(SyncImages).Assembly.Location}</_ImageSyncTaskAssembly></PropertyGroup>
+              {body}
+              <Import Project="{TargetsFile}" />
+              <Target Name="BeforeBuild" />
+              <Target Name="Build" DependsOnTargets="BeforeBuild" />
+            </Project>
+            """);
+        var result = (await new DotNet(directory.FullPath).RunAsync(["msbuild", "p.proj", $"-t:{target}", "-v:minimal", "-nologo"])).ShouldSucceed();
+        Assert.That(result.StandardOutput.Trim(), Is.EqualTo(expected));
+    }
+
     /// <summary>Runs the hook of a build; the files of the project, as its items.</summary>
     private static async Task<string> BuildAsync(TestDirectory directory, string body, string argument, string after = "")
     {
