@@ -41,6 +41,9 @@ internal sealed class DeclaredImages
     /// <summary>What can be synced.</summary>
     public IReadOnlyList<RemoteImage> Valid => _valid;
 
+    /// <summary>The items that this instance of the project answers for.</summary>
+    public IReadOnlyList<ITaskItem> Own => Elsewhere.Count == 0 ? _items : [.. _valid.Select(image => image.Index).Concat(_invalid.Select(outcome => outcome.Index)).Select(index => _items[index])];
+
     /// <summary>What all of them claim; null where one is not valid, or where nobody asks.</summary>
     public ClaimedFiles? Claimed { get; }
 

@@ -64,6 +64,9 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     /// <summary><c>true</c> where the same command may sync other projects, too: then the summary names the project.</summary>
     public string IsOneOfSeveral { get; set; } = "";
 
+    /// <summary>Other files in which the project's author writes, such as a Directory.Build.props: names that do nothing are looked for there.</summary>
+    public string[] ImportedFiles { get; set; } = [];
+
     /// <summary><c>true</c> when a build runs the task, <c>false</c> when a person asked for it: then no age spares a request.</summary>
     public bool InBuild { get; set; }
 
@@ -160,6 +163,7 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
         var settled = SettledFile.Length == 0 ? AlreadySynced : SyncedImagesFile.Read(SettledFile).Images;
         var declared = new DeclaredImages(options, Images, new ItemDefaults(Directory, MaxAge, MaxBytes), settled);
         Files = [.. declared.Files];
+        TellOfUnknownNames(log, declared.Own);
         try
         {
             Report(log, declared.Complete(Run(options with { Claimed = declared.Claimed }, declared.Valid, log, _cancellation.Token)), declared);
@@ -191,6 +195,19 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
         : $"{Path.GetFileNameWithoutExtension(ProjectFile)} ({TargetFramework})";
 
     private bool NamesProject() => NodeProjects.IsAnother(BuildEngine, ProjectFile) || IsOneOfSeveral == "true";
+
+    // The project as a whole tells of its properties; an inner build would tell of them once more.
+    private void TellOfUnknownNames(BuildLog log, IReadOnlyList<ITaskItem> items)
+    {
+        var declaring = items.Select(item => item.GetMetadata("DefiningProjectFullPath")).Distinct(StringComparer.Ordinal);
+        var names = new UnknownNames(log, new OwnFiles([ProjectFile, ProjectFile + ".user", .. ImportedFiles, .. declaring.Where(file => file.Length > 0)]));
+        if (TargetFramework.Length == 0)
+        {
+            names.TellOfProperties(BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties().Keys : []);
+        }
+
+        names.TellOfMetadata(items);
+    }
 
     private void Report(BuildLog log, SyncRun run, DeclaredImages declared)
     {

@@ -56,6 +56,10 @@ internal static class RemoteImageItem
     public static string AsWritten(ITaskItem item, string name) =>
         name == nameof(RemoteImageDeclaration.LocalPath) && item.GetMetadata(EvaluatedFolder) is { Length: > 0 } folder ? folder : Text(item, name);
 
+    /// <summary>Whether the item has a metadatum from its author, and not from evaluation.</summary>
+    public static bool IsWritten(ITaskItem item, string name) =>
+        AsWritten(item, name).Length > 0 && (name != nameof(RemoteImageDeclaration.LocalPath) || item.GetMetadata(EvaluatedFolder).Length > 0 || item.GetMetadata(EvaluatedName).Length == 0);
+
     private static string Text(ITaskItem item, string name) => AuthorsText.Trim(item.GetMetadata(name));
 
     // MSBuild takes an Include with ? or * for a file pattern: it undoes the escapes and, finding no file, puts its own in

@@ -4,7 +4,7 @@ using Microsoft.Build.Framework;
 namespace ImageSync.MSBuild.Tests;
 
 /// <summary>A build engine that only listens, and keeps what tasks share until the build is over.</summary>
-internal sealed class FakeEngine : IBuildEngine4
+internal sealed class FakeEngine : IBuildEngine6
 {
     private readonly Dictionary<object, object> _shared = [];
 
@@ -13,6 +13,9 @@ internal sealed class FakeEngine : IBuildEngine4
     public List<BuildWarningEventArgs> Warnings { get; } = [];
 
     public List<BuildMessageEventArgs> Messages { get; } = [];
+
+    /// <summary>The properties of the command line.</summary>
+    public Dictionary<string, string> GlobalProperties { get; init; } = [];
 
     public bool ContinueOnError => false;
 
@@ -56,6 +59,10 @@ internal sealed class FakeEngine : IBuildEngine4
     public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs, string toolsVersion) => throw new NotSupportedException();
 
     public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) => throw new NotSupportedException();
+
+    public IReadOnlyDictionary<string, string> GetGlobalProperties() => GlobalProperties;
+
+    public void LogTelemetry(string eventName, IDictionary<string, string> properties) => throw new NotSupportedException();
 
     public void LogCustomEvent(CustomBuildEventArgs e) => throw new NotSupportedException();
 

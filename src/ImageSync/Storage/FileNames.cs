@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ImageSync.Storage;
 
 /// <summary>What the files of a project may be called, wherever the name comes from. Pure.</summary>
@@ -5,7 +7,7 @@ internal static class FileNames
 {
     // On Windows a colon begins a stream of the file (a:b.png is the stream "b.png" of a), the others are patterns and pipes. Refused
     // everywhere, as all that Windows cannot have, so that a project which builds here builds for a colleague there too.
-    private const string NotOnWindows = "<>:\"|?*";
+    private static readonly SearchValues<char> NotOnWindows = SearchValues.Create("<>:\"|?*");
 
     private delegate bool NameRule(ReadOnlySpan<char> name);
 

@@ -105,7 +105,7 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
             + "makes an item of each line.",
     };
 
-    private bool IsDeclarationError => (int)Code < 2000;
+    private bool IsDeclarationError => (int)Code < 2000 && Code != DiagnosticCode.NameNotKnown;
 
     private bool IsOfTheLockFile => Code is DiagnosticCode.NotTheLockedBytes or DiagnosticCode.LockFileUnreadable;
 
@@ -114,7 +114,9 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
         || OptionsFailIt;
 
     private bool IsAlwaysWarning => !OptionsFailIt
-        && Code is (DiagnosticCode.ExtensionDoesNotFit or DiagnosticCode.CacheNotSaved or DiagnosticCode.ReportNotWritten or DiagnosticCode.StoreNotUsed or DiagnosticCode.WrittenByAnotherProject or DiagnosticCode.LocalFileEdited or DiagnosticCode.WouldChange);
+        && Code is (DiagnosticCode.NameNotKnown or DiagnosticCode.ExtensionDoesNotFit or DiagnosticCode.CacheNotSaved
+            or DiagnosticCode.ReportNotWritten or DiagnosticCode.StoreNotUsed or DiagnosticCode.WrittenByAnotherProject
+            or DiagnosticCode.LocalFileEdited or DiagnosticCode.WouldChange);
 
     /// <summary>Whether the run's options make an error of it: of an edit <c>ImageSyncOnLocalEdit=Fail</c>, of a pending change <c>-question</c>.</summary>
     public bool OptionsFailIt { get; init; }

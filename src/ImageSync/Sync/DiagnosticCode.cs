@@ -9,6 +9,7 @@ internal enum DiagnosticCode
     InvalidValue = 1004,
     VariableNotSet = 1005,
     HostNotAllowed = 1006,
+    NameNotKnown = 1007,
     OriginNotReached = 2001,
     OriginOverloaded = 2002,
     RefusedByOrigin = 2003,

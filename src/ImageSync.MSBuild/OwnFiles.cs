@@ -1,0 +1,112 @@
+using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace ImageSync.MSBuild;
+
+/// <summary>The files in which a project's author writes: a look at their text, since tasks are not told of properties.</summary>
+internal sealed partial class OwnFiles
+{
+    // A file of more than that was not written by hand, and is not worth a build's time.
+    private const long LargestText = 1024 * 1024;
+    private const int Most = 50;
+
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+
+    /// <summary>Reads these files, and those that they import by a plain path.</summary>
+    /// <param name="files">Absolute; such as are not there are passed over.</param>
+    public OwnFiles(IEnumerable<string> files)
+    {
+        var waiting = new Queue<string>(files);
+        while (_texts.Count < Most && waiting.TryDequeue(out var file))
+        {
+            if (!_texts.ContainsKey(file) && Read(file) is { } text)
+            {
+                _texts[file] = text;
+                foreach (var import in text.Contains("<Import", StringComparison.Ordinal) ? Import().Matches(text).Select(match => match.Groups[1].Value) : [])
+                {
+                    waiting.Enqueue(Path.GetFullPath(import.Replace('\\', '/'), Path.GetDirectoryName(file)!));
+                }
+            }
+        }
+    }
+
+    /// <summary>Names of properties that are set in the files and begin so.</summary>
+    public IEnumerable<string> PropertiesThatBegin(string prefix) => _texts.Values.SelectMany(text => NamesIn(text, "<" + prefix)).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether the files make use of a property: then it is the author's own.</summary>
+    public bool Use(string property) => Contain("$(" + property);
+
+    /// <summary>Whether the files make use of a list of items.</summary>
+    public bool UseItems(string type) => Contain("@(" + type);
+
+    /// <summary>The element that sets a property; null where it is in a comment, or an item's.</summary>
+    public ItemSource? PlaceOf(string property)
+    {
+        foreach (var (file, text) in _texts.Where(one => one.Value.Contains("<" + property, StringComparison.OrdinalIgnoreCase)))
+        {
+            var element = Parse(text)?.Descendants().FirstOrDefault(element =>
+                element.Name.LocalName.Equals(property, StringComparison.OrdinalIgnoreCase) && element.Parent?.Name.LocalName == "PropertyGroup");
+            if (element is IXmlLineInfo position)
+            {
+                return new ItemSource(file, position.LineNumber, position.LinePosition - 1);
+            }
+        }
+
+        return null;
+    }
+
+    private bool Contain(string reference) => _texts.Values.Any(text => EndsOf(text, reference).Any(end => end == text.Length || !IsOfName(text[end]) || text.AsSpan(end).StartsWith("->")));
+
+    private static IEnumerable<int> EndsOf(string text, string reference)
+    {
+        for (var at = text.IndexOf(reference, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(reference, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            yield return at + reference.Length;
+        }
+    }
+
+    private static IEnumerable<string> NamesIn(string text, string opening)
+    {
+        foreach (var end in EndsOf(text, opening))
+        {
+            var last = end;
+            while (last < text.Length && IsOfName(text[last]))
+            {
+                last++;
+            }
+
+            yield return text[(end - opening.Length + 1)..last];
+        }
+    }
+
+    private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
+
+    private static string? Read(string file)
+    {
+        try
+        {
+            return new FileInfo(file) is { Exists: true, Length: <= LargestText } ? File.ReadAllText(file) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private static XDocument? Parse(string text)
+    {
+        try
+        {
+            return XDocument.Parse(text, LoadOptions.SetLineInfo);
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+
+    // A path that MSBuild has to work out is left; a package's own files are no author's.
+    [GeneratedRegex("""<Import\s[^>]*?Project\s*=\s*["'](?:\$\(MSBuildThisFileDirectory\))?([^"'$@%*?<>|:]+)["']""")]
+    private static partial Regex Import();
+}

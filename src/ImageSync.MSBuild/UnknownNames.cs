@@ -1,0 +1,75 @@
+using ImageSync.Sync;
+using Microsoft.Build.Framework;
+
+namespace ImageSync.MSBuild;
+
+/// <summary>Names that pass MSBuild without a word and do nothing: it lets projects have properties, metadata and item types of any name.</summary>
+/// <param name="log">Where it is told.</param>
+/// <param name="files">What the project's author has written.</param>
+internal sealed class UnknownNames(BuildLog log, OwnFiles files)
+{
+    // Thousands come from a list, and have the same metadata each.
+    private const int MostItems = 500;
+
+    private readonly HashSet<string> _told = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Tells of properties that begin as ImageSync's do, and that neither it nor the project reads.</summary>
+    /// <param name="global">Those of the command line and of whoever else builds the project.</param>
+    public void TellOfProperties(IEnumerable<string> global)
+    {
+        var given = global.Where(name => name.StartsWith(KnownNames.Prefix, StringComparison.OrdinalIgnoreCase)).ToList();
+        foreach (var name in given.Concat(files.PropertiesThatBegin(KnownNames.Prefix)))
+        {
+            if (IsKnown(name, KnownNames.Properties) || files.Use(name))
+            {
+                continue;
+            }
+
+            var place = files.PlaceOf(name);
+            if ((place is not null || given.Contains(name)) && _told.Add(name))
+            {
+                var problem = Problems.UnknownProperty(name, LikelyName.OfSlipsOrBeginnings(name, KnownNames.Properties));
+                var diagnostic = problem.ToDiagnostic("ImageSync", hasUsableCopy: true, optional: false);
+                log.Write(place is null ? diagnostic : diagnostic with { Place = new TextPlace(place.File, place.Line, place.Column) }, item: null);
+            }
+        }
+    }
+
+    /// <summary>Tells of metadata and item types that look like others, and of metadata that nothing carries to where they count. Each once.</summary>
+    public void TellOfMetadata(IReadOnlyList<ITaskItem> items)
+    {
+        foreach (var item in items.Take(MostItems))
+        {
+            foreach (string name in item.MetadataNames)
+            {
+                if (!_told.Contains(name) && ProblemOf(item, name) is { } problem && _told.Add(name))
+                {
+                    log.Write(problem.ToDiagnostic(RemoteImageItem.AsWritten(item, "LocalPath") is { Length: > 0 } path ? path : item.ItemSpec, hasUsableCopy: true, optional: false), item);
+                }
+            }
+        }
+    }
+
+    private Problem? ProblemOf(ITaskItem item, string name) =>
+        IsKnown(name, KnownNames.Metadata)
+            ? name.Equals("BuildAction", StringComparison.OrdinalIgnoreCase) && BuildActionMeant(AuthorsText.Trim(item.GetMetadata(name))) is var (action, meant) ? Problems.UnknownBuildAction(action, meant) : null
+        : IsKnown(name, KnownNames.CarriedMetadata)
+            ? RemoteImageItem.HasBuildAction(item) || IsIdle(item.GetMetadata(name)) || files.UseItems("RemoteImage") ? null : Problems.NothingCarries(name)
+        : MetadatumMeant(item, name) is { } known && item.GetMetadata(name).Length > 0 ? Problems.UnknownMetadatum(name, known)
+        : null;
+
+    private static (string Action, string Meant)? BuildActionMeant(string action) =>
+        action.Length == 0 || IsKnown(action, KnownNames.BuildActions) ? null
+        : KnownNames.OtherBuildActions.TryGetValue(action, out var other) ? (action, other)
+        : LikelyName.OfSlips(action, KnownNames.BuildActions) is { } likely and not "None" ? (action, likely)
+        : null;
+
+    private static string? MetadatumMeant(ITaskItem item, string name) =>
+        KnownNames.OtherMetadata.TryGetValue(name, out var other) ? (RemoteImageItem.IsWritten(item, other) ? null : other)
+        : LikelyName.OfSlips(name, KnownNames.Metadata);
+
+    private static bool IsKnown(string name, IReadOnlyList<string> known) => known.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    // What is written out of a habit and says the default.
+    private static bool IsIdle(string value) => AuthorsText.Trim(value) is "" or "Never" or "DoNotCopy" or "false";
+}
