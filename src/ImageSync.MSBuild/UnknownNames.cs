@@ -9,8 +9,11 @@ namespace ImageSync.MSBuild;
 internal sealed class UnknownNames(BuildLog log, OwnFiles files)
 {
     // Thousands come from a list, and have the same metadata each.
-    private const int MostItems = 500;
+    private const int MostItems = 200;
 
+    private const string BuildAction = "BuildAction";
+
+    private readonly Dictionary<string, string?> _meant = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _told = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Tells of properties that begin as ImageSync's do, and that neither it nor the project reads.</summary>
@@ -50,23 +53,33 @@ internal sealed class UnknownNames(BuildLog log, OwnFiles files)
         }
     }
 
-    private Problem? ProblemOf(ITaskItem item, string name) =>
-        IsKnown(name, KnownNames.Metadata)
-            ? name.Equals("BuildAction", StringComparison.OrdinalIgnoreCase) && BuildActionMeant(AuthorsText.Trim(item.GetMetadata(name))) is var (action, meant) ? Problems.UnknownBuildAction(action, meant) : null
-        : IsKnown(name, KnownNames.CarriedMetadata)
-            ? RemoteImageItem.HasBuildAction(item) || IsIdle(item.GetMetadata(name)) || files.UseItems("RemoteImage") ? null : Problems.NothingCarries(name)
-        : MetadatumMeant(item, name) is { } known && item.GetMetadata(name).Length > 0 ? Problems.UnknownMetadatum(name, known)
-        : null;
+    private Problem? ProblemOf(ITaskItem item, string name)
+    {
+        // An item has some twenty names, and the next one has the same.
+        if (!_meant.TryGetValue(name, out var meant))
+        {
+            _meant[name] = meant = MetadatumMeant(name);
+        }
+
+        return meant is null || item.GetMetadata(name) is not { Length: > 0 } value ? null
+            : name.Equals(BuildAction, StringComparison.OrdinalIgnoreCase) ? BuildActionMeant(AuthorsText.Trim(value)) is var (action, likely) ? Problems.UnknownBuildAction(action, likely) : null
+            : meant == name ? RemoteImageItem.HasBuildAction(item) || IsIdle(value) || files.UseItems("RemoteImage") ? null : Problems.NothingCarries(name)
+            : KnownNames.OtherMetadata.ContainsKey(name) && RemoteImageItem.IsWritten(item, meant) ? null
+            : Problems.UnknownMetadatum(name, meant);
+    }
+
+    // Itself for what has to be looked at in each item, null for what is in order.
+    private static string? MetadatumMeant(string name) =>
+        IsKnown(name, KnownNames.Metadata) ? (name.Equals(BuildAction, StringComparison.OrdinalIgnoreCase) ? BuildAction : null)
+        : IsKnown(name, KnownNames.CarriedMetadata) ? name
+        : KnownNames.OtherMetadata.TryGetValue(name, out var other) ? other
+        : LikelyName.OfSlips(name, KnownNames.Metadata);
 
     private static (string Action, string Meant)? BuildActionMeant(string action) =>
         action.Length == 0 || IsKnown(action, KnownNames.BuildActions) ? null
         : KnownNames.OtherBuildActions.TryGetValue(action, out var other) ? (action, other)
         : LikelyName.OfSlips(action, KnownNames.BuildActions) is { } likely and not "None" ? (action, likely)
         : null;
-
-    private static string? MetadatumMeant(ITaskItem item, string name) =>
-        KnownNames.OtherMetadata.TryGetValue(name, out var other) ? (RemoteImageItem.IsWritten(item, other) ? null : other)
-        : LikelyName.OfSlips(name, KnownNames.Metadata);
 
     private static bool IsKnown(string name, IReadOnlyList<string> known) => known.Contains(name, StringComparer.OrdinalIgnoreCase);
 
