@@ -32,7 +32,7 @@ internal sealed class UnknownNames(BuildLog log, OwnFiles files)
             if ((place is not null || given.Contains(name)) && _told.Add(name))
             {
                 var problem = Problems.UnknownProperty(name, LikelyName.OfSlipsOrBeginnings(name, KnownNames.Properties));
-                var diagnostic = problem.ToDiagnostic("ImageSync", hasUsableCopy: true, optional: false);
+                var diagnostic = problem.ToDiagnostic("ImageSync", LocalCopy.Good, optional: false);
                 log.Write(place is null ? diagnostic : diagnostic with { Place = new TextPlace(place.File, place.Line, place.Column) }, item: null);
             }
         }
@@ -47,7 +47,7 @@ internal sealed class UnknownNames(BuildLog log, OwnFiles files)
             {
                 if (!_told.Contains(name) && ProblemOf(item, name) is { } problem && _told.Add(name))
                 {
-                    log.Write(problem.ToDiagnostic(RemoteImageItem.AsWritten(item, "LocalPath") is { Length: > 0 } path ? path : item.ItemSpec, hasUsableCopy: true, optional: false), item);
+                    log.Write(problem.ToDiagnostic(RemoteImageItem.AsWritten(item, "LocalPath") is { Length: > 0 } path ? path : item.ItemSpec, LocalCopy.Good, optional: false), item);
                 }
             }
         }
