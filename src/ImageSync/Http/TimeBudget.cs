@@ -10,6 +10,7 @@ internal sealed class TimeBudget(TimeSpan idle, TimeSpan total, Clocks clocks) :
 {
     private readonly long _start = Stopwatch.GetTimestamp();
     private bool _isWhole;
+    private bool _isWound;
     private CancellationTokenSource _clock = clocks.Take();
 
     /// <summary>Cancelled when a clock ran out, or when the build was cancelled.</summary>
@@ -24,13 +25,16 @@ internal sealed class TimeBudget(TimeSpan idle, TimeSpan total, Clocks clocks) :
     /// <summary>Whether a clock ran out, and not the build was cancelled.</summary>
     public bool IsUsedUp => _clock.IsCancellationRequested && !clocks.Build.IsCancellationRequested;
 
-    /// <summary>Starts an attempt: a clock that ran out in the last one cannot be wound up again.</summary>
+    /// <summary>
+    /// Starts an attempt. Its clock is another one than the last attempt's: that may run out in the very moment in which it is
+    /// wound up again, and would end this attempt by the silence of the last.
+    /// </summary>
     public void Begin()
     {
-        if (_clock.IsCancellationRequested)
+        if (_isWound)
         {
             clocks.Return(_clock);
-            _clock = clocks.Take();
+            (_clock, _isWound) = (clocks.Take(), false);
         }
     }
 
@@ -55,6 +59,7 @@ internal sealed class TimeBudget(TimeSpan idle, TimeSpan total, Clocks clocks) :
     {
         var remaining = Remaining;
         _isWhole = remaining <= time;
+        _isWound = true;
         _clock.CancelAfter(_isWhole ? remaining : time);
     }
 }
