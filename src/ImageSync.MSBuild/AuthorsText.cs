@@ -1,6 +1,9 @@
 namespace ImageSync.MSBuild;
 
-/// <summary>What an author has written into a project: MSBuild trims an Include, and hands everything else over with the blanks and line breaks around it.</summary>
+/// <summary>
+/// What an author has written into a project: MSBuild trims an Include, and hands everything else over with the blanks and line
+/// breaks around it.
+/// </summary>
 internal static class AuthorsText
 {
     // White space as XML has it; ImageSync.targets trims the same. Any other may be meant.

@@ -42,7 +42,8 @@ internal sealed class DeclaredImages
     public IReadOnlyList<RemoteImage> Valid => _valid;
 
     /// <summary>The items that this instance of the project answers for.</summary>
-    public IReadOnlyList<ITaskItem> Own => Elsewhere.Count == 0 ? _items : [.. _valid.Select(image => image.Index).Concat(_invalid.Select(outcome => outcome.Index)).Select(index => _items[index])];
+    public IReadOnlyList<ITaskItem> Own => Elsewhere.Count == 0 ? _items
+        : [.. _valid.Select(image => image.Index).Concat(_invalid.Select(outcome => outcome.Index)).Select(index => _items[index])];
 
     /// <summary>What all of them claim; null where one is not valid, or where nobody asks.</summary>
     public ClaimedFiles? Claimed { get; }
@@ -101,7 +102,8 @@ internal sealed class DeclaredImages
             if (_claims.TryGetValue(folder, out var file) && _valid.Remove(file))
             {
                 _files.RemoveAll(item => item.ItemSpec == file.LocalPath);
-                _invalid.Add(Invalid(RemoteImageItem.Read(_items[file.Index], file.Index, _defaults), [Problems.ClaimedAsFolder(file.LocalPath, image.Url.Redacted, image.LocalPath)]));
+                var problem = Problems.ClaimedAsFolder(file.LocalPath, image.Url.Redacted, image.LocalPath);
+                _invalid.Add(Invalid(RemoteImageItem.Read(_items[file.Index], file.Index, _defaults), [problem]));
             }
         }
     }

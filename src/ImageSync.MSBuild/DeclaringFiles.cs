@@ -50,12 +50,15 @@ internal sealed partial class DeclaringFiles
     {
         var include = Written(element, "Include");
         return include is null ? 0 : 4 * Likeness(include, item.ItemSpec) is > 0 and var score
-            ? score + Metadata.Sum(name => Written(element, name) is { } written ? Likeness(written, RemoteImageItem.AsWritten(item, name)) - 1 : 0)
+            ? score + Metadata.Sum(name =>
+                Written(element, name) is { } written ? Likeness(written, RemoteImageItem.AsWritten(item, name)) - 1 : 0)
             : 0;
     }
 
     private static string? Written(XElement element, string name) =>
-        ((string?)element.Attribute(name) ?? (string?)element.Elements().FirstOrDefault(child => child.Name.LocalName == name)) is { } text ? AuthorsText.Trim(text) : null;
+        ((string?)element.Attribute(name) ?? (string?)element.Elements().FirstOrDefault(child => child.Name.LocalName == name)) is { } text
+            ? AuthorsText.Trim(text)
+            : null;
 
     /// <summary>2 where the text is the value, 1 where it may have become it, 0 where it cannot.</summary>
     private static int Likeness(string written, string value) =>

@@ -181,8 +181,11 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     private protected abstract SyncRun Run(SyncOptions options, IReadOnlyList<RemoteImage> images, BuildLog log, CancellationToken build);
 
     /// <summary>Takes away what surrounds a text that is written over several lines; what is read as a value does so itself.</summary>
-    private protected virtual void TrimTexts() => (Directory, CacheFile, LockFile, Store, UserAgent) =
-        (AuthorsText.Trim(Directory), AuthorsText.Trim(CacheFile), AuthorsText.Trim(LockFile), AuthorsText.Trim(Store), AuthorsText.Trim(UserAgent));
+    private protected virtual void TrimTexts()
+    {
+        (Directory, CacheFile) = (AuthorsText.Trim(Directory), AuthorsText.Trim(CacheFile));
+        (LockFile, Store, UserAgent) = (AuthorsText.Trim(LockFile), AuthorsText.Trim(Store), AuthorsText.Trim(UserAgent));
+    }
 
     /// <summary>Tells of the run elsewhere than in the log.</summary>
     private protected virtual void Publish(SyncRun run, BuildLog log)
@@ -199,8 +202,8 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     // The project as a whole tells of its properties; an inner build would tell of them once more.
     private void TellOfUnknownNames(BuildLog log, IReadOnlyList<ITaskItem> items)
     {
-        var declaring = items.Select(item => item.GetMetadata("DefiningProjectFullPath")).Distinct(StringComparer.Ordinal);
-        var names = new UnknownNames(log, new OwnFiles([ProjectFile, ProjectFile + ".user", .. ImportedFiles, .. declaring.Where(file => file.Length > 0)]));
+        var declaring = items.Select(item => item.GetMetadata("DefiningProjectFullPath")).Where(file => file.Length > 0).Distinct();
+        var names = new UnknownNames(log, new OwnFiles([ProjectFile, ProjectFile + ".user", .. ImportedFiles, .. declaring]));
         if (TargetFramework.Length == 0)
         {
             names.TellOfProperties(BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties().Keys : []);

@@ -23,16 +23,15 @@ internal sealed partial class OwnFiles
             if (!_texts.ContainsKey(file) && Read(file) is { } text)
             {
                 _texts[file] = text;
-                foreach (var import in text.Contains("<Import", StringComparison.Ordinal) ? Import().Matches(text).Select(match => match.Groups[1].Value) : [])
-                {
-                    waiting.Enqueue(Path.GetFullPath(import.Replace('\\', '/'), Path.GetDirectoryName(file)!));
-                }
+                var folder = Path.GetDirectoryName(file)!;
+                ImportsOf(text).ForEach(import => waiting.Enqueue(Path.GetFullPath(import.Replace('\\', '/'), folder)));
             }
         }
     }
 
     /// <summary>Names of properties that are set in the files and begin so.</summary>
-    public IEnumerable<string> PropertiesThatBegin(string prefix) => _texts.Values.SelectMany(text => NamesIn(text, "<" + prefix)).Distinct(StringComparer.OrdinalIgnoreCase);
+    public IEnumerable<string> PropertiesThatBegin(string prefix) =>
+        _texts.Values.SelectMany(text => NamesIn(text, "<" + prefix)).Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the files make use of a property: then it is the author's own.</summary>
     public bool Use(string property) => Contain("$(" + property);
@@ -45,8 +44,9 @@ internal sealed partial class OwnFiles
     {
         foreach (var (file, text) in _texts.Where(one => one.Value.Contains("<" + property, StringComparison.OrdinalIgnoreCase)))
         {
-            var element = Parse(text)?.Descendants().FirstOrDefault(element =>
-                element.Name.LocalName.Equals(property, StringComparison.OrdinalIgnoreCase) && element.Parent?.Name.LocalName == "PropertyGroup");
+            var element = Parse(text)?.Descendants()
+                .Where(element => element.Parent?.Name.LocalName == "PropertyGroup")
+                .FirstOrDefault(element => element.Name.LocalName.Equals(property, StringComparison.OrdinalIgnoreCase));
             if (element is IXmlLineInfo position)
             {
                 return new ItemSource(file, position.LineNumber, position.LinePosition - 1);
@@ -56,11 +56,15 @@ internal sealed partial class OwnFiles
         return null;
     }
 
-    private bool Contain(string reference) => _texts.Values.Any(text => EndsOf(text, reference).Any(end => end == text.Length || !IsOfName(text[end]) || text.AsSpan(end).StartsWith("->")));
+    private bool Contain(string reference) => _texts.Values.Any(text => EndsOf(text, reference).Any(end =>
+        end == text.Length || !IsOfName(text[end]) || text.AsSpan(end).StartsWith("->")));
+
+    private static List<string> ImportsOf(string text) =>
+        text.Contains("<Import", StringComparison.Ordinal) ? [.. Import().Matches(text).Select(match => match.Groups[1].Value)] : [];
 
     private static IEnumerable<int> EndsOf(string text, string reference)
     {
-        for (var at = text.IndexOf(reference, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(reference, at + 1, StringComparison.OrdinalIgnoreCase))
+        for (var from = 0; text.IndexOf(reference, from, StringComparison.OrdinalIgnoreCase) is >= 0 and var at; from = at + 1)
         {
             yield return at + reference.Length;
         }
@@ -88,7 +92,7 @@ internal sealed partial class OwnFiles
         {
             return new FileInfo(file) is { Exists: true, Length: <= LargestText } ? File.ReadAllText(file) : null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return null;
         }

@@ -54,11 +54,10 @@ internal static class RemoteImageItem
 
     /// <summary>A metadatum as its author has written it: evaluation adds the file's name to a folder.</summary>
     public static string AsWritten(ITaskItem item, string name) =>
-        name == nameof(RemoteImageDeclaration.LocalPath) && item.GetMetadata(EvaluatedFolder) is { Length: > 0 } folder ? folder : Text(item, name);
-
-    /// <summary>Whether the item has a metadatum from its author, and not from evaluation.</summary>
-    public static bool IsWritten(ITaskItem item, string name) =>
-        AsWritten(item, name).Length > 0 && (name != nameof(RemoteImageDeclaration.LocalPath) || item.GetMetadata(EvaluatedFolder).Length > 0 || item.GetMetadata(EvaluatedName).Length == 0);
+        name != nameof(RemoteImageDeclaration.LocalPath) ? Text(item, name)
+        : item.GetMetadata(EvaluatedFolder) is { Length: > 0 } folder ? folder
+        : item.GetMetadata(EvaluatedName).Length > 0 ? ""
+        : Text(item, name);
 
     private static string Text(ITaskItem item, string name) => AuthorsText.Trim(item.GetMetadata(name));
 

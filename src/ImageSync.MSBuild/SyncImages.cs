@@ -43,7 +43,8 @@ public sealed class SyncImages : ImageTask, IIncrementalTask
     private protected override void TrimTexts()
     {
         base.TrimTexts();
-        (ReportFile, SummaryFile, HistoryFile) = (AuthorsText.Trim(ReportFile), AuthorsText.Trim(SummaryFile), AuthorsText.Trim(HistoryFile));
+        (ReportFile, SummaryFile) = (AuthorsText.Trim(ReportFile), AuthorsText.Trim(SummaryFile));
+        HistoryFile = AuthorsText.Trim(HistoryFile);
     }
 
     private protected override void Publish(SyncRun run, BuildLog log)

@@ -3,7 +3,7 @@ using Microsoft.Build.Framework;
 
 namespace ImageSync.MSBuild;
 
-/// <summary>Names that pass MSBuild without a word and do nothing: it lets projects have properties, metadata and item types of any name.</summary>
+/// <summary>Names that do nothing, and that MSBuild passes over: properties, metadata and item types can have any.</summary>
 /// <param name="log">Where it is told.</param>
 /// <param name="files">What the project's author has written.</param>
 internal sealed class UnknownNames(BuildLog log, OwnFiles files)
@@ -38,7 +38,7 @@ internal sealed class UnknownNames(BuildLog log, OwnFiles files)
         }
     }
 
-    /// <summary>Tells of metadata and item types that look like others, and of metadata that nothing carries to where they count. Each once.</summary>
+    /// <summary>Tells, once each, of metadata and item types that look like others, and of metadata that need a <c>BuildAction</c>.</summary>
     public void TellOfMetadata(IReadOnlyList<ITaskItem> items)
     {
         foreach (var item in items.Take(MostItems))
@@ -62,11 +62,18 @@ internal sealed class UnknownNames(BuildLog log, OwnFiles files)
         }
 
         return meant is null || item.GetMetadata(name) is not { Length: > 0 } value ? null
-            : name.Equals(BuildAction, StringComparison.OrdinalIgnoreCase) ? BuildActionMeant(AuthorsText.Trim(value)) is var (action, likely) ? Problems.UnknownBuildAction(action, likely) : null
-            : meant == name ? RemoteImageItem.HasBuildAction(item) || IsIdle(value) || files.UseItems("RemoteImage") ? null : Problems.NothingCarries(name)
-            : KnownNames.OtherMetadata.ContainsKey(name) && RemoteImageItem.IsWritten(item, meant) ? null
+            : name.Equals(BuildAction, StringComparison.OrdinalIgnoreCase) ? ProblemOfBuildAction(AuthorsText.Trim(value))
+            : meant == name ? ProblemOfCarried(item, name, value)
+            : KnownNames.OtherMetadata.ContainsKey(name) && RemoteImageItem.AsWritten(item, meant).Length > 0 ? null
             : Problems.UnknownMetadatum(name, meant);
     }
+
+    // A project that makes items of its own carries the metadata itself.
+    private Problem? ProblemOfCarried(ITaskItem item, string name, string value) =>
+        RemoteImageItem.HasBuildAction(item) || IsIdle(value) || files.UseItems("RemoteImage") ? null : Problems.NothingCarries(name);
+
+    private static Problem? ProblemOfBuildAction(string action) =>
+        BuildActionMeant(action) is { } meant ? Problems.UnknownBuildAction(action, meant) : null;
 
     // Itself for what has to be looked at in each item, null for what is in order.
     private static string? MetadatumMeant(string name) =>
@@ -75,10 +82,10 @@ internal sealed class UnknownNames(BuildLog log, OwnFiles files)
         : KnownNames.OtherMetadata.TryGetValue(name, out var other) ? other
         : LikelyName.OfSlips(name, KnownNames.Metadata);
 
-    private static (string Action, string Meant)? BuildActionMeant(string action) =>
+    private static string? BuildActionMeant(string action) =>
         action.Length == 0 || IsKnown(action, KnownNames.BuildActions) ? null
-        : KnownNames.OtherBuildActions.TryGetValue(action, out var other) ? (action, other)
-        : LikelyName.OfSlips(action, KnownNames.BuildActions) is { } likely and not "None" ? (action, likely)
+        : KnownNames.OtherBuildActions.TryGetValue(action, out var other) ? other
+        : LikelyName.OfSlips(action, KnownNames.BuildActions) is { } likely and not "None" ? likely
         : null;
 
     private static bool IsKnown(string name, IReadOnlyList<string> known) => known.Contains(name, StringComparer.OrdinalIgnoreCase);

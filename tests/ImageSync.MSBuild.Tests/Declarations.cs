@@ -56,23 +56,29 @@ public class Declarations
         _origin.On("/b%20c.png?v=1", request => request.Header("X-A") == "1" ? Reply.Ok(_image) : Reply.Status(403));
         (string Name, string Value)[] metadata =
         [
-            ("Url", _origin.Url("/b%20c.png?v=1")), ("LocalPath", "img/a.png"), ("Sha256", Convert.ToHexString(SHA256.HashData(_image))), ("MediaType", "image/png"),
-            ("MaxAge", "00:15:00"), ("MaxBytes", "100000"), ("Optional", "true"), ("RequestHeaders", "X-A: 1"), ("IgnoreQuery", "true"), ("BuildAction", "Content"), ("Watch", "true"),
+            ("Url", _origin.Url("/b%20c.png?v=1")), ("LocalPath", "img/a.png"),
+            ("Sha256", Convert.ToHexString(SHA256.HashData(_image))), ("MediaType", "image/png"),
+            ("MaxAge", "00:15:00"), ("MaxBytes", "100000"), ("Optional", "true"), ("RequestHeaders", "X-A: 1"),
+            ("IgnoreQuery", "true"), ("BuildAction", "Content"), ("Watch", "true"),
         ];
-        var item = TaskRun.Item("n", [.. metadata.Select(pair => (pair.Name, string.Format(CultureInfo.InvariantCulture, around, pair.Value)))]);
+        var item = TaskRun.Item("n", [.. metadata.Select(pair =>
+            (pair.Name, string.Format(CultureInfo.InvariantCulture, around, pair.Value)))]);
         Assert.That(_run.Execute([item]), Is.True, string.Join('\n', _run.Engine.Errors.Select(error => error.Message)));
         Assert.That(_run.Synced.Single().ItemSpec, Is.EqualTo("img/a.png"));
         Assert.That(File.ReadAllBytes(_run.Project.PathOf("img/a.png")), Is.EqualTo(_image));
         var file = _run.Files.Single();
-        Assert.That((file.ItemSpec, file.GetMetadata("BuildAction"), file.GetMetadata("Watch")), Is.EqualTo(("img/a.png", "Content", "true")));
+        Assert.That((file.ItemSpec, file.GetMetadata("BuildAction"), file.GetMetadata("Watch")),
+            Is.EqualTo(("img/a.png", "Content", "true")));
     }
 
     [Test]
     public void White_space_alone_is_nothing()
     {
         _origin.On("/b.png", Reply.Ok(_image));
-        string[] names = ["Url", "LocalPath", "Sha256", "MediaType", "MaxAge", "MaxBytes", "Optional", "RequestHeaders", "IgnoreQuery", "BuildAction", "Watch"];
-        Assert.That(_run.Execute([TaskRun.Item(_origin.Url("/b.png"), [.. names.Select(name => (name, " \r\n\t"))])], task => task.Directory = "images/"), Is.True);
+        string[] names = ["Url", "LocalPath", "Sha256", "MediaType", "MaxAge", "MaxBytes", "Optional", "RequestHeaders",
+            "IgnoreQuery", "BuildAction", "Watch"];
+        Assert.That(_run.Execute([TaskRun.Item(_origin.Url("/b.png"), [.. names.Select(name => (name, " \r\n\t"))])], task =>
+            task.Directory = "images/"), Is.True);
         Assert.That((_run.Synced.Single().ItemSpec, _run.Files.Length), Is.EqualTo(("images/b.png", 0)));
     }
 
@@ -143,14 +149,16 @@ public class Declarations
     public void A_file_where_another_item_needs_a_folder(string file, string inside)
     {
         _origin.On("/1.png", Reply.Ok(_image)).On("/2.png", Reply.Ok(_image)).On("/3.png", Reply.Ok(_image));
-        var items = new[] { ("/1.png", "img.png"), ("/2.png", file), ("/3.png", inside) }.Select(item => TaskRun.Item(_origin.Url(item.Item1), ("LocalPath", item.Item2), ("BuildAction", "Content"))).ToList();
+        var items = new[] { ("/1.png", "img.png"), ("/2.png", file), ("/3.png", inside) }.Select(item =>
+            TaskRun.Item(_origin.Url(item.Item1), ("LocalPath", item.Item2), ("BuildAction", "Content"))).ToList();
         foreach (var order in new[] { items, [.. items.AsEnumerable().Reverse()] })
         {
             Assert.That(_run.Execute(order), Is.False);
             var error = _run.Engine.Errors.Single();
             var (path, folder) = (file.Replace('\\', '/'), inside.TrimStart('.', '/'));
             Assert.That((error.Code, error.Message), Is.EqualTo(("IMGSYNC1003",
-                $"{file}: the LocalPath \"{path}\" names a file, and another item, {_origin.Url("/3.png")}, needs a folder there for its \"{folder}\". If the folder is meant, end it with a slash: LocalPath=\"{path}/\". Otherwise give one of them another place.")));
+                $"{file}: the LocalPath \"{path}\" names a file, and another item, {_origin.Url("/3.png")}, needs a folder there for its \"{folder}\". "
+                + $"If the folder is meant, end it with a slash: LocalPath=\"{path}/\". Otherwise give one of them another place.")));
             Assert.That(_run.Synced.Count(item => item.GetMetadata("Status") == "Failed"), Is.EqualTo(1));
             Assert.That(_run.Files.Select(item => item.ItemSpec), Is.EquivalentTo(new[] { "img.png", folder }));
         }

@@ -1,11 +1,10 @@
 using System.Text.RegularExpressions;
-using ImageSync.Sync;
 using ImageSync.Testing;
 using Microsoft.Build.Utilities;
 
 namespace ImageSync.MSBuild.Tests;
 
-/// <summary>Names that MSBuild takes without a word, and that do nothing: told of where they look like one that does, and nowhere else.</summary>
+/// <summary>Names that MSBuild takes without a word, and that do nothing: told of where they look like one that does.</summary>
 public class MisspeltNames
 {
     private const string Project = """
@@ -39,7 +38,8 @@ public class MisspeltNames
         Assert.That(KnownNames.Metadata, Is.EqualTo(ReadmeTable.Rows("### `RemoteImage`").Select(row => row.Name)));
         Assert.That(KnownNames.OtherMetadata.Values.Distinct(), Is.SubsetOf(KnownNames.Metadata));
         Assert.That(KnownNames.OtherBuildActions.Values.Distinct(), Is.SubsetOf(KnownNames.BuildActions));
-        var placed = Regex.Matches(File.ReadAllText(RepositoryRoot.PathOf("ImageSync.targets")), @"<(\w+) Include=""@\(_ImageSyncPlaced->WithMetadataValue\('BuildAction', '\1'\)").Select(match => match.Groups[1].Value);
+        var placed = Regex.Matches(File.ReadAllText(RepositoryRoot.PathOf("ImageSync.targets")),
+            @"<(\w+) Include=""@\(_ImageSyncPlaced->WithMetadataValue\('BuildAction', '\1'\)").Select(match => match.Groups[1].Value);
         Assert.That(KnownNames.BuildActions, Is.EquivalentTo(placed));
     }
 
@@ -48,16 +48,20 @@ public class MisspeltNames
     {
         _run.Project.Write("app.csproj", Project);
         _run.Project.Write("more.props", "<Project><PropertyGroup>\n<ImageSyncPruned>true</ImageSyncPruned></PropertyGroup></Project>");
-        _run.Project.Write("Directory.Build.props", "<Project>\n<PropertyGroup><ImageSyncLock>true</ImageSyncLock></PropertyGroup></Project>");
+        _run.Project.Write("Directory.Build.props",
+            "<Project>\n<PropertyGroup><ImageSyncLock>true</ImageSyncLock></PropertyGroup></Project>");
         _run.Project.Write("app.csproj.user", "<Project><PropertyGroup>\n\n<ImageSyncXyz>true</ImageSyncXyz></PropertyGroup></Project>");
         _run.Project.Write("broken.props", "<Project><ImageSyncBroken>");
-        Run([], task => task.ImportedFiles = [_run.Project.PathOf("Directory.Build.props"), _run.Project.PathOf("broken.props"), _run.Project.PathOf("absent.props")]);
+        Run([], task => task.ImportedFiles = [_run.Project.PathOf("Directory.Build.props"), _run.Project.PathOf("broken.props"),
+            _run.Project.PathOf("absent.props")]);
         Assert.That(Warnings(), Is.EquivalentTo(new[]
         {
             "app.csproj(5,5): ImageSync: there is no property ImageSyncMaxAges, so it does nothing. Is ImageSyncMaxAge meant?",
             "more.props(2,1): ImageSync: there is no property ImageSyncPruned, so it does nothing. Is ImageSyncPrune meant?",
-            "Directory.Build.props(2,16): ImageSync: there is no property ImageSyncLock, so it does nothing. Is ImageSyncLockFile or ImageSyncLocked meant?",
-            "app.csproj.user(3,1): ImageSync: there is no property ImageSyncXyz, so it does nothing. The README lists all that there are; a property of your own is best called otherwise.",
+            "Directory.Build.props(2,16): ImageSync: there is no property ImageSyncLock, so it does nothing. "
+                + "Is ImageSyncLockFile or ImageSyncLocked meant?",
+            "app.csproj.user(3,1): ImageSync: there is no property ImageSyncXyz, so it does nothing. "
+                + "The README lists all that there are; a property of your own is best called otherwise.",
         }));
     }
 
@@ -76,7 +80,9 @@ public class MisspeltNames
     {
         _run.Project.Write("app.csproj", Project.Replace("MaxAges", "MaxAge", StringComparison.Ordinal));
         Run([], global: name);
-        Assert.That(Warnings().Select(warning => warning.StartsWith($"app.csproj(0,0): ImageSync: there is no property {name}, so it does nothing. ", StringComparison.Ordinal) && warning.Contains(words!, StringComparison.Ordinal)),
+        Assert.That(Warnings().Select(warning =>
+            warning.StartsWith($"app.csproj(0,0): ImageSync: there is no property {name}, so it does nothing. ",
+            StringComparison.Ordinal) && warning.Contains(words!, StringComparison.Ordinal)),
             Is.EqualTo(words is null ? [] : new[] { true }));
     }
 
@@ -105,7 +111,8 @@ public class MisspeltNames
     public void Metadata_that_look_like_others(string name, string? meant)
     {
         Run([Item((name, "00:00:01"))]);
-        Assert.That(Warnings(), Is.EqualTo(meant is null ? [] : new[] { $"app.csproj(0,0): http://127.0.0.1:1/a.png: there is no metadatum {name}, so it does nothing. Is {meant} meant?" }));
+        Assert.That(Warnings(), Is.EqualTo(meant is null ? []
+            : new[] { $"app.csproj(0,0): http://127.0.0.1:1/a.png: there is no metadatum {name}, so it does nothing. Is {meant} meant?" }));
     }
 
     // Of the SDK, of other packages, and such as projects have of their own.
@@ -114,10 +121,14 @@ public class MisspeltNames
     {
         string[] names =
         [
-            "Link", "LinkBase", "CopyToOutputDirectory", "CopyToPublishDirectory", "LogicalName", "Visible", "Pack", "PackagePath", "TargetPath", "DependentUpon", "Generator",
-            "LastGenOutput", "SubType", "Culture", "WithCulture", "ManifestResourceName", "Private", "BaseSize", "Color", "Resize", "TintColor", "ForegroundScale", "InProject",
-            "ExcludeFromSingleFile", "AssetKind", "AssetMode", "AssetRole", "RelativePath", "Fingerprint", "Targets", "Frames", "Match", "Batch", "Patch", "Image", "Name", "Title",
-            "Alt", "Author", "License", "Source", "Type", "Size", "Width", "Options", "Optimal", "Url2", "Urls", "Local", "Age", "Max", "Query", "Media", "Action", "Id", "A",
+            "Link", "LinkBase", "CopyToOutputDirectory", "CopyToPublishDirectory", "LogicalName", "Visible", "Pack", "PackagePath",
+            "TargetPath", "DependentUpon", "Generator",
+            "LastGenOutput", "SubType", "Culture", "WithCulture", "ManifestResourceName", "Private", "BaseSize", "Color", "Resize",
+            "TintColor", "ForegroundScale", "InProject",
+            "ExcludeFromSingleFile", "AssetKind", "AssetMode", "AssetRole", "RelativePath", "Fingerprint", "Targets", "Frames",
+            "Match", "Batch", "Patch", "Image", "Name", "Title",
+            "Alt", "Author", "License", "Source", "Type", "Size", "Width", "Options", "Optimal", "Url2", "Urls", "Local", "Age",
+            "Max", "Query", "Media", "Action", "Id", "A",
         ];
         Run([Item([.. names.Select(name => (name, "x")), ("BuildAction", "Content")])]);
         Assert.That(Warnings(), Is.Empty);
@@ -127,7 +138,8 @@ public class MisspeltNames
     [Test]
     public void What_other_tools_call_the_same_passes_beside_the_right_name()
     {
-        (string, string)[] right = [("LocalPath", "a.png"), ("Sha256", new string('a', 64)), ("Url", "http://127.0.0.1:1/a.png"), ("MediaType", "image/*"), ("RequestHeaders", "X: 1"), ("MaxBytes", "5")];
+        (string, string)[] right = [("LocalPath", "a.png"), ("Sha256", new string('a', 64)), ("Url", "http://127.0.0.1:1/a.png"),
+            ("MediaType", "image/*"), ("RequestHeaders", "X: 1"), ("MaxBytes", "5")];
         Run([Item([.. right, .. KnownNames.OtherMetadata.Keys.Select(name => (name, "x"))])]);
         Assert.That(Warnings(), Is.Empty);
     }
@@ -158,7 +170,9 @@ public class MisspeltNames
     public void Build_actions_that_look_like_others(string action, string? meant)
     {
         Run([Item(("LocalPath", "a.png"), ("BuildAction", action))]);
-        Assert.That(Warnings(), Is.EqualTo(meant is null ? [] : new[] { $"app.csproj(0,0): a.png: the BuildAction is \"{action.Trim()}\", an item type that nothing reads unless the project does. Is {meant} meant?" }));
+        var told = $"app.csproj(0,0): a.png: the BuildAction is \"{action.Trim()}\", an item type that nothing reads unless the project does. "
+            + $"Is {meant} meant?";
+        Assert.That(Warnings(), Is.EqualTo(meant is null ? [] : new[] { told }));
     }
 
     [TestCase("CopyToOutputDirectory", "PreserveNewest", "", "", true)]
@@ -177,7 +191,8 @@ public class MisspeltNames
         Run([Item(("LocalPath", "a.png"), (name, value), ("BuildAction", action))]);
         Assert.That(Warnings(), Is.EqualTo(!isTold ? [] : new[]
         {
-            $"app.csproj(0,0): a.png: {name} goes with the file to the item type of its BuildAction, and the item has none, so it does nothing. Add BuildAction=\"Content\", or \"None\" for a file that is no content.",
+            $"app.csproj(0,0): a.png: {name} goes with the file to the item type of its BuildAction, and the item has none, "
+                + "so it does nothing. Add BuildAction=\"Content\", or \"None\" for a file that is no content.",
         }));
     }
 
@@ -201,5 +216,6 @@ public class MisspeltNames
         _engine.End();
     }
 
-    private List<string> Warnings() => [.. _engine.Warnings.Where(warning => warning.Code == "IMGSYNC1007").Select(warning => $"{Path.GetFileName(warning.File)}({warning.LineNumber},{warning.ColumnNumber}): {warning.Message}")];
+    private List<string> Warnings() => [.. _engine.Warnings.Where(warning => warning.Code == "IMGSYNC1007")
+        .Select(warning => $"{Path.GetFileName(warning.File)}({warning.LineNumber},{warning.ColumnNumber}): {warning.Message}")];
 }

@@ -16,7 +16,8 @@ public class Options
         yield return Case("ImageSyncPrune", task => task.Prune = "maybe", "true or false");
         yield return Case("ImageSyncOnLocalEdit", task => task.OnLocalEdit = "Overwrite", "Restore, Keep or Fail");
         yield return Case("ImageSyncOnLocalEdit", task => task.OnLocalEdit = "1", "Restore, Keep or Fail");
-        foreach (var value in new[] { "-1", "+1", "0", "Keep,Fail", "Keep, Keep", "Keep;Fail", "Keep|Fail", " ", "Keepx", "Restore.", "OnLocalEdit.Keep", "0x1", "\u0000Keep" })
+        foreach (var value in new[] { "-1", "+1", "0", "Keep,Fail", "Keep, Keep", "Keep;Fail", "Keep|Fail", " ", "Keepx",
+            "Restore.", "OnLocalEdit.Keep", "0x1", "\u0000Keep" })
         {
             yield return Case("ImageSyncOnLocalEdit", task => task.OnLocalEdit = value, "Restore, Keep or Fail");
         }
@@ -78,16 +79,20 @@ public class Options
         var run = new TaskRun();
         Assert.That(run.Execute([TaskRun.Item(origin.Url("/a.png"))], task =>
         {
-            (task.Directory, task.CacheFile, task.LockFile, task.Store) = (Lines("img/"), Lines("obj/cache"), Lines("images.lock.json"), Lines("store"));
-            (task.ReportFile, task.SummaryFile, task.HistoryFile, task.UserAgent) = (Lines("out/r.html"), Lines("out/s.md"), Lines("out/h"), Lines("me/1"));
+            (task.Directory, task.CacheFile, task.LockFile, task.Store) = (Lines("img/"), Lines("obj/cache"),
+                Lines("images.lock.json"), Lines("store"));
+            (task.ReportFile, task.SummaryFile, task.HistoryFile, task.UserAgent) = (Lines("out/r.html"), Lines("out/s.md"),
+                Lines("out/h"), Lines("me/1"));
             (task.Force, task.OnLocalEdit, task.MaxAge, task.MaxBytes) = (Lines("false"), Lines("Keep"), Lines("server"), Lines("5000"));
-            (task.RefreshAfter, task.Retries, task.Timeout, task.AllowedHosts) = (Lines("1.00:00:00"), Lines("0"), Lines("00:01:00"), Lines("127.0.0.1"));
+            (task.RefreshAfter, task.Retries, task.Timeout, task.AllowedHosts) = (Lines("1.00:00:00"), Lines("0"),
+                Lines("00:01:00"), Lines("127.0.0.1"));
         }), Is.True, string.Join('\n', run.Engine.Errors.Select(error => error.Message)));
         Assert.That(origin.Requests.Single().Header("User-Agent"), Is.EqualTo("me/1"));
         string[] files = ["img/a.png", "obj/cache", "images.lock.json", "out/r.html", "out/s.md", "out/h"];
         Assert.That(files.Where(file => !File.Exists(run.Project.PathOf(file))), Is.Empty);
         Assert.That(Directory.Exists(run.Project.PathOf("store")));
-        Assert.That(Directory.GetFileSystemEntries(run.Project.FullPath).Select(Path.GetFileName), Is.EquivalentTo(new[] { "img", "obj", "images.lock.json", "out", "store" }));
+        Assert.That(Directory.GetFileSystemEntries(run.Project.FullPath).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "img", "obj", "images.lock.json", "out", "store" }));
 
         static string Lines(string text) => $"\r\n\t  {text}\n  ";
     }

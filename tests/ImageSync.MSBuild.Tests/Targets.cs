@@ -86,7 +86,7 @@ public class Targets
         ("https://h/it's(1).png", "images/it's(1).png"),
         ("https://h/i.png?v=1&amp;w=/2", "images/i.png"),
         ("https://h/i.png?v=a.svg", "images/i.png"),
-        ("https://h/i.png#x", ""),
+        ("https://h/i.png#x", "images/i.png"),
         ("https://h/avatar/123", "images/123"),
         ("name\" Url=\"https://h/signed.png?sig=x%2B", "images/signed.png"),
         ("https://i/other.png\" Url=\"https://h/signed.png", "images/signed.png"),
@@ -155,19 +155,29 @@ public class Targets
     [Test]
     public async Task A_LocalPath_that_ends_in_a_slash_is_a_folder_and_white_space_is_none_of_it()
     {
-        var elements = Folders.Select(folder => $"<RemoteImage Include=\"{folder.Url}\" LocalPath=\"{folder.LocalPath}\" BuildAction=\" Content&#10;\" Watch=\" true \" />");
+        var elements = Folders.Select(folder =>
+            $"<RemoteImage Include=\"{folder.Url}\" LocalPath=\"{folder.LocalPath}\" BuildAction=\" Content&#10;\" Watch=\" true \" />");
         var body = $"<ItemGroup>{string.Concat(elements)}</ItemGroup>";
-        Assert.That((await ItemsAsync("RemoteImage", body)).Select(item => item["LocalPath"]), Is.EqualTo(Folders.Select(folder => folder.Expected)));
+        Assert.That((await ItemsAsync("RemoteImage", body)).Select(item => item["LocalPath"]),
+            Is.EqualTo(Folders.Select(folder => folder.Expected)));
         var placed = await ItemsAsync("Content", body);
-        Assert.That(placed.Select(item => (item["Identity"].Replace('\\', '/'), item["Watch"])), Is.EqualTo(Folders.Where(folder => folder.Expected.Length > 0).Select(folder => folder.Expected.Replace('\\', '/')).Distinct().Select(path => (path, "true"))));
+        Assert.That(placed.Select(item => (item["Identity"].Replace('\\', '/'), item["Watch"])),
+            Is.EqualTo(Folders.Where(folder => folder.Expected.Length > 0).Select(folder => folder.Expected.Replace('\\', '/'))
+            .Distinct().Select(path => (path, "true"))));
     }
 
     [Test]
     public async Task A_folder_can_be_the_default_of_a_project()
     {
         var items = await ItemsAsync("Content", """
-            <ItemDefinitionGroup><RemoteImage><LocalPath>wwwroot/img/</LocalPath><BuildAction>Content</BuildAction></RemoteImage></ItemDefinitionGroup>
-            <ItemGroup><RemoteImage Include="https://h/a.png" /><RemoteImage Include="https://h/b.png" LocalPath="own.png" /><RemoteImage Include="https://h/c.png" LocalPath="" /></ItemGroup>
+            <ItemDefinitionGroup>
+              <RemoteImage><LocalPath>wwwroot/img/</LocalPath><BuildAction>Content</BuildAction></RemoteImage>
+            </ItemDefinitionGroup>
+            <ItemGroup>
+              <RemoteImage Include="https://h/a.png" />
+              <RemoteImage Include="https://h/b.png" LocalPath="own.png" />
+              <RemoteImage Include="https://h/c.png" LocalPath="" />
+            </ItemGroup>
             """);
         Assert.That(items.Select(item => item["Identity"]), Is.EqualTo(new[] { "wwwroot/img/a.png", "own.png", "images/c.png" }));
     }
@@ -189,7 +199,8 @@ public class Targets
     {
         await using var origin = new ScriptedOrigin().On("/a.png", Reply.Ok(SampleImages.Png(1, 1000)));
         var directory = new TestDirectory();
-        var items = await BuildAsync(directory, $"<ItemGroup><RemoteImage Include=\"{origin.Url("/a.png")}\" BuildAction=\"Content\" /></ItemGroup>", property);
+        var items = await BuildAsync(directory,
+            $"<ItemGroup><RemoteImage Include=\"{origin.Url("/a.png")}\" BuildAction=\"Content\" /></ItemGroup>", property);
         Assert.That(items, Is.EqualTo(localPath ?? ""));
         var cache = property switch
         {
@@ -198,7 +209,8 @@ public class Targets
             _ => "obj/p.proj.imagesync.cache",
         };
         string[] expected = isSynced ? [localPath!, cache] : [];
-        Assert.That(directory.Files().Where(file => !file.EndsWith(".proj", StringComparison.Ordinal) && !file.EndsWith(".lock", StringComparison.Ordinal)), Is.EquivalentTo(expected));
+        Assert.That(directory.Files().Where(file => !file.EndsWith(".proj", StringComparison.Ordinal)
+            && !file.EndsWith(".lock", StringComparison.Ordinal)), Is.EquivalentTo(expected));
     }
 
     // No SDK, no Microsoft.Common.props: what people write who only want the target.
@@ -206,7 +218,8 @@ public class Targets
     public async Task A_bare_project_has_its_cache_in_obj()
     {
         Assert.That(await PropertyAsync("ImageSyncCacheFile", "<BaseIntermediateOutputPath />"), Is.EqualTo("obj/p.proj.imagesync.cache"));
-        Assert.That(await PropertyAsync("ImageSyncCacheFile", "<BaseIntermediateOutputPath>x</BaseIntermediateOutputPath>"), Is.EqualTo("x/p.proj.imagesync.cache"));
+        Assert.That(await PropertyAsync("ImageSyncCacheFile", "<BaseIntermediateOutputPath>x</BaseIntermediateOutputPath>"),
+            Is.EqualTo("x/p.proj.imagesync.cache"));
     }
 
     // A Directory.Build.targets comes after the package's.
@@ -215,18 +228,24 @@ public class Targets
     {
         await using var origin = new ScriptedOrigin().On("/a.png", Reply.Ok(SampleImages.Png(1, 1000)));
         var directory = new TestDirectory();
-        await BuildAsync(directory, $"<ItemGroup><RemoteImage Include=\"{origin.Url("/a.png")}\" /></ItemGroup>", "-p:a=b", "<PropertyGroup><ImageSyncCacheFile>late/cache</ImageSyncCacheFile></PropertyGroup>");
+        await BuildAsync(directory, $"<ItemGroup><RemoteImage Include=\"{origin.Url("/a.png")}\" /></ItemGroup>", "-p:a=b",
+            "<PropertyGroup><ImageSyncCacheFile>late/cache</ImageSyncCacheFile></PropertyGroup>");
         Assert.That(directory.Files(), Does.Contain("late/cache"));
-        await BuildAsync(directory, $"<ItemGroup><RemoteImage Include=\"{origin.Url("/a.png")}\" /></ItemGroup>", "-p:a=b", "<PropertyGroup><ImageSyncOnBuild>false</ImageSyncOnBuild></PropertyGroup>");
-        await BuildAsync(directory, $"<ItemGroup><RemoteImage Include=\"{origin.Url("/a.png")}\" /></ItemGroup>", "-p:a=b", "<PropertyGroup><ImageSyncEnabled>false</ImageSyncEnabled></PropertyGroup>");
+        await BuildAsync(directory, $"<ItemGroup><RemoteImage Include=\"{origin.Url("/a.png")}\" /></ItemGroup>", "-p:a=b",
+            "<PropertyGroup><ImageSyncOnBuild>false</ImageSyncOnBuild></PropertyGroup>");
+        await BuildAsync(directory, $"<ItemGroup><RemoteImage Include=\"{origin.Url("/a.png")}\" /></ItemGroup>", "-p:a=b",
+            "<PropertyGroup><ImageSyncEnabled>false</ImageSyncEnabled></PropertyGroup>");
         Assert.That(origin.Requests, Has.Count.EqualTo(1));
     }
 
     [TestCase("SyncImages", "", "ImageSync: p.proj has no RemoteImage items, nothing to sync")]
     [TestCase("CheckImages", "", "ImageSync: p.proj has no RemoteImage items, nothing to check")]
-    [TestCase("SyncImages", "<ItemGroup><RemoteImages Include=\"https://h/a.png\" /></ItemGroup>", "ImageSync: p.proj has no RemoteImage items but RemoteImages, which ImageSync does not know, nothing to sync")]
-    [TestCase("CheckImages", "<PropertyGroup><TargetFrameworks>net8.0;net10.0</TargetFrameworks></PropertyGroup>", "ImageSync: p.proj has no RemoteImage items for all its frameworks, nothing to check")]
-    [TestCase("SyncImages", "<PropertyGroup><ImageSyncPrune>true</ImageSyncPrune></PropertyGroup>", "ImageSync: p.proj has no RemoteImage items, nothing to sync")]
+    [TestCase("SyncImages", "<ItemGroup><RemoteImages Include=\"https://h/a.png\" /></ItemGroup>",
+        "ImageSync: p.proj has no RemoteImage items but RemoteImages, which ImageSync does not know, nothing to sync")]
+    [TestCase("CheckImages", "<PropertyGroup><TargetFrameworks>net8.0;net10.0</TargetFrameworks></PropertyGroup>",
+        "ImageSync: p.proj has no RemoteImage items for all its frameworks, nothing to check")]
+    [TestCase("SyncImages", "<PropertyGroup><ImageSyncPrune>true</ImageSyncPrune></PropertyGroup>",
+        "ImageSync: p.proj has no RemoteImage items, nothing to sync")]
     [TestCase("SyncImages", "<PropertyGroup><ImageSyncEnabled>false</ImageSyncEnabled></PropertyGroup>", "")]
     [TestCase("Build", "", "")]
     public async Task Who_asks_for_a_sync_of_nothing_is_told_so(string target, string body, string expected)
@@ -241,7 +260,8 @@ public class Targets
               <Target Name="Build" DependsOnTargets="BeforeBuild" />
             </Project>
             """);
-        var result = (await new DotNet(directory.FullPath).RunAsync(["msbuild", "p.proj", $"-t:{target}", "-v:minimal", "-nologo"])).ShouldSucceed();
+        var result = (await new DotNet(directory.FullPath).RunAsync(["msbuild", "p.proj", $"-t:{target}", "-v:minimal", "-nologo"]))
+            .ShouldSucceed();
         Assert.That(result.StandardOutput.Trim(), Is.EqualTo(expected));
     }
 
@@ -256,7 +276,9 @@ public class Targets
               <Import Project="{TargetsFile}" />
               {after}
               <Target Name="BeforeBuild" />
-              <Target Name="Build" DependsOnTargets="BeforeBuild"><WriteLinesToFile File="{shown.PathOf("items")}" Lines="@(Content)" /></Target>
+              <Target Name="Build" DependsOnTargets="BeforeBuild">
+                <WriteLinesToFile File="{shown.PathOf("items")}" Lines="@(Content)" />
+              </Target>
             </Project>
             """);
         (await new DotNet(directory.FullPath).RunAsync(["msbuild", "p.proj", "-t:Build", argument])).ShouldSucceed();

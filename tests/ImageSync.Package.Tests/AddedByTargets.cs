@@ -20,12 +20,12 @@ public sealed class AddedByTargets
         var directory = new TestDirectory();
         var project = new ConsumerProject(directory, Packed.Package, $"""
             <MauiImage Include="images/maui*" />
-            <RemoteImage Include="{origin.Url("/body.png")}" LocalPath="./own/body.png" BuildAction="Content" />
+            <RemoteImage Include="{origin.Url("/body.png")}" LocalPath="./own/" BuildAction="Content" />
             """);
         directory.Write("app/Directory.Build.targets", $"""
             <Project>
               <Target Name="Add" BeforeTargets="SyncImages"><ItemGroup>
-                <RemoteImage Include="{origin.Url("/copied.png")}" BuildAction="Content" CopyToOutputDirectory="PreserveNewest" />
+                <RemoteImage Include="{origin.Url("/copied.png")}" LocalPath=" images/ " BuildAction=" Content " CopyToOutputDirectory="PreserveNewest" />
                 <RemoteImage Include="{origin.Url("/embedded.png")}" LocalPath="own\embedded.png" BuildAction="EmbeddedResource" LogicalName="the.image" />
                 <RemoteImage Include="{origin.Url("/sprite.png")}" BuildAction="Sprite" Frames="50%25" />
                 <RemoteImage Include="{origin.Url("/maui.png")}" BuildAction="MauiImage" BaseSize="24,24" />

@@ -55,7 +55,8 @@ internal sealed class ConnectionPool : IDisposable
         RequestHeaderEncodingSelector = static (_, message) => message is OriginRequestMessage { HasObsText: true } ? Encoding.Latin1 : null,
 
         // .NET reads this field, and no other, as UTF-8 where it can be that; then nobody knows which octets came (LocationField).
-        ResponseHeaderEncodingSelector = static (name, _) => name.Equals("Location", StringComparison.OrdinalIgnoreCase) ? Encoding.Latin1 : null,
+        ResponseHeaderEncodingSelector = static (name, _) =>
+            name.Equals("Location", StringComparison.OrdinalIgnoreCase) ? Encoding.Latin1 : null,
     };
 
     /// <summary>Sends, and returns when the head of the response is there.</summary>

@@ -16,7 +16,8 @@ internal static class FileNames
     public static string? Objection(string localPath) =>
         ControlIn(localPath) is { } control ? $"has {Named(control)}, which a file name cannot have"
         : DeceptiveText.ObjectionTo(localPath) is { } deceptive ? deceptive
-        : localPath.AsSpan().IndexOfAny(NotOnWindows) is >= 0 and var at ? $"has the character \"{localPath[at]}\" (U+{(int)localPath[at]:X4}), which Windows cannot have in a name"
+        : localPath.AsSpan().IndexOfAny(NotOnWindows) is >= 0 and var at
+            ? $"has the character \"{localPath[at]}\" (U+{(int)localPath[at]:X4}), which Windows cannot have in a name"
         : MSBuildSyntaxIn(localPath) is { } syntax ? $"holds {syntax}, which MSBuild would expand where a target uses the name"
         : FirstName(localPath, IsImpossibleOnWindows) is { } name ? $"contains the name \"{name}\", which Windows cannot have"
         : FirstName(localPath, IsGitFolder) is not null ? "is in a repository's own folder, from which git takes configuration and programs"

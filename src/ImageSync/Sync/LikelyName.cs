@@ -6,10 +6,12 @@ internal static class LikelyName
     private const int ShortestWithTwoSlips = 8;
     private const int ShortestWithOne = 4;
 
-    /// <summary>The known name that a slip or two of the keyboard makes this one of; null for none. The first letter is never wrong.</summary>
+    /// <summary>The known name that a slip or two of the keyboard makes this one of; null for none. The first letter is right.</summary>
     public static string? OfSlips(string name, IReadOnlyList<string> known)
     {
-        var best = known.Select(candidate => (Name: candidate, Distance: Distance(name.ToLowerInvariant(), candidate.ToLowerInvariant()))).MinBy(candidate => candidate.Distance);
+        var written = name.ToLowerInvariant();
+        var best = known.Select(candidate => (Name: candidate, Distance: Distance(written, candidate.ToLowerInvariant())))
+            .MinBy(candidate => candidate.Distance);
         var shorter = Math.Min(name.Length, best.Name.Length);
         var most = shorter >= ShortestWithTwoSlips ? 2 : shorter >= ShortestWithOne ? 1 : 0;
         return best.Distance <= most && char.ToLowerInvariant(name[0]) == char.ToLowerInvariant(best.Name[0]) ? best.Name : null;

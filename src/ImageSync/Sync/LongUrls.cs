@@ -43,7 +43,8 @@ internal static partial class LongUrls
     {
         var head = char.IsHighSurrogate(url[Head - 1]) ? Head - 1 : Head;
         var tail = char.IsLowSurrogate(url[^Tail]) ? Tail - 1 : Tail;
-        return shown.Append(url[..head]).Append(FormattableString.Invariant($"…({url.Length - head - tail:N0} characters)…")).Append(url[^tail..]);
+        shown.Append(url[..head]).Append(FormattableString.Invariant($"…({url.Length - head - tail:N0} characters)…"));
+        return shown.Append(url[^tail..]);
     }
 
     [GeneratedRegex(@".(?:;|%3b|\s|%0d|%0a|%20)+https?(?::|%3a)//", RegexOptions.IgnoreCase | RegexOptions.Singleline)]

@@ -32,5 +32,9 @@ internal static class OptionValues
 
     /// <summary>One of the names, in any case. Enum.TryParse would take numbers and lists of them, too.</summary>
     public static T? Name<T>(string text)
-        where T : struct, Enum => Array.FindIndex(Enum.GetNames<T>(), name => name.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is >= 0 and var at ? Enum.GetValues<T>()[at] : null;
+        where T : struct, Enum
+    {
+        var at = Array.FindIndex(Enum.GetNames<T>(), name => name.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase));
+        return at < 0 ? null : Enum.GetValues<T>()[at];
+    }
 }

@@ -21,9 +21,10 @@ internal static class Problems
     public static Problem LocalPathInvalid(string cause) =>
         new(InvalidLocalPath, $"{cause}.", "Give a LocalPath such as \"wwwroot/img/logo.png\": a file below the project's directory.");
 
-    /// <summary>Evaluation cannot tell octets of an escape from characters, so its name may be another; the build would look for that one.</summary>
+    /// <summary>Evaluation cannot tell octets from characters, so its name may be another; the build would look for that one.</summary>
     public static Problem NamedOtherwise(string evaluated, string name) =>
-        new(InvalidLocalPath, $"the URL names its file \"{name}\", which evaluation could not tell from \"{evaluated}\".", "Give the item a LocalPath such as \"wwwroot/img/logo.png\".");
+        new(InvalidLocalPath, $"the URL names its file \"{name}\", which evaluation could not tell from \"{evaluated}\".",
+            "Give the item a LocalPath such as \"wwwroot/img/logo.png\".");
 
     public static Problem NotTheNameOfAnImage(string localPath, bool isOfUrl, MediaRange mediaType)
     {
@@ -43,7 +44,8 @@ internal static class Problems
         new(LocalPathClaimedTwice, $"another item, {otherUrl}, has the same LocalPath (letter case is ignored).", "Give each item a LocalPath of its own, or remove one of them.");
 
     public static Problem ClaimedAsFolder(string localPath, string otherUrl, string otherLocalPath) =>
-        new(LocalPathClaimedTwice, $"the LocalPath \"{localPath}\" names a file, and another item, {otherUrl}, needs a folder there for its \"{otherLocalPath}\".",
+        new(LocalPathClaimedTwice,
+            $"the LocalPath \"{localPath}\" names a file, and another item, {otherUrl}, needs a folder there for its \"{otherLocalPath}\".",
             $"If the folder is meant, end it with a slash: LocalPath=\"{localPath}/\". Otherwise give one of them another place.");
 
     public static Problem Invalid(string kind, string name, string value, string valid) =>
@@ -87,13 +89,16 @@ internal static class Problems
         new(NameNotKnown, $"there is no property {name}, so it does nothing.", likely.Count > 0 ? $"Is {string.Join(" or ", likely)} meant?"
             : "The README lists all that there are; a property of your own is best called otherwise.");
 
-    public static Problem UnknownMetadatum(string name, string likely) => new(NameNotKnown, $"there is no metadatum {name}, so it does nothing.", $"Is {likely} meant?");
+    public static Problem UnknownMetadatum(string name, string likely) =>
+        new(NameNotKnown, $"there is no metadatum {name}, so it does nothing.", $"Is {likely} meant?");
 
     public static Problem UnknownBuildAction(string action, string likely) =>
-        new(NameNotKnown, $"the BuildAction is \"{action}\", an item type that nothing reads unless the project does.", $"Is {likely} meant?");
+        new(NameNotKnown, $"the BuildAction is \"{action}\", an item type that nothing reads unless the project does.",
+            $"Is {likely} meant?");
 
     public static Problem NothingCarries(string name) =>
-        new(NameNotKnown, $"{name} goes with the file to the item type of its BuildAction, and the item has none, so it does nothing.", "Add BuildAction=\"Content\", or \"None\" for a file that is no content.");
+        new(NameNotKnown, $"{name} goes with the file to the item type of its BuildAction, and the item has none, so it does nothing.",
+            "Add BuildAction=\"Content\", or \"None\" for a file that is no content.");
 
     public static Problem NotReached(TargetUri url, TransportFailure failure, int attempts) =>
         new(OriginNotReached, $"{url.Redacted} could not be fetched: {failure.Cause}{Tries(attempts)}.", Proxies.AdviceOn(failure))
@@ -254,8 +259,10 @@ internal static class Problems
     public static Problem NotWritten(string cause, PathObstacle? obstacle = null) => obstacle switch
     {
         { IsFolder: true } => new(LocalFileNotWritten, $"the local file could not be written: \"{obstacle.LocalPath}\" is a folder.",
-            $"If the image belongs into the folder, end the LocalPath with a slash: \"{obstacle.LocalPath}/\". Otherwise give it another name, or delete the folder."),
-        { IsFolder: false } => new(LocalFileNotWritten, $"the local file could not be written: \"{obstacle.LocalPath}\" is a file, and a folder is needed there.",
+            $"If the image belongs into the folder, end the LocalPath with a slash: \"{obstacle.LocalPath}/\". "
+                + "Otherwise give it another name, or delete the folder."),
+        { IsFolder: false } => new(LocalFileNotWritten,
+            $"the local file could not be written: \"{obstacle.LocalPath}\" is a file, and a folder is needed there.",
             "Delete the file, which may be left of an item that had it as its LocalPath, or give the item a LocalPath in another folder."),
         null => NotWritten(cause),
     };

@@ -148,5 +148,6 @@ internal sealed record RemoteImageDeclaration(string Include)
 
     private bool HasNoName => LocalPath.Length == 0 || LocalPath[^1] is '/' or '\\';
 
-    private string LocalPathOf(TargetUri? url) => LocalPath.Replace('\\', '/') + (HasNoName && url is not null ? UrlName.Of(url, Written) : "");
+    private string LocalPathOf(TargetUri? url) =>
+        LocalPath.Replace('\\', '/') + (HasNoName && url is not null ? UrlName.Of(url, Written) : "");
 }

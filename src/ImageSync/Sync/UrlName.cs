@@ -6,9 +6,9 @@ namespace ImageSync.Sync;
 
 /// <summary>The file name that a URL gives: the last segment of its path, decoded. Pure.</summary>
 /// <remarks>
-/// Evaluation names the files of declared items before (ImageSync.targets), and sees a URL with its escapes undone, each as the character of
-/// its octet. The rules are made so that both come to the same name wherever evaluation gives one: octets that begin like UTF-8 are read
-/// as that, and all others as Latin-1, as old servers mean them.
+/// Evaluation names the files of declared items before (ImageSync.targets), and sees a URL with its escapes undone, each as the
+/// character of its octet. The rules are made so that both come to the same name wherever evaluation gives one: octets that begin
+/// like UTF-8 are read as that, and all others as Latin-1, as old servers mean them.
 /// </remarks>
 internal static class UrlName
 {
@@ -46,7 +46,7 @@ internal static class UrlName
         var flat = new StringBuilder(path.Length);
         for (var at = 0; at < path.Length; at++)
         {
-            if (path[at] == '%' && at + 2 < path.Length && byte.TryParse(path.AsSpan(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet))
+            if (OctetAt(path, at) is { } octet)
             {
                 flat.Append((char)octet);
                 at += 2;
@@ -59,6 +59,12 @@ internal static class UrlName
 
         return flat.ToString();
     }
+
+    private static byte? OctetAt(string path, int at) =>
+        path[at] == '%' && at + 2 < path.Length
+        && byte.TryParse(path.AsSpan(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet)
+            ? octet
+            : null;
 
     // RFC 3629 §4: an octet that leads, and one that continues.
     private static bool LooksLikeUtf8(string name)

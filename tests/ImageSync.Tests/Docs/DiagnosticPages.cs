@@ -12,7 +12,8 @@ public partial class DiagnosticPages
     // The codes that users are promised, and when each is an error. Other words for it would have to be understood first.
     private static readonly Dictionary<string, string> Promised = new()
     {
-        ["1001"] = "error", ["1002"] = "error", ["1003"] = "error", ["1004"] = "error", ["1005"] = "error", ["1006"] = "error", ["1007"] = "warning",
+        ["1001"] = "error", ["1002"] = "error", ["1003"] = "error", ["1004"] = "error", ["1005"] = "error", ["1006"] = "error",
+            ["1007"] = "warning",
         ["2001"] = Kept, ["2002"] = Kept, ["2003"] = Kept, ["2004"] = Kept, ["2005"] = Kept, ["2006"] = Offline, ["2010"] = Drift,
         ["3001"] = Kept, ["3002"] = "error", ["3003"] = Kept, ["3004"] = "error", ["3005"] = "warning",
         ["4001"] = Edited, ["4002"] = "error", ["4003"] = "warning", ["4004"] = "error", ["4005"] = "warning", ["4006"] = "warning", ["4007"] = "warning",

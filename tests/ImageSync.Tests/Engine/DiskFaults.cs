@@ -85,7 +85,8 @@ public class DiskFaults
         {
             var outcome = await _project.SyncAsync(_origin.Url("/a.png"), localPath);
             Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText), Is.EqualTo((SyncStatus.Failed, "IMGSYNC4002")));
-            Assert.That(outcome.Diagnostics[0].Message, Does.Contain("\"img\" is a file, and a folder is needed there").And.Contain("Delete the file").And.Not.Contain("disk"));
+            Assert.That(outcome.Diagnostics[0].Message, Does.Contain("\"img\" is a file, and a folder is needed there")
+                .And.Contain("Delete the file").And.Not.Contain("disk"));
         }
 
         Assert.That(File.ReadAllText(_project.Files.PathOf("img")), Is.EqualTo("a file"));
@@ -103,7 +104,8 @@ public class DiskFaults
 
         var outcome = await _project.SyncAsync(_origin.Url("/a.png"), "wwwroot/img");
         Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText), Is.EqualTo((SyncStatus.Failed, "IMGSYNC4002")));
-        Assert.That(outcome.Diagnostics[0].Message, Does.Contain("\"wwwroot/img\" is a folder").And.Contain("end the LocalPath with a slash: \"wwwroot/img/\"").And.Not.Contain("disk"));
+        Assert.That(outcome.Diagnostics[0].Message, Does.Contain("\"wwwroot/img\" is a folder")
+            .And.Contain("end the LocalPath with a slash: \"wwwroot/img/\"").And.Not.Contain("disk"));
         Assert.That(Directory.GetFileSystemEntries(_project.Files.PathOf("wwwroot")), Has.Length.EqualTo(1), "nothing is left there");
     }
 

@@ -252,7 +252,8 @@ public class Faults
         _origin.On("/avatar/123", request => Reply.Current(request, Old, "\"v1\""));
         var outcome = await _project.SyncAsync(_origin.Url("/avatar/123"), folder);
         Assert.That((outcome.Status, outcome.LocalPath), Is.EqualTo((SyncStatus.Added, folder + "123")));
-        Assert.That(outcome.Diagnostics.Select(diagnostic => (diagnostic.CodeText, diagnostic.Severity, diagnostic.Message.Contains(words!, StringComparison.Ordinal))),
+        Assert.That(outcome.Diagnostics.Select(diagnostic =>
+            (diagnostic.CodeText, diagnostic.Severity, diagnostic.Message.Contains(words!, StringComparison.Ordinal))),
             Is.EqualTo(words is null ? [] : new[] { ("IMGSYNC3005", Severity.Warning, true) }));
     }
 

@@ -16,7 +16,8 @@ public class LocationFieldTests
     [TestCase("https://\u00E9@h/", "https://é@h/")]
     [TestCase("/a//\u00E9", "/a//%e9")]
     [TestCase("?to=https://\u00E9/", "?to=https://%e9/")]
-    public void Octets_are_escaped_and_a_host_is_text(string octets, string expected) => Assert.That(LocationField.ToReference(octets), Is.EqualTo(expected));
+    public void Octets_are_escaped_and_a_host_is_text(string octets, string expected) =>
+        Assert.That(LocationField.ToReference(octets), Is.EqualTo(expected));
 
     [Test]
     public void Every_octet_beyond_ASCII_is_its_own_escape([Range(0x80, 0xFF)] int octet) =>

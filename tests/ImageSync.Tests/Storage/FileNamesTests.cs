@@ -50,9 +50,11 @@ public class FileNamesTests
     /// <summary>Devices of Windows, alone, with an extension, in a folder, as a folder, in any case, before blanks.</summary>
     [Test]
     public void Devices_are_refused(
-        [Values("CON", "prn", "Aux", "NUL", "COM1", "com9", "COM¹", "COM²", "com³", "LPT1", "lpt9", "LPT¹", "LPT²", "LPT³", "CONIN$", "ConOut$")] string device,
+        [Values("CON", "prn", "Aux", "NUL", "COM1", "com9", "COM¹", "COM²", "com³", "LPT1", "lpt9", "LPT¹", "LPT²", "LPT³",
+            "CONIN$", "ConOut$")] string device,
         [Values("{0}", "{0}.png", "img/{0}.png", "{0}/a.png", "{0}.tar.png", "{0} .png")] string path) =>
-        Assert.That(FileNames.Objection(string.Format(CultureInfo.InvariantCulture, path, device)), Does.Contain("which Windows cannot have"));
+        Assert.That(FileNames.Objection(string.Format(CultureInfo.InvariantCulture, path, device)),
+            Does.Contain("which Windows cannot have"));
 
     [TestCase("CONSOLE.png")]
     [TestCase("COM.png")]

@@ -30,5 +30,6 @@ public class ExtensionRuleTests
     }
 
     [Test]
-    public void Nothing_is_told_of_what_is_no_image([Values("wwwroot/logo", "wwwroot/logo.png")] string localPath) => Assert.That(ExtensionRule.Objection(localPath, null), Is.Null);
+    public void Nothing_is_told_of_what_is_no_image([Values("wwwroot/logo", "wwwroot/logo.png")] string localPath) =>
+        Assert.That(ExtensionRule.Objection(localPath, null), Is.Null);
 }

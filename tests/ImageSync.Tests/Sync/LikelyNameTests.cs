@@ -37,5 +37,6 @@ public class LikelyNameTests
 
     [Test]
     public void All_that_begin_so_are_told() =>
-        Assert.That(LikelyName.OfSlipsOrBeginnings("ImageSyncLock", ["ImageSyncLockFile", "ImageSyncLocked", "ImageSyncStore"]), Is.EqualTo(new[] { "ImageSyncLockFile", "ImageSyncLocked" }));
+        Assert.That(LikelyName.OfSlipsOrBeginnings("ImageSyncLock", ["ImageSyncLockFile", "ImageSyncLocked", "ImageSyncStore"]),
+            Is.EqualTo(new[] { "ImageSyncLockFile", "ImageSyncLocked" }));
 }
