@@ -64,13 +64,21 @@ internal sealed class Project
     /// <summary>The lock file's text; null where there is none.</summary>
     public string? LockText => File.Exists(Options.LockFile) ? File.ReadAllText(Options.LockFile) : null;
 
+    /// <summary>From now on in a folder of its own below the test's, which has room for more then.</summary>
+    public void UseFolder(string name)
+    {
+        var folder = _directory.PathOf(name);
+        Directory.CreateDirectory(folder);
+        Options = Options with { ProjectDirectory = folder, CacheFile = Path.Combine(folder, "obj/p.imagesync.cache"), KeptFolder = Path.Combine(folder, "obj/kept") };
+    }
+
     /// <summary>From now on with a lock file.</summary>
     public void UseLockFile() => Options = Options with { LockFile = _directory.PathOf("images.lock.json") };
 
     /// <summary>What <c>git clean -xdf</c> does, where no image is committed.</summary>
     public void Clean()
     {
-        foreach (var folder in new[] { "obj", "img" }.Select(_directory.PathOf).Where(Directory.Exists))
+        foreach (var folder in new[] { "obj", "img" }.Select(name => Path.Combine(Options.ProjectDirectory, name)).Where(Directory.Exists))
         {
             Directory.Delete(folder, recursive: true);
         }
@@ -105,7 +113,7 @@ internal sealed class Project
 
     private List<RemoteImage> Validate(IEnumerable<RemoteImageDeclaration> declarations)
     {
-        var folder = new ProjectFolder(_directory.FullPath);
+        var folder = new ProjectFolder(Options.ProjectDirectory);
         return [.. declarations.Select(declaration => declaration.Validate(folder, Options.Reach, Environment.GetEnvironmentVariable))
             .Select(result => result.Image ?? throw new ArgumentException(string.Join(' ', result.Problems.Select(problem => problem.Cause))))];
     }

@@ -1,0 +1,63 @@
+namespace ImageSync.Tests.Chaos;
+
+/// <summary>What a killed build leaves: its folder as it was at one moment, taken while it runs and put back after its end.</summary>
+internal sealed class KilledState
+{
+    private const string DeadProcess = "2147483647";
+    private readonly string _folder;
+    private readonly string _copy;
+
+    /// <summary>
+    /// Copies the folder. Records come first and images afterwards: so no record is newer than its file, as none is when a process
+    /// ends, since it writes the file first.
+    /// </summary>
+    public KilledState(string folder)
+    {
+        (_folder, _copy) = (folder, folder + "-killed");
+        Directory.CreateDirectory(_copy);
+        for (var turn = 0; turn <= 2; turn++)
+        {
+            Files().Where(file => Turn(file) == turn).ToList().ForEach(Copy);
+        }
+    }
+
+    /// <summary>Puts everything back.</summary>
+    public void Restore()
+    {
+        Directory.Delete(_folder, recursive: true);
+        Directory.Move(_copy, _folder);
+    }
+
+    /// <summary>Whether a temporary file is a killed build's.</summary>
+    public static bool Left(string file) => file.Contains($"-{DeadProcess}-", StringComparison.Ordinal);
+
+    // What is kept of an edit is kept before its file is replaced: so it is copied after it.
+    private static int Turn(string file) =>
+        file.StartsWith("img/", StringComparison.Ordinal) ? 1 : file.Contains("/kept/", StringComparison.Ordinal) ? 2 : 0;
+
+    private IEnumerable<string> Files() => Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(_folder, file).Replace('\\', '/'));
+
+    private void Copy(string file)
+    {
+        // Its process is dead, and this one is not.
+        var copy = Path.Combine(_copy, file.Replace($"-{Environment.ProcessId}-", $"-{DeadProcess}-", StringComparison.Ordinal));
+        Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+        try
+        {
+            // Shared with all, since a reader that locks would be a disturbance of its own.
+            const FileShare Anything = FileShare.ReadWrite | FileShare.Delete;
+            using var from = new FileStream(Path.Combine(_folder, file), FileMode.Open, FileAccess.Read, Anything);
+            using (var to = File.Create(copy))
+            {
+                from.CopyTo(to);
+            }
+
+            File.SetLastWriteTimeUtc(copy, File.GetLastWriteTimeUtc(from.SafeFileHandle));
+        }
+        catch (IOException exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // It was renamed or deleted since it was seen.
+        }
+    }
+}

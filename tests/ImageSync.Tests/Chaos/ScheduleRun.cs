@@ -1,0 +1,215 @@
+using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
+using ImageSync.Sync;
+using ImageSync.Testing;
+using ImageSync.Tests.Engine;
+using ImageSync.Tests.Transport;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace ImageSync.Tests.Chaos;
+
+/// <summary>Acts a schedule out: an origin, a forwarder before it, a project, and its builds.</summary>
+internal sealed class ScheduleRun : IAsyncDisposable
+{
+    private static readonly TimeSpan NoHang = TimeSpan.FromSeconds(180);
+
+    private readonly Schedule _schedule;
+    private readonly FaultyOrigin _origin;
+    private readonly Forwarder _network;
+    private readonly Project _project = new();
+    private readonly List<ImageState> _images;
+    private readonly FileInvariants _files;
+    private readonly SemaphoreSlim _oneOutage = new(1);
+    private readonly object _sync = new();
+
+    private ScheduleRun(Schedule schedule, FaultyOrigin origin, TestAuthority authority)
+    {
+        (_schedule, _origin, _network) = (schedule, origin, new Forwarder(origin.Port));
+        _project.Network = Network.Trusting(authority);
+        _project.UseFolder("p");
+        _project.Options = Options(_project, schedule.Settings);
+        _images = [.. schedule.Images.Select((plan, i) => new ImageState(schedule.Seed, i, plan, _project.Files.PathOf($"p/img/{i}.png")))];
+        _images.ForEach(image => image.Change());
+        _files = new FileInvariants(_project, _images);
+    }
+
+    /// <summary>Runs all of it; what is not as it must be comes back, a line each.</summary>
+    public static async Task<IReadOnlyList<string>> RunAsync(
+        Schedule schedule, TestAuthority authority, X509Certificate2 certificate, Tally tally)
+    {
+        var protocols = schedule.Wire == Wire.Http2 ? HttpProtocols.Http2 : HttpProtocols.Http1;
+        var origin = await FaultyOrigin.StartAsync(schedule.Wire == Wire.Http1 ? null : certificate, protocols);
+        await using var run = new ScheduleRun(schedule, origin, authority);
+        for (var i = 0; i < schedule.Builds.Count; i++)
+        {
+            await run.ActAsync(schedule.Builds[i], $"build {i + 1}", tally);
+        }
+
+        await run.CalmAsync();
+        return run._files.Violations;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _network.DisposeAsync();
+        await _origin.DisposeAsync();
+        _oneOutage.Dispose();
+        if (_files.Violations.Count == 0)
+        {
+            Directory.Delete(_project.Files.FullPath, recursive: true);
+        }
+    }
+
+    private static SyncOptions Options(Project project, Settings settings) => project.Options with
+    {
+        Retries = settings.Retries,
+        RetryDelay = TimeSpan.FromMilliseconds(settings.RetryDelayMs),
+        IdleTimeout = TimeSpan.FromMilliseconds(settings.IdleMs),
+        ConnectTimeout = TimeSpan.FromMilliseconds(settings.PatienceMs),
+        LockPatience = TimeSpan.FromMilliseconds(settings.LockPatienceMs),
+        MaxConnectionsPerHost = settings.Connections,
+        OnLocalEdit = settings.OnLocalEdit,
+        LockFile = settings.HasLockFile ? project.Files.PathOf("p/images.lock.json") : null,
+        StoreFolder = settings.HasStore ? project.Files.PathOf("p/store") : null,
+        ReplacedFolder = settings.HasReport ? project.Files.PathOf("p/obj/replaced") : null,
+    };
+
+    private async Task ActAsync(BuildPlan build, string name, Tally tally)
+    {
+        if (build.IsClean)
+        {
+            _project.Clean();
+            _images.ForEach(image => image.Forget());
+        }
+
+        _project.Options = _project.Options with { Force = build.Force };
+        var happenings = new Happenings(build, _images, _project.Options, _network, _oneOutage);
+        Begin();
+        happenings.Begin();
+        _origin.Answer = exchange => Answer(exchange, build, happenings);
+        _network.FaultOf = happenings.At;
+        var invariants = new BuildInvariants(_schedule, build, _project, _images);
+        var holding = happenings.HoldAsync();
+        var builds = Enumerable.Range(0, build.IsTwofold ? 2 : 1).Select(_ => BuildAsync(name, happenings.Cancel.Token));
+        var runs = (await Task.WhenAll(builds)).OfType<SyncRun>().ToList();
+        await holding;
+
+        // What a build that has ended leaves under way would be taken for the next one's.
+        _network.DropAll(reset: false);
+        await _origin.IdleAsync();
+        await happenings.EndAsync();
+        _images.ForEach(image => image.MayLackRecord |= invariants.MayLackRecords);
+
+        // One that came to its end as it was killed has told nobody.
+        runs = happenings.Killed is null ? runs : [];
+        _files.Check(name);
+        Violate(name, invariants.Violations(runs, _origin.Exchanges));
+        for (var i = 0; i < _images.Count; i++)
+        {
+            _images[i].IsPostponed |= build.Answers.Any(answer => answer.Image == i && answer.RetryAfter is not null);
+        }
+
+        happenings.Count(tally);
+        Count(tally, builds: build.IsTwofold ? 2 : 1);
+        tally.Add("edits that OnLocalEdit should have saved", invariants.OverwrittenEdits(runs));
+    }
+
+    // All is well again: one build mends what is left, and the next has nothing to do.
+    private async Task CalmAsync()
+    {
+        _network.FaultOf = _ => null;
+        _project.Options = _project.Options with { Force = false };
+        if (_images.Exists(image => image.IsPostponed))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1.1));
+        }
+
+        foreach (var name in _schedule.Settings.OnLocalEdit == OnLocalEdit.Restore ? ["mend", "calm"] : new[] { "look", "mend", "calm" })
+        {
+            Begin();
+            _origin.Answer = exchange => Answer(exchange, new BuildPlan(), happenings: null);
+            var invariants = new QuietInvariants(_schedule, _images);
+            if (await BuildAsync(name, CancellationToken.None) is not { } run)
+            {
+                return;
+            }
+
+            Violate(name, name switch
+            {
+                "look" => invariants.Look(run),
+                "mend" => invariants.Mended(run),
+                _ => invariants.Calm(run, _origin.Exchanges),
+            });
+            _files.Check(name);
+            if (name != "look")
+            {
+                _files.CheckInStep(name, run);
+            }
+        }
+
+        _files.CheckRecords("calm");
+    }
+
+    private void Begin()
+    {
+        _origin.Clear();
+        _images.ForEach(image => image.BeginBuild());
+    }
+
+    private void Violate(string name, IEnumerable<string> violations)
+    {
+        foreach (var violation in violations)
+        {
+            _files.Violate($"{name}: {violation}");
+        }
+    }
+
+    private async Task<SyncRun?> BuildAsync(string name, CancellationToken cancelled)
+    {
+        var host = $"{(_schedule.Wire == Wire.Http1 ? "http" : "https")}://127.0.0.1:{_network.Port}";
+        var declarations = _images.Select(image => new RemoteImageDeclaration(host + image.Path) { LocalPath = image.LocalPath });
+        try
+        {
+            return await _project.RunAsync(declarations, cancelled).WaitAsync(NoHang, CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception exception)
+        {
+            _files.Violate($"{name}: it ended in {exception}");
+            return null;
+        }
+    }
+
+    private (OriginBehaviour Behaviour, ServedImage? Image) Answer(FaultyExchange exchange, BuildPlan build, Happenings? happenings)
+    {
+        lock (_sync)
+        {
+            var number = int.Parse(Path.GetFileNameWithoutExtension(exchange.Path), CultureInfo.InvariantCulture);
+            var image = _images[number];
+            happenings?.At(number, exchange.Number, _origin.Requests);
+
+            // After an edit, or beside another build, what was asked is of a moment ago.
+            if (!build.IsTwofold && !image.IsEditedInBuild && happenings?.Cancel.IsCancellationRequested is not true)
+            {
+                _files.Check(image, exchange);
+            }
+
+            return (build.BehaviourOf(number, exchange.Number), image.Current);
+        }
+    }
+
+    private void Count(Tally tally, int builds)
+    {
+        foreach (var exchange in _origin.Exchanges.Where(exchange => exchange.Fault != OriginFault.None))
+        {
+            tally.Add(exchange.Fault is OriginFault.Status ? $"status {exchange.Status}" : exchange.Fault.ToString());
+        }
+
+        tally.Add("requests", _origin.Exchanges.Count);
+        tally.Add("builds", builds);
+        tally.Add("images", _images.Count);
+    }
+}
