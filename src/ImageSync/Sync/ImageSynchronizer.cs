@@ -77,9 +77,6 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     private static SyncOutcome NotWritten(ImageTurn state, Exception exception) =>
         Fail(state, Problems.NotWritten(exception.Message, PathObstacle.To(state.Image.FilePath, state.Image.LocalPath)));
 
-    private static SyncOutcome NotWritten(ImageTurn turn, Exception exception) =>
-        turn.Failure(Problems.NotWritten(exception.Message, PathObstacle.To(turn.Image.FilePath, turn.Image.LocalPath)));
-
     // Null where the store no longer has the bytes, or not whole.
     private SyncOutcome? Take(ImageTurn state, SyncStep.Take take, WriteEffects effects)
     {
