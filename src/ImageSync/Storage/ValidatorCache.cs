@@ -19,12 +19,14 @@ internal sealed class ValidatorCache
     private readonly Dictionary<string, ValidatorRecord> _records;
     private readonly List<ValidatorRecord> _pending = [];
     private readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ValidatorRecord> _news = new(StringComparer.Ordinal);
     private readonly object _sync = new();
     private int _lines;
     private bool _readable;
+    private FileStamp? _read;
 
-    private ValidatorCache(string path, Dictionary<string, ValidatorRecord> records, int lines, bool readable) =>
-        (_path, _records, _lines, _readable) = (path, records, lines, readable);
+    private ValidatorCache(string path, Dictionary<string, ValidatorRecord> records, int lines, bool readable, FileStamp? read) =>
+        (_path, _records, _lines, _readable, _read) = (path, records, lines, readable, read);
 
     /// <summary>Why not all is on the disk; null where it is.</summary>
     public string? SaveProblem { get; private set; }
@@ -39,8 +41,9 @@ internal sealed class ValidatorCache
     public static ValidatorCache Load(string path)
     {
         var records = new Dictionary<string, ValidatorRecord>(StringComparer.Ordinal);
+        var read = FileStamp.Of(path);
         var readable = ValidatorCacheReader.TryRead(records, path, out var lines);
-        return new ValidatorCache(path, records, lines, readable);
+        return new ValidatorCache(path, records, lines, readable, read);
     }
 
     /// <summary>
@@ -80,6 +83,22 @@ internal sealed class ValidatorCache
         lock (_sync)
         {
             return _records.GetValueOrDefault(localPath);
+        }
+    }
+
+    /// <summary>The record of a local file as it is on the disk by now; null where the file says what it said when it was read.</summary>
+    public ValidatorRecord? FindNews(string localPath)
+    {
+        lock (_sync)
+        {
+            if (FileStamp.Of(_path) is { } stamp && stamp != _read)
+            {
+                _read = stamp;
+                _news.Clear();
+                ValidatorCacheReader.TryRead(_news, _path, out _);
+            }
+
+            return _news.GetValueOrDefault(localPath);
         }
     }
 

@@ -39,7 +39,10 @@ internal sealed class Recorded
     /// <summary>What is known of an image, and what is on disk.</summary>
     public ImageTurn Look(RemoteImage image)
     {
-        var state = ImageFacts.Gather(image, _cache.Find(image.LocalPath), _lock?.Find(image.LocalPath), _options, _isFromBeforeBoot);
+        var state = Gather(image, _cache.Find(image.LocalPath));
+
+        // A file that another build has written since the cache was read is no edit.
+        state = state.Stored.State == FileState.Altered && _cache.FindNews(image.LocalPath) is { } news ? Gather(image, news) : state;
         return state.Stored.State == FileState.Altered && _siblings.WriterOf(image.LocalPath, state.Stored.Stamp) is { } writer
             ? state with { Stored = state.Stored with { WrittenBy = writer } }
             : state;
@@ -97,6 +100,9 @@ internal sealed class Recorded
 
         return diagnostics;
     }
+
+    private ImageTurn Gather(RemoteImage image, ValidatorRecord? found) =>
+        ImageFacts.Gather(image, found, _lock?.Find(image.LocalPath), _options, _isFromBeforeBoot);
 
     private bool IsGone(LockEntry entry) => _options.Owns(entry.TargetFramework) && _options.Claimed is { } claimed && !claimed.LocalPaths.Contains(entry.LocalPath);
 

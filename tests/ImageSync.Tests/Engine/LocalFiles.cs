@@ -140,6 +140,24 @@ public class LocalFiles
         Assert.That(File.ReadAllBytes(outcome.KeptAt!), Is.EqualTo(Edited));
     }
 
+    [TestCase("Restore")]
+    [TestCase("Keep")]
+    [TestCase("Fail")]
+    public async Task What_another_build_has_written_in_the_meantime_is_no_edit(string onLocalEdit)
+    {
+        _project.Options = _project.Options with { OnLocalEdit = Enum.Parse<OnLocalEdit>(onLocalEdit), MaxConnectionsPerHost = 1 };
+        RemoteImageDeclaration[] images = [new(_origin.Url("/slow.png")) { LocalPath = "img/0.png" }, new(_origin.Url("/a.png")) { LocalPath = "img/a.png" }];
+        _origin.On("/a.png", request => Reply.Current(request, New, "\"v2\""));
+        _origin.On("/slow.png", _ =>
+        {
+            Assert.That(SyncAsync().GetAwaiter().GetResult().Status, Is.EqualTo(SyncStatus.Updated));
+            return Reply.Ok(Old);
+        });
+        var outcome = (await _project.RunAsync(images)).Outcomes[1];
+        Assert.That((outcome.Status, outcome.Diagnostics.Count, outcome.KeptAt), Is.EqualTo((SyncStatus.NotModified, 0, (string?)null)));
+        Assert.That(_project.Files.Read("img/a.png"), Is.EqualTo(New));
+    }
+
     [Test]
     public async Task Other_bytes_of_the_same_size_and_time_are_healed_by_a_forced_sync()
     {
