@@ -11,10 +11,10 @@ internal sealed record OriginClientOptions(TimeSpan ConnectTimeout, int MaxConne
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// After how much silence a connection of HTTP/2 is asked for a sign of life, and how long that is waited for: two of three
-    /// parts of the time that an origin may be silent; .NET takes no less than a second.
+    /// After how much silence a connection of HTTP/2 is asked for a sign of life, and how long that is waited for. .NET takes no
+    /// less than a second, and looks at its connections now and then: so it is a quarter, and both are over before the silence is.
     /// </summary>
-    public TimeSpan PingDelay => IdleTimeout / 3 is { TotalSeconds: >= 1 } third ? third : TimeSpan.FromSeconds(1);
+    public TimeSpan PingDelay => IdleTimeout / 4 is { TotalSeconds: >= 1 } quarter ? quarter : TimeSpan.FromSeconds(1);
 
     /// <summary>Attempts after the first, at transient failures.</summary>
     public int Retries { get; init; }

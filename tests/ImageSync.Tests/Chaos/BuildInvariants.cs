@@ -119,8 +119,12 @@ internal sealed class BuildInvariants
     // has never answered is not waited for after a silence.
     private bool WasGivenUp(int i, SyncOutcome outcome, IReadOnlyList<FaultyExchange> exchanges) =>
         outcome.Diagnostics[0].Message.Contains("was not asked again", StringComparison.Ordinal)
-        && (_build.Links.Any(link => link is { End: LinkEnd.Stall, PauseMs: null }) && exchanges.All(exchange => exchange.Status is null)
+        && ((_build.Links.Any(link => link is { End: LinkEnd.Stall, PauseMs: null }) && NobodyIsAnswered(exchanges))
             || (outcome.Attempts > 0 && Schedule.HasFault(i, _build) && _build.Dooms.Any(doom => doom.Fault == OriginFault.AbortStream)));
+
+    // Of two builds, one may be.
+    private bool NobodyIsAnswered(IReadOnlyList<FaultyExchange> exchanges) =>
+        _build.IsTwofold || exchanges.All(exchange => exchange.Status is null);
 
     // A failure leaves the copy, and is an error where there is none.
     private string? ObjectionToCopy(int i, SyncOutcome outcome)
