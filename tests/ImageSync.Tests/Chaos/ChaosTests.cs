@@ -58,8 +58,14 @@ public class ChaosTests
         Assert.That(violations, Is.Empty);
     }
 
-    // SEEDS
-    [TestCase(1)]
+    [TestCase(500007, TestName = "{m}: Nothing listens when the build begins")]
+    [TestCase(500085, TestName = "{m}: Nothing listens in the middle of it")]
+    [TestCase(500115, TestName = "{m}: A connection of HTTP/2 is lost without a word")]
+    [TestCase(500475, TestName = "{m}: Connections are reset until the origin is given up")]
+    [TestCase(500553, TestName = "{m}: Statuses after an origin that started again")]
+    [TestCase(500599, TestName = "{m}: TLS handshakes break off")]
+    [TestCase(500695, TestName = "{m}: An image that is reset each time, and others one by one")]
+    [TestCase(601407, TestName = "{m}: Two builds, and the connection of one is silent")]
     public async Task What_was_found(int seed) => Assert.That(await RunAsync(seed, new Tally()), Is.Empty);
 
     // What is found is told by the seed that repeats it, with the whole schedule beside it.
