@@ -211,7 +211,8 @@ internal static class Problems
         Edited("the local file was edited since it was synced; ImageSyncOnLocalEdit is Keep, so it was left alone.", "Delete the file to get the origin's image again.");
 
     public static Problem EditRefused() =>
-        Edited("the local file was edited since it was synced, and ImageSyncOnLocalEdit is Fail.", "Delete the file, or set ImageSyncOnLocalEdit to Restore or Keep.") with { OptionsFailIt = true };
+        Edited("the local file was edited since it was synced, and ImageSyncOnLocalEdit is Fail, so it was left alone.", "Delete the file, or set ImageSyncOnLocalEdit to Restore or Keep.")
+            with { OptionsFailIt = true, TellsOfTheCopy = true };
 
     public static Problem EditReplaced(string keptAt) =>
         Edited($"the local file was edited since it was synced, and was replaced by the origin's image; the edited bytes are in {keptAt}.", "Set ImageSyncOnLocalEdit to Keep if edits are meant to stay.");

@@ -12,9 +12,6 @@ internal sealed class BuildInvariants
     private const string Overloaded = "IMGSYNC2002";
     private const string Edited = "IMGSYNC4001";
 
-    // Not yet: an edit that is made while the bytes are on their way is kept aside and overwritten, whatever OnLocalEdit says.
-    private static readonly bool EditsInTransferStay = EnvironmentNumber.Of("IMAGESYNC_CHAOS_EDITS") is 1;
-
     private readonly Schedule _schedule;
     private readonly BuildPlan _build;
     private readonly List<ImageState> _images;
@@ -80,8 +77,8 @@ internal sealed class BuildInvariants
         var mayBeEdit = held || image.IsEditedInBuild || image.HoldsEdit || image.MayLackRecord;
         var mayStay = _schedule.Settings.OnLocalEdit != OnLocalEdit.Restore;
         return codes.Contains(Edited) && !mayBeEdit ? "nobody has edited it"
-            : EditsInTransferStay && Overwrites(i, outcome) ? "an edit was overwritten"
-            : codes is [Edited] && outcome.Status is SyncStatus.Kept ? (mayStay ? null : "an edit stays")
+            : Overwrites(i, outcome) ? "an edit was overwritten"
+            : codes is [Edited] && (outcome.Status is SyncStatus.Kept or SyncStatus.Failed) ? (mayStay ? null : "an edit stays")
             : QuietInvariants.InStep.Contains(outcome.Status) ? ObjectionToSuccess(image, codes)
             : _build.Dooms.FirstOrDefault(doom => doom.Image == i) is { } doom ? ObjectionToDoom(i, outcome, doom, codes)
             : ObjectionToFailure(i, outcome, codes, exchanges);
