@@ -15,6 +15,9 @@ internal sealed record StoredImage(FileState State, FileStamp Stamp, string? Sha
     /// <summary>The other project that has written the file as it is; null for none.</summary>
     public string? WrittenBy { get; init; }
 
+    /// <summary>Whether another build of the same project has written the file as it is.</summary>
+    public bool IsOfAnotherBuild { get; init; }
+
     /// <summary>Whether Git has left the pointer to a file in the file's place.</summary>
     public bool IsGitLfsPointer { get; init; }
 }

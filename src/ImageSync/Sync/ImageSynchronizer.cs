@@ -34,8 +34,8 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         try
         {
             using var clocks = new Clocks(build);
-            var effects = new WriteEffects(options, recorded, _shared);
-            outcomes = _queue.Run(images, image => SyncAsync(recorded.Look(image), effects, clocks), build);
+            var run = new RunResources(recorded, new WriteEffects(options, recorded, _shared), clocks);
+            outcomes = _queue.Run(images, image => SyncAsync(recorded.Look(image), run), build);
         }
         catch
         {
@@ -51,7 +51,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         };
     }
 
-    private ValueTask<SyncOutcome> SyncAsync(ImageTurn state, WriteEffects effects, Clocks clocks)
+    private ValueTask<SyncOutcome> SyncAsync(ImageTurn state, RunResources run)
     {
         var step = SyncPlanner.Plan(state.Image, state.Found, state.Stored, options, time.GetUtcNow(), state.Locked);
         if (_shared is not null)
@@ -59,16 +59,16 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
             (state, step) = _shared.Consider(state, step);
         }
 
-        return FollowAsync(state, step, effects, clocks);
+        return FollowAsync(state, step, run);
     }
 
-    private ValueTask<SyncOutcome> FollowAsync(ImageTurn state, SyncStep step, WriteEffects effects, Clocks clocks) => step switch
+    private ValueTask<SyncOutcome> FollowAsync(ImageTurn state, SyncStep step, RunResources run) => step switch
     {
-        SyncStep.Ask ask => AskAsync(state, ask, effects, clocks),
-        SyncStep.Take take => Take(state, take, effects) is { } taken ? ValueTask.FromResult(taken) : FollowAsync(state, take.Otherwise, effects, clocks),
+        SyncStep.Ask ask => AskAsync(state, ask, run),
+        SyncStep.Take take => Take(state, take, run) is { } taken ? ValueTask.FromResult(taken) : FollowAsync(state, take.Otherwise, run),
         SyncStep.KeepEdit => ValueTask.FromResult(Fail(state, Problems.EditKept())),
         SyncStep.Refuse refuse => ValueTask.FromResult(Fail(state, refuse.Problem)),
-        _ => ValueTask.FromResult(effects.Apply(state, WriteDecider.WithoutRequest(state))),
+        _ => ValueTask.FromResult(run.Effects.Apply(state, WriteDecider.WithoutRequest(state))),
     };
 
     private static SyncOutcome Fail(ImageTurn state, Problem problem) =>
@@ -78,13 +78,13 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         Fail(state, Problems.NotWritten(exception.Message, PathObstacle.To(state.Image.FilePath, state.Image.LocalPath)));
 
     // Null where the store no longer has the bytes, or not whole.
-    private SyncOutcome? Take(ImageTurn state, SyncStep.Take take, WriteEffects effects)
+    private SyncOutcome? Take(ImageTurn state, SyncStep.Take take, RunResources run)
     {
         using var file = new AtomicFile(state.Image.FilePath);
         try
         {
             return _shared!.Receive(state.Image, take.Shared, file) is { } body
-                ? Conclude(state, take.Otherwise as SyncStep.Ask ?? new SyncStep.Fetch(), Exchange.Without(state.Image, body), file, effects)
+                ? Conclude(state, take.Otherwise as SyncStep.Ask ?? new SyncStep.Fetch(), Exchange.Without(state.Image, body), file, run)
                 : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -94,9 +94,9 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<SyncOutcome> AskAsync(ImageTurn state, SyncStep.Ask ask, WriteEffects effects, Clocks clocks)
+    private async ValueTask<SyncOutcome> AskAsync(ImageTurn state, SyncStep.Ask ask, RunResources run)
     {
-        using var budget = new TimeBudget(options.IdleTimeout, options.Timeout, clocks);
+        using var budget = new TimeBudget(options.IdleTimeout, options.Timeout, run.Clocks);
         using var file = new AtomicFile(state.Image.FilePath);
         var question = new ImageExchange(_client, state.Image, ask, _decide, file, budget);
         try
@@ -104,12 +104,12 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
             var exchange = await question.AttemptAsync().ConfigureAwait(false);
             if (_retries.AreWorthwhile(exchange, budget))
             {
-                exchange = await _retries.ContinueAsync(exchange, question.AttemptAsync, budget, clocks.Build).ConfigureAwait(false);
+                exchange = await _retries.ContinueAsync(exchange, question.AttemptAsync, budget, run.Clocks.Build).ConfigureAwait(false);
             }
 
             return exchange.Decision is SyncDecision.Keep && ask is SyncStep.Revalidate { Shared: { } shared }
-                ? await ReceiveAsync(state, ask, shared, exchange, file, effects, clocks).ConfigureAwait(false)
-                : Conclude(state, ask, exchange, file, effects);
+                ? await ReceiveAsync(state, ask, shared, exchange, file, run).ConfigureAwait(false)
+                : Conclude(state, ask, exchange, file, run);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -119,21 +119,24 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
 
     // The origin has confirmed what the store holds, and the project does not.
     private async ValueTask<SyncOutcome> ReceiveAsync(
-        ImageTurn state, SyncStep.Ask ask, ValidatorRecord shared, Exchange exchange, AtomicFile file, WriteEffects effects, Clocks clocks)
+        ImageTurn state, SyncStep.Ask ask, ValidatorRecord shared, Exchange exchange, AtomicFile file, RunResources run)
     {
         if (_shared!.Receive(state.Image, shared, file) is { } body)
         {
-            return Conclude(state, ask, exchange with { Body = body }, file, effects);
+            return Conclude(state, ask, exchange with { Body = body }, file, run);
         }
 
-        var outcome = await AskAsync(state, new SyncStep.Fetch(), effects, clocks).ConfigureAwait(false);
+        var outcome = await AskAsync(state, new SyncStep.Fetch(), run).ConfigureAwait(false);
         return outcome with { Attempts = exchange.Requests + outcome.Attempts, BytesReceived = exchange.BytesReceived + outcome.BytesReceived };
     }
 
-    private SyncOutcome Conclude(ImageTurn state, SyncStep.Ask ask, Exchange exchange, AtomicFile file, WriteEffects effects)
+    private SyncOutcome Conclude(ImageTurn state, SyncStep.Ask ask, Exchange exchange, AtomicFile file, RunResources run)
     {
-        var stored = ImageFacts.LookAgain(state, ask, exchange);
+        var stored = run.Recorded.LookAgain(state, ask, exchange);
         var decision = WriteDecider.Decide(state, stored, ask, exchange, options, time.GetUtcNow());
-        return effects.Apply(state with { Stored = stored }, decision, exchange, file);
+        return run.Effects.Apply(state with { Stored = stored }, decision, exchange, file);
     }
+
+    /// <summary>What the images of one run have in common.</summary>
+    private sealed record RunResources(Recorded Recorded, WriteEffects Effects, Clocks Clocks);
 }

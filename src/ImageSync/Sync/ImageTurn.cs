@@ -28,7 +28,7 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
     public ValidatorRecord? Shared { get; init; }
 
     /// <summary>Whether the bytes on disk are ones that ImageSync wrote: only then nothing is lost by replacing them.</summary>
-    public bool IsOurs => Stored.WrittenBy is not null || (Stored.State is FileState.Intact or FileState.LineEndsDiffer && Known is { Written: true });
+    public bool IsOurs => Stored.WrittenBy is not null || Stored.IsOfAnotherBuild || (Stored.State is FileState.Intact or FileState.LineEndsDiffer && Known is { Written: true });
 
     /// <summary>The stamp to record of bytes that are known: never that of a file that has others, be it in its line ends alone.</summary>
     public FileStamp RecordableStamp => Stored.State == FileState.LineEndsDiffer ? Known!.Stamp : Stored.Stamp;

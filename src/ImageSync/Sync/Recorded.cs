@@ -48,6 +48,19 @@ internal sealed class Recorded
             : state;
     }
 
+    /// <summary>What is on disk when an image's answer has come.</summary>
+    /// <param name="state">What was known when the question was put.</param>
+    /// <param name="ask">The question.</param>
+    /// <param name="exchange">What it came to.</param>
+    public StoredImage LookAgain(ImageTurn state, SyncStep.Ask ask, Exchange exchange)
+    {
+        var stored = ImageFacts.LookAgain(state, ask, exchange);
+        return stored.State is FileState.Altered or FileState.Unrecorded && stored.Stamp != state.Stored.Stamp
+            && _cache.FindNews(state.Image.LocalPath) is { HoldsBytes: true, Written: true } news && news.Stamp == stored.Stamp
+                ? stored with { IsOfAnotherBuild = true }
+                : stored;
+    }
+
     /// <summary>Takes in what this checkout is to remember.</summary>
     public void Cache(ValidatorRecord record) => _cache.Put(record with { TargetFramework = _options.TargetFramework });
 

@@ -52,7 +52,7 @@ internal static class WriteDecider
         ImageTurn before, ImageTurn state, SyncStep.Ask ask, OriginAnswer answer, ReceivedBody body, SyncOptions options, DateTimeOffset now)
     {
         var (image, stored, url) = (state.Image, state.Stored, answer.Url);
-        var isEdit = stored.State is FileState.Altered or FileState.Unrecorded && stored.Stamp != before.Stored.Stamp
+        var isEdit = stored.State is FileState.Altered or FileState.Unrecorded && !state.IsOurs && stored.Stamp != before.Stored.Stamp
             && (stored.Sha256 is null || stored.Sha256 != before.Stored.Sha256);
         return body switch
         {

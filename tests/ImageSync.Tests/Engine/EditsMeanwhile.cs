@@ -80,6 +80,28 @@ public class EditsMeanwhile
         Assert.That((outcome.Status, outcome.Diagnostics.Count), Is.EqualTo((SyncStatus.Unchanged, 0)));
     }
 
+    // The other build begins and ends while this one waits for its answer, and saves its record with its file.
+    [Test]
+    public async Task Is_no_edit_where_another_build_has_written_it([Values("Keep", "Fail")] string onLocalEdit)
+    {
+        _origin.On("/a.png", Reply.Ok(Old, ("ETag", "\"v1\"")));
+        await SyncAsync(onLocalEdit);
+        var requests = 0;
+        _origin.On("/a.png", _ =>
+        {
+            if (Interlocked.Increment(ref requests) > 1)
+            {
+                return Reply.Ok(Edited, ("ETag", "\"v2\""));
+            }
+
+            SyncAsync(onLocalEdit).GetAwaiter().GetResult();
+            return Reply.Ok(New, ("ETag", "\"v3\""));
+        });
+        var outcome = await SyncAsync(onLocalEdit);
+        Assert.That((outcome.Status, outcome.Diagnostics.Count, outcome.KeptAt), Is.EqualTo((SyncStatus.Updated, 0, (string?)null)));
+        Assert.That(_project.Files.Read("img/a.png"), Is.EqualTo(New));
+    }
+
     // In this build, and in each later one until somebody decides.
     private async Task ExpectItStaysAsync(string onLocalEdit)
     {

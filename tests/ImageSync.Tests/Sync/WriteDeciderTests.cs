@@ -58,6 +58,7 @@ public class WriteDeciderTests
         yield return Case("somebody's, and edited meanwhile, keep", Found, MadeMeanwhile with { Sha256 = Digest }, Body, Keep, "Kept IMGSYNC4001; cached");
         yield return Case("somebody's, and touched meanwhile, keep", Found, MadeMeanwhile, Body, Keep, "Updated: KeepAside, CopyForReport, Replace, Share, SaveNow; cached, noted");
         yield return Case("touched meanwhile, keep", Synced, Intact with { Stamp = Later }, Body, Keep, "Updated: CopyForReport, Replace, Share, SaveNow; cached, noted");
+        yield return Case("written by another build meanwhile, keep", Synced, EditedMeanwhile with { IsOfAnotherBuild = true }, Body, Keep, "Updated: CopyForReport, Replace, Share, SaveNow; cached, noted");
         yield return Case("unreadable meanwhile, keep", Found, MadeMeanwhile with { Sha256 = null }, Body, Keep, "Kept IMGSYNC4001; cached");
         yield return Case("a pointer of Git LFS, keep: no edit", Edited with { Stored = Altered with { IsGitLfsPointer = true } }, Altered with { IsGitLfsPointer = true }, Body, Keep,
             "Updated: KeepAside, CopyForReport, Replace, Share, SaveNow; cached, noted");
