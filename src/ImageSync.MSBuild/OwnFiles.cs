@@ -39,6 +39,10 @@ internal sealed partial class OwnFiles
     /// <summary>Whether the files make use of a list of items.</summary>
     public bool UseItems(string type) => Contain("@(" + type);
 
+    /// <summary>Whether the files make use of a metadatum: then it is the author's own.</summary>
+    public bool UseMetadatum(string name) => _texts.Values.Any(text =>
+        text.Contains($"%({name})", StringComparison.OrdinalIgnoreCase) || text.Contains($"%(RemoteImage.{name})", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The element that sets a property; null where it is in a comment, or an item's.</summary>
     public ItemSource? PlaceOf(string property)
     {

@@ -65,6 +65,7 @@ internal sealed class UnknownNames(BuildLog log, OwnFiles files)
             : name.Equals(BuildAction, StringComparison.OrdinalIgnoreCase) ? ProblemOfBuildAction(AuthorsText.Trim(value))
             : meant == name ? ProblemOfCarried(item, name, value)
             : KnownNames.OtherMetadata.ContainsKey(name) && RemoteImageItem.AsWritten(item, meant).Length > 0 ? null
+            : files.UseMetadatum(name) ? null
             : Problems.UnknownMetadatum(name, meant);
     }
 

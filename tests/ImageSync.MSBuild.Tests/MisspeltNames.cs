@@ -100,6 +100,8 @@ public class MisspeltNames
     [TestCase("DestinationFile", "LocalPath")]
     [TestCase("Sha265", "Sha256")]
     [TestCase("Hash", "Sha256")]
+    [TestCase("Sha", "Sha256")]
+    [TestCase("SHA512", "Sha256")]
     [TestCase("BuildActions", "BuildAction")]
     [TestCase("MediaTypes", "MediaType")]
     [TestCase("Maxage", null)]
@@ -113,6 +115,15 @@ public class MisspeltNames
         Run([Item((name, "00:00:01"))]);
         Assert.That(Warnings(), Is.EqualTo(meant is null ? []
             : new[] { $"app.csproj(0,0): http://127.0.0.1:1/a.png: there is no metadatum {name}, so it does nothing. Is {meant} meant?" }));
+    }
+
+    [TestCase("%(Path)")]
+    [TestCase("%(RemoteImage.path)")]
+    public void A_metadatum_that_the_project_reads_is_its_own(string use)
+    {
+        _run.Project.Write("app.csproj", $"<Project><ItemGroup><Content Include=\"@(RemoteImage->'{use}')\" /></ItemGroup></Project>");
+        Run([Item(("Path", "x.png"))]);
+        Assert.That(Warnings(), Is.Empty);
     }
 
     // Of the SDK, of other packages, and such as projects have of their own.

@@ -23,6 +23,12 @@ internal static class UrlRedaction
             return target.Redacted;
         }
 
+        if (text.StartsWith('#'))
+        {
+            // What was meant for a comment, in a list of URLs that has none.
+            return "#" + Redact(text.TrimStart('#'));
+        }
+
         var shown = text.IndexOfAny(['?', '#']) is >= 0 and var end ? text[..end] + "…" : text;
         var at = shown.LastIndexOf('@');
         var authority = shown.IndexOf("//", StringComparison.Ordinal);

@@ -28,7 +28,7 @@ internal sealed class ProjectFolder
         place = null;
         if (localPath.Length == 0 || localPath.EndsWith('/'))
         {
-            problem = "the URL's path ends without a file name, and no LocalPath is given";
+            problem = "the URL's path ends without a file name, and the LocalPath gives none";
             return false;
         }
 

@@ -10,8 +10,12 @@ internal static class FileNameRule
     /// <param name="isOfUrl">Whether its name is taken from the URL; otherwise the project's author has written it.</param>
     /// <param name="mediaType">What its bytes must be.</param>
     public static bool IsBroken(string localPath, bool isOfUrl, MediaRange mediaType) =>
-        !ImageFormat.IsNameOfImage(localPath) ? isOfUrl || mediaType.IsImages
+        IsFolder(localPath) ? mediaType.IsImages
+        : !ImageFormat.IsNameOfImage(localPath) ? isOfUrl || mediaType.IsImages
         : isOfUrl && Path.GetExtension(localPath).Length == 0 && IsObeyed(localPath, mediaType);
+
+    // A file of this name takes the place of the folder that a web project serves, and the SDK fails on it.
+    private static bool IsFolder(string localPath) => localPath[(localPath.LastIndexOf('/') + 1)..].Equals("wwwroot", StringComparison.OrdinalIgnoreCase);
 
     // Tools look for names without an extension in the project's own folder (Makefile, Dockerfile), and servers for such as
     // _redirects in any. What is no image can be anything.

@@ -29,7 +29,8 @@ internal static class Problems
     public static Problem NotTheNameOfAnImage(string localPath, bool isOfUrl, MediaRange mediaType)
     {
         var extension = Path.GetExtension(localPath);
-        var end = extension.Length > 0 ? $"ends in \"{extension}\", which is not the extension of an image"
+        var end = Path.GetFileName(localPath).Equals("wwwroot", StringComparison.OrdinalIgnoreCase) ? "is that of the folder which a web project serves; with a slash at its end it is a folder"
+            : extension.Length > 0 ? $"ends in \"{extension}\", which is not the extension of an image"
             : "has no extension, and tools or servers may obey a file of that name";
         return isOfUrl
             ? new(InvalidLocalPath, $"the name \"{Path.GetFileName(localPath)}\", taken from the URL, {end}.",
@@ -203,7 +204,7 @@ internal static class Problems
 
     public static Problem NoExtension(string mediaType, string fitting) =>
         new(ExtensionDoesNotFit, $"the bytes are {mediaType}, and the name has no extension that says so.",
-            $"Web servers go by the extension, and answer 404 or send bytes of no type without one: give the LocalPath \"{fitting}\".");
+            $"Web servers go by the extension, and answer 404 or send bytes of no type without one: give the LocalPath \"{fitting}\", or end it in a slash if it is meant for a folder.");
 
     public static Problem Edited(string outcome, string advice) => new(LocalFileEdited, outcome, advice);
 

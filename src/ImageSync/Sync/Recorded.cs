@@ -43,7 +43,7 @@ internal sealed class Recorded
 
         // A file that another build has written since the cache was read is no edit.
         state = state.Stored.State == FileState.Altered && _cache.FindNews(image.LocalPath) is { } news ? Gather(image, news) : state;
-        return state.Stored.State == FileState.Altered && _siblings.WriterOf(image.LocalPath, state.Stored.Stamp) is { } writer
+        return state.Stored.State is FileState.Altered or FileState.Unrecorded && _siblings.WriterOf(image.LocalPath, state.Stored.Stamp) is { } writer
             ? state with { Stored = state.Stored with { WrittenBy = writer } }
             : state;
     }

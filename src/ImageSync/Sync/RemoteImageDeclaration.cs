@@ -59,7 +59,7 @@ internal sealed record RemoteImageDeclaration(string Include)
         }
 
         // A name cannot be taken from a URL that is none; that problem has been told.
-        if (!folder.TryLocate(LocalPathOf(url), out var place, out var pathProblem) && (url is not null || LocalPath.Length > 0))
+        if (!folder.TryLocate(LocalPathOf(url), out var place, out var pathProblem) && (url is not null || !HasNoName))
         {
             problems.Add(Sync.Problems.LocalPathInvalid(pathProblem));
         }

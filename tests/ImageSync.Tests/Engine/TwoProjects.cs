@@ -25,8 +25,7 @@ public class TwoProjects
     {
         _project.Options = _project.Options with { OnLocalEdit = Enum.Parse<OnLocalEdit>(onLocalEdit) };
         await SyncAsync("A.csproj", "/a.png");
-        await SyncAsync("B.csproj", "/b.png");
-        foreach (var (project, url, other) in new[] { ("A.csproj", "/a.png", "B.csproj"), ("B.csproj", "/b.png", "A.csproj") })
+        foreach (var (project, url, other) in new[] { ("B.csproj", "/b.png", "A.csproj"), ("A.csproj", "/a.png", "B.csproj"), ("B.csproj", "/b.png", "A.csproj") })
         {
             var outcome = await SyncAsync(project, url);
             Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText, outcome.KeptAt), Is.EqualTo((SyncStatus.Updated, "IMGSYNC4007", (string?)null)));

@@ -96,6 +96,10 @@ public class FileNamesTests
     [TestCase("images/style.css", false, "image/*", true)]
     [TestCase("Pages/Index.cshtml", false, "image/svg+xml", true)]
     [TestCase("Pages/Index.cshtml", false, "*/*", false)]
+    [TestCase("wwwroot", false, "image/*", true)]
+    [TestCase("site/WWWRoot", false, "image/png", true)]
+    [TestCase("wwwroot/logo", false, "image/*", false)]
+    [TestCase("wwwroot", false, "*/*", false)]
     public void A_name_that_something_obeys_is_the_authors_to_write(string localPath, bool isOfUrl, string mediaType, bool isBroken) =>
         Assert.That(FileNameRule.IsBroken(localPath, isOfUrl, MediaRange.TryParse(mediaType, out var range) ? range : default), Is.EqualTo(isBroken));
 }
