@@ -36,6 +36,7 @@ internal static class SnippetRules
         ("docs/performance.md", "sh", "build/bench/run", ".ci/run does, as a smoke test"),
         ("docs/pipelines.md", "sh", "IMAGESYNC_PIPELINE_ROUNDS", $"{nameof(ScheduledPipeline)}, with fewer rounds"),
         ("docs/reliability.md", "sh", "IMAGESYNC_KILL_ROUNDS", $"{nameof(KillLoop)}, with fewer rounds"),
+        ("docs/reliability.md", "sh", "IMAGESYNC_CHAOS_SCHEDULES", "ChaosTests, with fewer schedules"),
         ("docs/reliability.md", "sh", "IMAGESYNC_FUZZ_CASES", "HostileText, with fewer cases"),
         ("docs/recipes/README.md", "sh", "src/Site", $"{nameof(RecipeCommands)} does"),
         ("docs/recipes/README.md", "xml", "PurgeChangedImages", $"{nameof(RecipeCommands)} does"),
