@@ -33,6 +33,8 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
     private int _probes;
     private bool _isProbed;
     private bool _isGivenUp;
+    private bool _isSilentFromStart;
+    private bool _hasFreshProbed;
     private TransportFailure? _last;
 
     /// <summary>Whether all requests may go out.</summary>
@@ -42,22 +44,25 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
     /// <param name="url">What is asked for.</param>
     /// <param name="now">The time.</param>
     /// <param name="isNext">Whether it is the one to probe: of those who wait, it has waited longest.</param>
-    public CircuitVerdict Ask(TargetUri url, TimeSpan now, bool isNext = true)
+    /// <param name="hasFailed">Whether it has got no answer before.</param>
+    public CircuitVerdict Ask(TargetUri url, TimeSpan now, bool isNext = true, bool hasFailed = true)
     {
         if (IsClosed)
         {
             return CircuitVerdict.Passing;
         }
 
-        var mayBeWell = MayBeWell(url);
+        var mayBeWell = MayBeWell(url, hasFailed);
         if (isNext && !_isProbed && (now >= _nextProbe || mayBeWell))
         {
             _isProbed = true;
+            _hasFreshProbed |= _isGivenUp && !hasFailed;
             _probed[url] = _probed.GetValueOrDefault(url) + 1;
             return new CircuitVerdict.Probe(whom);
         }
 
-        return _isGivenUp && !mayBeWell
+        var waitsForFresh = _isProbed && _hasFreshProbed && !hasFailed;
+        return _isGivenUp && !mayBeWell && !waitsForFresh
             ? new CircuitVerdict.Refuse(_probed.ContainsKey(url) ? _last! with { IsTransient = false } : Refusal)
             : new CircuitVerdict.Wait(_isProbed || !isNext ? null : _nextProbe);
     }
@@ -69,6 +74,7 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
         if (!IsClosed)
         {
             (_closedAt, _openSince, _isProbed, _isGivenUp, _probes) = (now, null, false, false, 0);
+            _hasFreshProbed = false;
             _probed.Clear();
         }
     }
@@ -95,14 +101,15 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
                 return false;
             }
 
-            (_openSince, _probes) = (now, 0);
-            (_isGivenUp, _nextProbe) = Schedule(failure, now, isOver: !_hasAnswered && (failure.IsSilence || retries == 0));
+            (_openSince, _probes, _isSilentFromStart) = (now, 0, !_hasAnswered && failure.IsSilence);
+            (_isGivenUp, _nextProbe) = Schedule(failure, now, isOver: !_hasAnswered && retries == 0);
         }
         else if (isProbe)
         {
             // One that began in time may have been silent for longer than the patience lasts, and met with a fault of its own.
             _isProbed = false;
-            (_isGivenUp, _nextProbe) = Schedule(failure, now, isOver: began - _openSince >= patience);
+            var isSilent = _isSilentFromStart && failure.IsSilence;
+            (_isGivenUp, _nextProbe) = Schedule(failure, now, isOver: isSilent || began - _openSince >= patience);
         }
 
         return !_isGivenUp;
@@ -124,12 +131,14 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
 
     // A connection that ends without an answer may be the failure of those images alone that have probed: another one is owed its
     // attempts, or a single one while the origin has answered nobody. That nothing listens concerns all, and silence is too dear.
-    private bool MayBeWell(TargetUri url) =>
-        _isGivenUp && _last is { IsTransient: true, IsSilence: false, IsRefusal: false }
-        && _probed.GetValueOrDefault(url) < (_hasAnswered ? 1 + retries : Math.Min(1, retries));
+    // So all who have failed may be the only ones that do: one who has not is asked for before an origin is given up for good.
+    private bool MayBeWell(TargetUri url, bool hasFailed) => _isGivenUp && _last is { IsTransient: true, IsRefusal: false }
+        && (_last.IsSilence
+            ? !hasFailed && !_hasFreshProbed
+            : _probed.GetValueOrDefault(url) < (_hasAnswered ? 1 + retries : Math.Min(1, retries)));
 
-    // What no repetition mends is not waited for; nor is an origin that was silent from the start: each probe would cost as much
-    // time again.
+    // What no repetition mends is not waited for; nor is an origin that was silent from the start, beyond one probe: each would
+    // cost as much time again.
     private (bool IsGivenUp, TimeSpan NextProbe) Schedule(TransportFailure failure, TimeSpan now, bool isOver)
     {
         var probes = _probes++;

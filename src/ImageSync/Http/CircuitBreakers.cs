@@ -112,8 +112,9 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
     {
         private readonly object _sync = new();
 
-        // Whoever has probed is the last to probe again: it may be its own image that fails.
-        private readonly LinkedList<TargetUri> _line = [];
+        // Whoever has failed is the last to probe: it may be its own image that fails. Those who were not asked for yet go first.
+        private readonly LinkedList<TargetUri> _fresh = [];
+        private readonly LinkedList<TargetUri> _failed = [];
         private volatile bool _isClosed = true;
         private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -135,7 +136,7 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
         public async ValueTask<CircuitVerdict> EnterAsync(TargetUri url, CircuitBreakers run, TimeBudget budget)
         {
             budget.Pause();
-            var place = Join(url);
+            var place = Join(url, budget.HasFailed);
             try
             {
                 while (true)
@@ -144,7 +145,7 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
                     CircuitVerdict verdict;
                     lock (_sync)
                     {
-                        (verdict, changed) = (circuit.Ask(url, run.Now, isNext: _line.First == place), _changed.Task);
+                        (verdict, changed) = (circuit.Ask(url, run.Now, isNext: (_fresh.First ?? _failed.First) == place, budget.HasFailed), _changed.Task);
                     }
 
                     if (verdict is not CircuitVerdict.Wait { Until: var until })
@@ -168,15 +169,15 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
             }
             finally
             {
-                Change(_ => _line.Remove(place));
+                Change(_ => place.List!.Remove(place));
             }
         }
 
-        private LinkedListNode<TargetUri> Join(TargetUri url)
+        private LinkedListNode<TargetUri> Join(TargetUri url, bool hasFailed)
         {
             lock (_sync)
             {
-                return _line.AddLast(url);
+                return (hasFailed ? _failed : _fresh).AddLast(url);
             }
         }
     }

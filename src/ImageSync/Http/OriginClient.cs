@@ -70,7 +70,9 @@ internal sealed class OriginClient
 
                 (probed, began) = ((verdict as CircuitVerdict.Probe)?.Whom, _circuits.Now);
                 requests++;
-                budget.Listen();
+
+                // A probe of an origin that was silent is to tell whether it is back, and not how long it can be silent.
+                budget.Listen(probed is null ? null : _options.ConnectTimeout);
                 using var message = CreateMessage(request, url, asked, visited, gate, out var conditional);
                 var answer = await _connections.SendAsync(message, budget.Token).ConfigureAwait(false);
                 _circuits.Succeeded(asked.Origin, gate);
@@ -88,6 +90,7 @@ internal sealed class OriginClient
 
                 // The outage of an origin is waited for, within the image's time: it is no failure of the image's.
                 var isOutage = began is { } time && _circuits.Failed(asked.Origin, gate, failure, time, probed);
+                budget.HasFailed = true;
                 repetitions += probed is null ? 1 : 0;
                 probed = null;
                 if (!isOutage || budget.Remaining == TimeSpan.Zero || repetitions > MostRepetitions)

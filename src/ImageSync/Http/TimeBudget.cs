@@ -13,6 +13,9 @@ internal sealed class TimeBudget(TimeSpan idle, TimeSpan total, Clocks clocks) :
     private bool _isWound;
     private CancellationTokenSource _clock = clocks.Take();
 
+    /// <summary>Whether a request of the image's has got no answer, in this attempt or in one before.</summary>
+    public bool HasFailed { get; set; }
+
     /// <summary>Cancelled when a clock ran out, or when the build was cancelled.</summary>
     public CancellationToken Token => _clock.Token;
 
@@ -39,7 +42,8 @@ internal sealed class TimeBudget(TimeSpan idle, TimeSpan total, Clocks clocks) :
     }
 
     /// <summary>The origin is to speak next, or just did: its silence is counted from here.</summary>
-    public void Listen() => Wind(idle);
+    /// <param name="most">The most that is waited for a sign of life, whatever the declared time is.</param>
+    public void Listen(TimeSpan? most = null) => Wind(most < idle ? most.Value : idle);
 
     /// <summary>Nobody is expected to speak: only the whole counts.</summary>
     public void Pause() => Wind(total);

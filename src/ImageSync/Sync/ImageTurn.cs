@@ -36,6 +36,10 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
     /// <summary>What the file is worth where the origin fails.</summary>
     public LocalCopy Copy => LocalCopy.Of(Image, Stored, Locked);
 
+    /// <summary>The same where a problem is told of it: an edit that stays by the user's will is a copy, whatever it is.</summary>
+    public LocalCopy CopyFor(Problem problem) =>
+        problem.Code == DiagnosticCode.LocalFileEdited ? LocalCopy.Of(Image with { Sha256 = null }, Stored with { Flaw = null }, locked: null) : Copy;
+
     /// <summary>The row of an image whose file is as it was.</summary>
     public SyncOutcome Outcome(SyncStatus status, Exchange? exchange = null, ValidatorRecord? record = null)
     {
@@ -62,7 +66,7 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
 
     /// <summary>The row of an image that could not be brought in step.</summary>
     public SyncOutcome Failure(Problem problem, Exchange? exchange = null) =>
-        Outcome(Copy.IsGood ? SyncStatus.Kept : SyncStatus.Failed, exchange) with
+        Outcome(CopyFor(problem).IsGood ? SyncStatus.Kept : SyncStatus.Failed, exchange) with
         {
             Diagnostics = [Tell(problem, exchange?.Answer)],
         };
@@ -73,7 +77,7 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
 
     private Diagnostic Tell(Problem problem, OriginAnswer? answer) =>
         problem.RedirectedFrom(Image.Url, answer?.Url).AskedOf(answer?.Mirror).AskedThrough(answer?.Route).ToldOf(Image.Url.ToString())
-            .ToDiagnostic(Image.LocalPath, Copy, Image.Optional);
+            .ToDiagnostic(Image.LocalPath, CopyFor(problem), Image.Optional);
 
     /// <summary>The row of an image whose file was written.</summary>
     public SyncOutcome Replaced(SyncStatus status, Exchange exchange, ValidatorRecord record, string? keptAt, string? copiedTo)

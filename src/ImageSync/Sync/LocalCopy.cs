@@ -37,7 +37,8 @@ internal sealed record LocalCopy(bool IsGood)
         _ => Good,
     };
 
-    private static LocalCopy Disproved(string flaw) => new(false) { Flaw = flaw, IsDisproved = true };
+    // What the file is says more than that its digest is another.
+    private static string Has(StoredImage stored) => stored.Flaw ?? (stored.Sha256 is { } digest ? $"it has the SHA-256 {digest}" : "it has other bytes");
 
-    private static string Has(StoredImage stored) => stored.Sha256 is { } digest ? $"it has the SHA-256 {digest}" : "it has other bytes";
+    private static LocalCopy Disproved(string flaw) => new(false) { Flaw = flaw, IsDisproved = true };
 }

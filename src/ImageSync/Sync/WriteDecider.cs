@@ -68,8 +68,9 @@ internal static class WriteDecider
 
             // The rules of the plan, for what came to be there while the bytes were on their way.
             _ when isEdit && ask.LockedTo is { } locked => Refused(Problems.HoldsOthers(locked, stored.Sha256)),
-            _ when isEdit && options.OnLocalEdit == OnLocalEdit.Keep => Edited(Problems.EditKept()),
             _ when isEdit && options.OnLocalEdit == OnLocalEdit.Fail => Edited(Problems.EditRefused()),
+            _ when isEdit && options.OnLocalEdit == OnLocalEdit.Keep => Edited(
+                image.Sha256 is { } digest ? Problems.EditNotPinned(digest, stored.Sha256) : Problems.EditKept()),
             _ => Replaced(),
         };
 
@@ -107,7 +108,7 @@ internal static class WriteDecider
 
     private static WriteDecision OfFailure(ImageTurn state, SyncDecision.Fail failure, DateTimeOffset now)
     {
-        var decision = new WriteDecision(state.Copy.IsGood ? SyncStatus.Kept : SyncStatus.Failed, failure.EndsValidators ? Effects.Forget : Effects.None)
+        var decision = new WriteDecision(state.CopyFor(failure.Problem).IsGood ? SyncStatus.Kept : SyncStatus.Failed, failure.EndsValidators ? Effects.Forget : Effects.None)
         {
             Problem = failure.Problem,
         };

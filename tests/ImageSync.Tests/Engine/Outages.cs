@@ -79,6 +79,38 @@ public class Outages
         AssertAll(await run, SyncStatus.Added);
     }
 
+    // More than there are connections, so that nobody else was asked before the origin spoke again.
+    [TestCase(16, 0)]
+    [TestCase(16, 200)]
+    public async Task An_origin_that_was_silent_for_a_while_is_found(int silent, int first)
+    {
+        await using var origin = new ScriptedOrigin();
+        _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromSeconds(1), ConnectTimeout = TimeSpan.FromSeconds(1) };
+        for (var i = 0; i < 300; i++)
+        {
+            var isSilent = i >= first && i < first + silent;
+            origin.On($"/{i}.png", isSilent ? [Reply.Ok(Image).Delay(TimeSpan.FromSeconds(30)), Reply.Ok(Image)] : [Reply.Ok(Image)]);
+        }
+
+        AssertAll(await _project.RunAsync(Declarations(300, i => origin.Url($"/{i}.png"))).WaitAsync(NoHang), SyncStatus.Added);
+    }
+
+    [Test]
+    public async Task Images_that_an_origin_is_always_silent_about_cost_no_other()
+    {
+        await using var origin = new ScriptedOrigin();
+        _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromMilliseconds(300), ConnectTimeout = TimeSpan.FromSeconds(1), Retries = 1 };
+        for (var i = 0; i < 300; i++)
+        {
+            origin.On($"/{i}.png", i is >= 100 and < 116 ? Reply.Ok(Image).Delay(TimeSpan.FromSeconds(30)) : Reply.Ok(Image));
+        }
+
+        var run = await _project.RunAsync(Declarations(300, i => origin.Url($"/{i}.png"))).WaitAsync(NoHang);
+        Assert.That(run.Outcomes.Select(outcome => outcome.Status), Is.EqualTo(
+            Enumerable.Range(0, 300).Select(i => i is >= 100 and < 116 ? SyncStatus.Failed : SyncStatus.Added)),
+            () => string.Join('\n', run.Outcomes.SelectMany(outcome => outcome.Diagnostics).Select(diagnostic => diagnostic.Message)));
+    }
+
     // A router that has forgotten a connection says nothing. Over HTTP/2, each repetition would go the same way.
     [Test]
     public async Task A_connection_that_is_lost_without_a_word_costs_no_image()

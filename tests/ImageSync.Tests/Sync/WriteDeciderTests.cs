@@ -77,7 +77,8 @@ public class WriteDeciderTests
         yield return Case("not the pinned bytes, which are there meanwhile", Absent with { Image = pinned }, MadeMeanwhile with { Sha256 = Digest }, Body, Options, "Kept IMGSYNC3002");
         yield return Case("not the pinned bytes, and no file", Absent with { Image = pinned }, StoredImage.Missing, Body, Options, "Failed IMGSYNC3002");
         yield return Case("not the pinned bytes, though held", Found with { Image = pinned }, Theirs, Body with { Sha256 = OtherDigest }, Options, "Failed IMGSYNC3002");
-        yield return Case("edited meanwhile, pinned, keep", Absent with { Image = pinned }, MadeMeanwhile, Body with { Sha256 = Digest }, Keep, "Failed IMGSYNC4001; cached");
+        yield return Case("edited meanwhile, pinned, keep", Absent with { Image = pinned }, MadeMeanwhile, Body with { Sha256 = Digest }, Keep, "Failed IMGSYNC3002; cached");
+        yield return Case("edited meanwhile into a page, keep: it stays all the same", Synced, EditedMeanwhile with { Flaw = "it is a page" }, Body, Keep, "Kept IMGSYNC4001");
         yield return Case("too large", Synced, Intact, Body with { IsTooLarge = true }, Options, "Kept IMGSYNC3003");
         yield return Case("no image", Synced, Intact, Body with { Media = new MediaVerdict("text/html", "is a page", null) }, Options, "Kept IMGSYNC3001");
         yield return Case("no image, nor is what is there", Found, Theirs with { Flaw = "it is a page" }, Body with { Media = new MediaVerdict("text/html", "is a page", null) }, Options, "Failed IMGSYNC3001");
