@@ -12,7 +12,7 @@ public class LineEndsOfGit
 
     private ScriptedOrigin _origin;
     private Project _project;
-    private byte[] _image;
+    private byte[] _image = [];
 
     [SetUp]
     public void SetUp() => (_origin, _project) = (new ScriptedOrigin(), new Project());
