@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace ImageSync.Storage;
@@ -30,7 +29,7 @@ internal sealed class StoreLayout(string folder)
     /// <summary>The name of a request's record.</summary>
     /// <param name="url">The URL, without what could be a secret.</param>
     /// <param name="requestKey">What else of the request is known, before it is sent, to select the response.</param>
-    public static string KeyOf(string url, string? requestKey) => ContentDigest.ToHex(SHA256.HashData(Encoding.UTF8.GetBytes(url + "\n" + requestKey)));
+    public static string KeyOf(string url, string? requestKey) => ContentDigest.Of(Encoding.UTF8.GetBytes(url + "\n" + requestKey));
 
     /// <summary>The place of bytes.</summary>
     public string ContentOf(string sha256) => Split(Contents, sha256);
