@@ -90,7 +90,7 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
     /// <summary>A diagnostic, at the line that declares its item.</summary>
     public void Write(Diagnostic diagnostic, ITaskItem? item)
     {
-        var (file, line, column) = diagnostic.Place is { } place ? new ItemSource(place.File, place.Line, place.Column) : (_files ??= new DeclaringFiles()).SourceOf(item, projectFile);
+        var (file, line, column) = diagnostic.Place is { } place ? new ItemSource(place.File, place.Line, place.Column) : SourceOf(item);
         var (code, text) = (diagnostic.CodeText, InertText.Of(diagnostic.Message));
         if (diagnostic.Severity == Severity.Error)
         {
@@ -137,6 +137,20 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
 
         parts.Add(run.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s");
         return string.Join(", ", parts);
+    }
+
+    // A place is a courtesy. Whatever keeps it from being found, such as an assembly that cannot be loaded by a process that is out of
+    // file descriptors, does not cost the diagnostic.
+    private ItemSource SourceOf(ITaskItem? item)
+    {
+        try
+        {
+            return (_files ??= new DeclaringFiles()).SourceOf(item, projectFile);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return new ItemSource(projectFile, 0, 0);
+        }
     }
 
     // Whatever stands in a line may come from an origin, or out of a file that anyone has written.

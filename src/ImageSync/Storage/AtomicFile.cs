@@ -28,6 +28,7 @@ internal sealed class AtomicFile(string destination) : IDisposable
     private int _buffered;
     private FileStream? _file;
     private string? _sha256;
+    private FileStamp? _sealed;
 
     /// <summary>Writes a file of text anew, and sweeps its folder of what killed builds left there.</summary>
     /// <exception cref="IOException">It could not be written; then it is what it was.</exception>
@@ -106,9 +107,14 @@ internal sealed class AtomicFile(string destination) : IDisposable
         return _file;
     }
 
-    /// <summary>Puts the bytes in the destination's place, whose permissions stay, and returns the stamp that they have there.</summary>
-    public FileStamp Commit()
+    /// <summary>Ends the writing, and returns the stamp that the bytes will have in the destination's place.</summary>
+    public FileStamp Seal()
     {
+        if (_sealed is { } known)
+        {
+            return known;
+        }
+
         FlushBuffer();
 
         // A link in the destination's place is replaced itself; what it leads to has no say.
@@ -117,21 +123,28 @@ internal sealed class AtomicFile(string destination) : IDisposable
             File.SetUnixFileMode(_file!.SafeFileHandle, File.GetUnixFileMode(destination));
         }
 
-        // Before the rename, which changes neither: afterwards somebody else's file may already be in this one's place.
+        // The rename changes neither; and afterwards somebody else's file may already be in this one's place.
         var stamp = new FileStamp(_file!.Length, File.GetLastWriteTimeUtc(_temporary!).Ticks);
+        _sealed = stamp;
+        return stamp;
+    }
+
+    /// <summary>Puts the bytes in the destination's place, whose permissions they have.</summary>
+    public void Commit()
+    {
+        Seal();
 
         // Still held open: a sweep takes what is closed for abandoned.
         File.Move(_temporary!, destination, overwrite: true);
-        _file.Dispose();
+        _file!.Dispose();
         _file = null;
-        return stamp;
     }
 
     /// <summary>Drops the bytes so far, to begin anew.</summary>
     public void Clear()
     {
         Dispose();
-        (Length, _buffered, _sha256, _bufferSize) = (0, 0, null, LargestBuffer);
+        (Length, _buffered, _sha256, _sealed, _bufferSize) = (0, 0, null, null, LargestBuffer);
     }
 
     public void Dispose()

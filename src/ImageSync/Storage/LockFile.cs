@@ -41,6 +41,9 @@ internal sealed class LockFile
     /// <summary>Why the file could not be written; null while it could.</summary>
     public string? SaveProblem { get; private set; }
 
+    /// <summary>Whether that was because another build was at it for too long.</summary>
+    public bool IsHeld { get; private set; }
+
     /// <summary>Whether there is a file.</summary>
     public bool Exists { get; }
 
@@ -81,7 +84,7 @@ internal sealed class LockFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TimeoutException)
         {
-            SaveProblem = exception.Message;
+            (SaveProblem, IsHeld) = (exception.Message, exception is TimeoutException);
         }
     }
 

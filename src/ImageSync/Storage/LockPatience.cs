@@ -19,16 +19,18 @@ internal sealed class LockPatience(TimeSpan total, CancellationToken build = def
     /// <summary>What a run has in all.</summary>
     public static LockPatience OfARun(CancellationToken build = default) => new(TimeSpan.FromSeconds(10), build);
 
-    /// <summary>Who has cancelled a build does not wait long for others; a lock that is held for an append is free in a moment.</summary>
-    public static LockPatience OfACancelledRun() => new(TimeSpan.FromSeconds(1));
+    /// <summary>For those who do not depend on it, or whose build was cancelled; a lock that is held for an append is free in a moment.</summary>
+    public static LockPatience Short => new(TimeSpan.FromSeconds(1));
 
     /// <summary>How long the waits were so far.</summary>
     public TimeSpan Waited => TimeSpan.FromTicks(Interlocked.Read(ref _waited));
 
     /// <summary>Waits for a moment; false where there is no more patience.</summary>
+    /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
     public bool TryWait()
     {
-        if (Waited >= total || build.IsCancellationRequested)
+        build.ThrowIfCancellationRequested();
+        if (Waited >= total)
         {
             return false;
         }

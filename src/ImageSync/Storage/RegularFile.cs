@@ -64,9 +64,11 @@ internal sealed class RegularFile : Stream
     /// Opens a file to be added to, or to be locked, and makes it where there is none. A link in its place is not followed: it
     /// may lead anywhere. Null while somebody else has the file.
     /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mode"><see cref="FileMode.Open"/> for a file that is there, and is not made.</param>
     /// <exception cref="IOException">It is a link, not regular, or cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written, or is a directory.</exception>
-    public static FileStream? TryOpenAlone(string path)
+    public static FileStream? TryOpenAlone(string path, FileMode mode = FileMode.OpenOrCreate)
     {
         if (new FileInfo(path).LinkTarget is not null)
         {
@@ -77,15 +79,15 @@ internal sealed class RegularFile : Stream
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+                return new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             }
-            catch (IOException) when (!Directory.Exists(path))
+            catch (IOException) when (mode == FileMode.Open ? File.Exists(path) : !Directory.Exists(path))
             {
                 return null;
             }
         }
 
-        var handle = OpenOrCreate(path);
+        var handle = mode == FileMode.Open ? Posix.Open(path, Posix.ReadWrite, followsLink: false) : OpenOrCreate(path);
         try
         {
             LengthOf(handle, path);

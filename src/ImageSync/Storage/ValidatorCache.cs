@@ -3,33 +3,38 @@ using System.Text;
 namespace ImageSync.Storage;
 
 /// <summary>
-/// The validator cache's file: read once, appended to while images finish, and rewritten when most of it is outdated.
+/// The validator cache's file: read once, appended to at the end of a run, and rewritten when most of it is outdated.
 /// It is only ever a saving: what cannot be read costs requests, and what cannot be written is reported by the caller.
 /// </summary>
 /// <remarks>
 /// Other builds may use the file at the same time. Each change is made under a lock file, appends add to what others wrote,
-/// and a rewrite begins by reading again, so that nobody's records are lost.
+/// and a rewrite begins by reading again, so that nobody's records are lost. What cannot wait for the lock, or does not get it,
+/// is in a <see cref="CacheJournal"/>.
 /// </remarks>
-internal sealed class ValidatorCache
+internal sealed class ValidatorCache : IDisposable
 {
-    private const int AppendAt = 64;
+    private const int SpareLines = 64;
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly string _path;
     private readonly Dictionary<string, ValidatorRecord> _records;
-    private readonly List<ValidatorRecord> _pending = [];
+    private readonly List<Pending> _pending = [];
     private readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ValidatorRecord> _news = new(StringComparer.Ordinal);
+    private readonly List<string> _takenIn = [];
+    private readonly CacheJournal _journal;
+    private readonly OtherJournals _others;
     private readonly object _sync = new();
     private int _lines;
     private bool _readable;
     private FileStamp? _read;
+    private Exception? _failure;
 
-    private ValidatorCache(string path, Dictionary<string, ValidatorRecord> records, int lines, bool readable, FileStamp? read) =>
-        (_path, _records, _lines, _readable, _read) = (path, records, lines, readable, read);
+    private ValidatorCache(string path, Dictionary<string, ValidatorRecord> records, int lines, bool readable, FileStamp? read, CacheJournal journal) =>
+        (_path, _records, _lines, _readable, _read, _journal, _others) = (path, records, lines, readable, read, journal, new OtherJournals(path, journal));
 
     /// <summary>Why not all is on the disk; null where it is.</summary>
-    public string? SaveProblem { get; private set; }
+    public string? SaveProblem => _failure?.Message;
 
     /// <summary>How many records are not on the disk.</summary>
     public int Unsaved => _pending.Count;
@@ -43,7 +48,7 @@ internal sealed class ValidatorCache
         var records = new Dictionary<string, ValidatorRecord>(StringComparer.Ordinal);
         var read = FileStamp.Of(path);
         var readable = ValidatorCacheReader.TryRead(records, path, out var lines);
-        return new ValidatorCache(path, records, lines, readable, read);
+        return new ValidatorCache(path, records, lines, readable, read, new CacheJournal(path));
     }
 
     /// <summary>
@@ -86,33 +91,58 @@ internal sealed class ValidatorCache
         }
     }
 
-    /// <summary>The record of a local file as it is on the disk by now; null where the file says what it said when it was read.</summary>
-    public ValidatorRecord? FindNews(string localPath)
+    /// <summary>What builds that run at the same time have recorded of a local file since this cache was read.</summary>
+    public IReadOnlyList<ValidatorRecord> FindNews(string localPath)
     {
         lock (_sync)
         {
-            if (FileStamp.Of(_path) is { } stamp && stamp != _read)
-            {
-                _read = stamp;
-                _news.Clear();
-                ValidatorCacheReader.TryRead(_news, _path, out _);
-            }
-
-            return _news.GetValueOrDefault(localPath);
+            // A build deletes its journal once the file has its records: in this order none is missed.
+            var announced = _others.Find(localPath);
+            ReadNews();
+            return _news.TryGetValue(localPath, out var saved) ? [saved, .. announced] : announced;
         }
     }
 
-    /// <summary>Takes a record in; it reaches the disk soon after, and at <see cref="Save"/> at the latest.</summary>
+    /// <summary>Takes in what runs left in their journals that could not save it.</summary>
+    /// <param name="vouches">Whether a record is of the file as it is.</param>
+    public void TakeInAbandoned(Func<ValidatorRecord, bool> vouches)
+    {
+        foreach (var (path, records) in _others.Abandoned())
+        {
+            _takenIn.Add(path);
+            foreach (var record in records)
+            {
+                if ((Find(record.LocalPath) is not { } known || known.ValidatedAt <= record.ValidatedAt) && vouches(record))
+                {
+                    Put(record);
+                }
+            }
+        }
+    }
+
+    /// <summary>Brings to the disk what is about to be true of a file: whoever comes upon it then knows whose it is.</summary>
+    public void Announce(ValidatorRecord record)
+    {
+        lock (_sync)
+        {
+            try
+            {
+                _journal.Append(record);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Then it is told with the cache itself, at the end.
+            }
+        }
+    }
+
+    /// <summary>Takes a record in; it reaches the file at <see cref="Save"/>.</summary>
     public void Put(ValidatorRecord record)
     {
         lock (_sync)
         {
+            _pending.Add(new Pending(record, _records.GetValueOrDefault(record.LocalPath)?.FetchedAt));
             _records[record.LocalPath] = record;
-            _pending.Add(record);
-            if (_pending.Count >= AppendAt)
-            {
-                Flush(LockPatience.None);
-            }
         }
     }
 
@@ -123,32 +153,39 @@ internal sealed class ValidatorCache
         {
             if (_records.Remove(localPath))
             {
-                _pending.RemoveAll(record => record.LocalPath == localPath);
+                _pending.RemoveAll(pending => pending.Record.LocalPath == localPath);
                 _forgotten.Add(localPath);
             }
         }
     }
 
-    /// <summary>Brings all that was put to the disk, unless somebody else is at it.</summary>
-    public void TrySave()
-    {
-        lock (_sync)
-        {
-            Flush(LockPatience.None);
-        }
-    }
-
-    /// <summary>Brings all that was put to the disk.</summary>
+    /// <summary>Brings all that was put to the disk: into the file, or, where somebody else has it for too long, into a journal.</summary>
     /// <param name="patience">For how long to wait for others.</param>
     public void Save(LockPatience patience)
     {
         lock (_sync)
         {
             Flush(patience);
+            if (_failure is TimeoutException)
+            {
+                LeaveInJournal();
+            }
+            else if (_failure is null)
+            {
+                _journal.Delete();
+            }
+
+            _journal.Dispose();
+            if (_failure is null)
+            {
+                _takenIn.ForEach(OtherJournals.DeleteAbandoned);
+            }
         }
     }
 
-    // Of what fails while images finish, only the last attempt counts: it has all that those before it had.
+    /// <summary>Leaves the journal, where there still is one, to the next run.</summary>
+    public void Dispose() => _journal.Dispose();
+
     private void Flush(LockPatience patience)
     {
         if (_pending.Count == 0 && _forgotten.Count == 0)
@@ -160,9 +197,11 @@ internal sealed class ValidatorCache
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
             using var held = FileLock.Acquire(MutexOf(_path), patience);
+            ReadNews();
+            _pending.RemoveAll(IsOutdated);
 
             // More than half of the lines would be outdated ones, or some must go: the time to write it anew.
-            if (_readable && _forgotten.Count == 0 && _lines + _pending.Count <= (2 * _records.Count) + AppendAt
+            if (_readable && _forgotten.Count == 0 && _lines + _pending.Count <= (2 * _records.Count) + SpareLines
                 && new FileInfo(_path) is { Exists: true, LinkTarget: null })
             {
                 Append();
@@ -174,11 +213,41 @@ internal sealed class ValidatorCache
 
             _pending.Clear();
             _forgotten.Clear();
-            SaveProblem = null;
+            _read = FileStamp.Of(_path);
+            _failure = null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TimeoutException)
         {
-            SaveProblem = exception.Message;
+            _failure = exception;
+        }
+    }
+
+    // What others wrote since this cache was read, or written.
+    private void ReadNews()
+    {
+        if (FileStamp.Of(_path) is { } stamp && stamp != _read)
+        {
+            _read = stamp;
+            _news.Clear();
+            ValidatorCacheReader.TryRead(_news, _path, out _);
+        }
+    }
+
+    // Another build has received the image since, and so has written the file since.
+    private bool IsOutdated(Pending pending) => _news.TryGetValue(pending.Record.LocalPath, out var news)
+        && news.FetchedAt != pending.FetchedBefore && news.FetchedAt > pending.Record.FetchedAt;
+
+    private void LeaveInJournal()
+    {
+        try
+        {
+            _journal.Append(_pending.Select(pending => pending.Record));
+            _pending.Clear();
+            _failure = null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _failure = exception;
         }
     }
 
@@ -187,9 +256,9 @@ internal sealed class ValidatorCache
         var text = new StringBuilder();
         // A line that a killed build left half written must not swallow the next one.
         text.Append('\n');
-        foreach (var record in _pending)
+        foreach (var pending in _pending)
         {
-            text.Append(ValidatorCacheFormat.Write(record));
+            text.Append(ValidatorCacheFormat.Write(pending.Record));
         }
 
         using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
@@ -206,9 +275,9 @@ internal sealed class ValidatorCache
             current.Remove(localPath);
         }
 
-        foreach (var record in _pending)
+        foreach (var pending in _pending)
         {
-            current[record.LocalPath] = record;
+            current[pending.Record.LocalPath] = pending.Record;
         }
 
         var text = new StringBuilder(ValidatorCacheFormat.Header).Append('\n');
@@ -220,4 +289,9 @@ internal sealed class ValidatorCache
         AtomicFile.WriteWhole(_path, text.ToString());
         (_lines, _readable) = (current.Count, true);
     }
+
+    /// <summary>A record that is not on the disk.</summary>
+    /// <param name="Record">The record.</param>
+    /// <param name="FetchedBefore">When the bytes of the one that it takes the place of were received.</param>
+    private readonly record struct Pending(ValidatorRecord Record, DateTimeOffset? FetchedBefore);
 }

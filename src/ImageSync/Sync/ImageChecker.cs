@@ -25,7 +25,7 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, Conne
         var start = Stopwatch.GetTimestamp();
         images = RemoteImage.WithSecrets(images);
         _client.Prepare(images.Where(image => SyncPlanner.AsksAnyway(image, options)).Select(image => image.Url));
-        var recorded = Recorded.Load(options);
+        using var recorded = Recorded.Load(options);
         if (recorded.ObstacleTo(images) is { } obstacle)
         {
             return recorded.Stopped(images, obstacle) with { IsCheck = true };

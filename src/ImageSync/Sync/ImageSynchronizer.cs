@@ -24,7 +24,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         var start = Stopwatch.GetTimestamp();
         images = RemoteImage.WithSecrets(images);
         _client.Prepare(images.Where(image => SyncPlanner.AsksAnyway(image, options)).Select(image => image.Url));
-        var recorded = Recorded.Load(options);
+        using var recorded = Recorded.Load(options);
         if (recorded.ObstacleTo(images) is { } obstacle)
         {
             return recorded.Stopped(images, obstacle);
@@ -39,7 +39,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         }
         catch
         {
-            recorded.Save(isComplete: false, build.IsCancellationRequested ? LockPatience.OfACancelledRun() : new LockPatience(options.LockPatience, build));
+            recorded.Save(isComplete: false, build.IsCancellationRequested ? LockPatience.Short : new LockPatience(options.LockPatience, build));
             throw;
         }
 

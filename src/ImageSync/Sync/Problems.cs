@@ -253,8 +253,14 @@ internal static class Problems
         new(LockFileUnreadable, $"the lock file {lockFile} {cause}. No image was asked for, and nothing was written.",
             "In a merge conflict take either side; or delete the file. Then run: dotnet build -t:SyncImages");
 
-    public static Problem LockFileUnsaved(string lockFile, string cause) =>
-        new(LocalFileNotWritten, $"the lock file {lockFile} could not be written ({cause.TrimEnd('.')}).", "Images are up to date. Check that the folder is writable; the next build tries again.");
+    /// <param name="lockFile">The file.</param>
+    /// <param name="cause">What the system says, or who holds it.</param>
+    /// <param name="isHeld">Whether another build is at it.</param>
+    public static Problem LockFileUnsaved(string lockFile, string cause, bool isHeld) => isHeld
+        ? new(LocalFileNotWritten, $"the lock file {lockFile} could not be brought up to date: {cause}.",
+            "The images are. Run the sync again once that build has ended, and before you commit.") { TellsOfTheCopy = true }
+        : new(LocalFileNotWritten, $"the lock file {lockFile} could not be written ({cause.TrimEnd('.')}).",
+            "The images are up to date. Check that the folder is writable; the next sync tries again.") { TellsOfTheCopy = true };
 
     /// <param name="cause">What the system says.</param>
     /// <param name="obstacle">What is in the way; null for nothing that was found.</param>

@@ -6,7 +6,7 @@ namespace ImageSync.Sync;
 /// RECORD: what is known of the images from runs before, and what this run adds. The validator cache remembers for this
 /// checkout; the lock file, where there is one, for all.
 /// </summary>
-internal sealed class Recorded
+internal sealed class Recorded : IDisposable
 {
     private readonly SyncOptions _options;
     private readonly ValidatorCache _cache;
@@ -19,6 +19,7 @@ internal sealed class Recorded
         _options = options;
         _cache = ValidatorCache.Load(options.CacheFile);
         _isFromBeforeBoot = _cache.IsFromBeforeBoot;
+        _cache.TakeInAbandoned(Fits);
         _siblings = new SiblingCaches(options.CacheFile);
         var bounds = new LinkBounds(options.ProjectDirectory, Path.GetDirectoryName(options.CacheFile));
         _lock = options.LockFile is null ? null : LockFile.Load(options.LockFile, bounds);
@@ -42,7 +43,7 @@ internal sealed class Recorded
         var state = Gather(image, _cache.Find(image.LocalPath));
 
         // A file that another build has written since the cache was read is no edit.
-        state = state.Stored.State == FileState.Altered && _cache.FindNews(image.LocalPath) is { } news ? Gather(image, news) : state;
+        state = state.Stored.State is FileState.Altered or FileState.Unrecorded && NewsOf(image, state.Stored.Stamp) is { } news ? Gather(image, news) : state;
         return state.Stored.State is FileState.Altered or FileState.Unrecorded && _siblings.WriterOf(image.LocalPath, state.Stored.Stamp) is { } writer
             ? state with { Stored = state.Stored with { WrittenBy = writer } }
             : state;
@@ -56,13 +57,16 @@ internal sealed class Recorded
     {
         var stored = ImageFacts.LookAgain(state, ask, exchange);
         return stored.State is FileState.Altered or FileState.Unrecorded && stored.Stamp != state.Stored.Stamp
-            && _cache.FindNews(state.Image.LocalPath) is { HoldsBytes: true, Written: true } news && news.Stamp == stored.Stamp
+            && NewsOf(state.Image, stored.Stamp) is { Written: true }
                 ? stored with { IsOfAnotherBuild = true }
                 : stored;
     }
 
     /// <summary>Takes in what this checkout is to remember.</summary>
-    public void Cache(ValidatorRecord record) => _cache.Put(record with { TargetFramework = _options.TargetFramework });
+    public void Cache(ValidatorRecord record) => _cache.Put(Own(record));
+
+    /// <summary>Tells other builds what is about to be true of a file.</summary>
+    public void Announce(ValidatorRecord record) => _cache.Announce(Own(record));
 
     /// <summary>Takes in what the lock file is to say, where there is one.</summary>
     public void Note(RemoteImage image, ValidatorRecord record) => _lock?.Note(new LockEntry(image.LocalPath)
@@ -83,16 +87,14 @@ internal sealed class Recorded
         ? PrunedFiles.Prune(_options, claimed, _cache, _lock?.Entries ?? [])
         : PrunedFiles.None;
 
-    /// <summary>Brings the cache's records to the disk, unless another build is at it.</summary>
-    public void TrySaveCache() => _cache.TrySave();
-
     /// <summary>Brings all to the disk, and says what could not be.</summary>
     /// <param name="isComplete">Whether the run came to its end, so that entries whose items are gone may go.</param>
-    /// <param name="patience">For how long to wait for other builds.</param>
+    /// <param name="patience">For how long the lock file waits for other builds; the cache's records have a journal to go to.</param>
+    /// <exception cref="OperationCanceledException">The build was cancelled while it waited.</exception>
     public IReadOnlyList<Diagnostic> Save(bool isComplete, LockPatience patience)
     {
         var diagnostics = new List<Diagnostic>();
-        _cache.Save(patience);
+        _cache.Save(LockPatience.Short);
         if (_isFromBeforeBoot && isComplete && _options.TargetFramework is null)
         {
             _cache.Touch();
@@ -108,11 +110,26 @@ internal sealed class Recorded
         {
             _lock.Save(ValidatorCache.MutexOf(_options.CacheFile), patience, entry => isComplete && IsGone(entry));
             diagnostics.AddRange(_lock.Fault is { } fault ? [Unreadable(fault)] : []);
-            diagnostics.AddRange(_lock.SaveProblem is { } problem ? [Problems.LockFileUnsaved(_options.LockFile!, problem).ToDiagnostic("ImageSync", LocalCopy.Good, optional: false)] : []);
+            diagnostics.AddRange(_lock.SaveProblem is { } problem
+                ? [Problems.LockFileUnsaved(_options.LockFile!, problem, _lock.IsHeld).ToDiagnostic("ImageSync", LocalCopy.Good, optional: false)]
+                : []);
         }
 
         return diagnostics;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _cache.Dispose();
+
+    private ValidatorRecord Own(ValidatorRecord record) => record with { TargetFramework = _options.TargetFramework };
+
+    private ValidatorRecord? NewsOf(RemoteImage image, FileStamp stamp) =>
+        _cache.FindNews(image.LocalPath).FirstOrDefault(news => news.HoldsBytes && news.Stamp == stamp);
+
+    // Whatever was about to be written when a run was killed, or could not be saved, is true of a file that has those bytes. Its stamp
+    // alone does not say so: the run may have ended with the machine's power.
+    private bool Fits(ValidatorRecord record) => !record.HoldsBytes
+        || LocalFile.Examine(Path.Combine(_options.ProjectDirectory, record.LocalPath), record, needsDigest: false, record.Stamp.Length, trustsStamp: false).State == FileState.Intact;
 
     private ImageTurn Gather(RemoteImage image, ValidatorRecord? found) =>
         ImageFacts.Gather(image, found, _lock?.Find(image.LocalPath), _options, _isFromBeforeBoot);

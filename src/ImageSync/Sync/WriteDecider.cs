@@ -85,10 +85,7 @@ internal static class WriteDecider
             var isThere = stored.State != FileState.Missing;
             var effects = Effects.Replace | Effects.Share
                 | (isThere && !state.IsOurs ? Effects.KeepAside : Effects.None)
-                | (isThere ? Effects.CopyForReport : Effects.None)
-
-                // A kill before the record is saved would make our own bytes look like somebody's edit, and those are not healed here.
-                | (options.OnLocalEdit != OnLocalEdit.Restore ? Effects.SaveNow : Effects.None);
+                | (isThere ? Effects.CopyForReport : Effects.None);
             return InStep(isThere ? SyncStatus.Updated : SyncStatus.Added, effects, Record(stamp: default, written: true));
         }
 

@@ -19,8 +19,8 @@ internal sealed record WriteDecision(SyncStatus Status, Effects Effects = Effect
 
 /// <summary>What may be done, in the order in which it is done; records are taken in before <see cref="Share"/>.</summary>
 /// <remarks>
-/// The old bytes are safe before the new ones take their place, and a record follows its file: a kill between the two leaves a
-/// record that does not fit, and the file is fetched again.
+/// The old bytes are safe before the new ones take their place. A record follows its file into the cache, and precedes it in the
+/// journal, which only vouches for a file that it fits: so a kill between the two makes nobody's edit of it.
 /// </remarks>
 [Flags]
 internal enum Effects
@@ -34,7 +34,7 @@ internal enum Effects
     /// <summary>Copy them for the report.</summary>
     CopyForReport = 2,
 
-    /// <summary>Put the received bytes in the file's place.</summary>
+    /// <summary>Write the record into the run's journal, and put the received bytes in the file's place.</summary>
     Replace = 4,
 
     /// <summary>Leave bytes and record to other checkouts, where there is a shared store.</summary>
@@ -42,7 +42,4 @@ internal enum Effects
 
     /// <summary>Take the record back from the shared store.</summary>
     Forget = 16,
-
-    /// <summary>Bring the cache to the disk now, and not at the run's end.</summary>
-    SaveNow = 32,
 }

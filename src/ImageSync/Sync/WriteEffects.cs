@@ -28,8 +28,12 @@ internal sealed class WriteEffects(SyncOptions options, Recorded recorded, Share
         if (effects.HasFlag(Effects.Replace))
         {
             _temporary.Sweep(Path.GetDirectoryName(path)!);
-            var stamp = received!.Commit();
+            var stamp = received!.Seal();
             (cached, noted) = (cached! with { Stamp = stamp }, noted! with { Stamp = stamp });
+
+            // To another build, or after a kill, our own bytes would look like somebody's edit otherwise.
+            recorded.Announce(cached);
+            received.Commit();
         }
 
         if (cached is not null)
@@ -50,11 +54,6 @@ internal sealed class WriteEffects(SyncOptions options, Recorded recorded, Share
         if (effects.HasFlag(Effects.Forget))
         {
             shared?.Forget(state);
-        }
-
-        if (effects.HasFlag(Effects.SaveNow))
-        {
-            recorded.TrySaveCache();
         }
 
         return decision.Problem is { } problem ? state.Failure(problem, exchange)

@@ -86,6 +86,8 @@ internal static class DiagnosticExamples
         (LocalPath, Problems.NotWritten("Access to the path '/src/App/images' is denied.")),
         ("wwwroot/img", Problems.NotWritten("", new PathObstacle("wwwroot/img", IsFolder: true))),
         ("wwwroot/img/logo.png", Problems.NotWritten("", new PathObstacle("wwwroot/img", IsFolder: false))),
+        ("ImageSync", Problems.LockFileUnsaved("/src/App/imagesync.lock.json",
+            "another build holds App.csproj.imagesync.cache.lock, and this one has waited 10 s for its locks", isHeld: true)),
         (LocalPath, Problems.NotForeseen(new InvalidOperationException("Sequence contains no elements"), Secrets.None)),
         ("ImageSync", Problems.ReportUnwritten("ImageSyncReportFile", "/src/App/artifacts/images.html", "Access to the path '/src/App/artifacts/images.html' is denied.")),
         ("ImageSync", Problems.StoreUnusable("/home/ada/.cache/imagesync", "Access to the path '/home/ada/.cache/imagesync/v1' is denied.")),

@@ -35,13 +35,13 @@ public class WriteDeciderTests
     {
         yield return Case("no file", Absent, StoredImage.Missing, Body, Options, "Added: " + Replaced);
         yield return Case("other bytes than ours", Synced, Intact, Body, Options, ReplacedOurs);
-        yield return Case("other bytes than ours, keep", Synced, Intact, Body, Keep, "Updated: CopyForReport, Replace, Share, SaveNow; cached, noted");
+        yield return Case("other bytes than ours, keep", Synced, Intact, Body, Keep, "Updated: CopyForReport, Replace, Share; cached, noted");
         yield return Case("other bytes than somebody's", Found, Theirs, Body, Options, ReplacedOthers);
         yield return Case("other bytes than somebody's that were recorded", Synced with { Found = Record with { Written = false } }, Intact, Body, Options, ReplacedOthers);
-        yield return Case("other bytes than somebody's, keep: no edit of a synced file", Found, Theirs, Body, Keep, "Updated: KeepAside, CopyForReport, Replace, Share, SaveNow; cached, noted");
+        yield return Case("other bytes than somebody's, keep: no edit of a synced file", Found, Theirs, Body, Keep, "Updated: KeepAside, CopyForReport, Replace, Share; cached, noted");
         yield return Case("other bytes than an edit", Edited, Altered, Body, Options, ReplacedOthers);
         yield return Case("the file is gone meanwhile", Synced, StoredImage.Missing, Body, Options, "Added: " + Replaced);
-        yield return Case("the file is gone meanwhile, keep", Synced, StoredImage.Missing, Body, Keep, "Added: Replace, Share, SaveNow; cached, noted");
+        yield return Case("the file is gone meanwhile, keep", Synced, StoredImage.Missing, Body, Keep, "Added: Replace, Share; cached, noted");
 
         yield return Case("the same bytes", Synced, Intact, Body with { Sha256 = Digest }, Options, Unchanged);
         yield return Case("the same bytes, somebody's", Found, Theirs, Body with { Sha256 = OtherDigest }, Options, Unchanged);
@@ -56,12 +56,12 @@ public class WriteDeciderTests
         yield return Case("made meanwhile, keep: an edit from now on", Absent, MadeMeanwhile, Body, Keep, "Kept IMGSYNC4001; cached");
         yield return Case("made meanwhile, fail: an edit from now on", Absent, MadeMeanwhile, Body, Fail, "Kept IMGSYNC4001; cached");
         yield return Case("somebody's, and edited meanwhile, keep", Found, MadeMeanwhile with { Sha256 = Digest }, Body, Keep, "Kept IMGSYNC4001; cached");
-        yield return Case("somebody's, and touched meanwhile, keep", Found, MadeMeanwhile, Body, Keep, "Updated: KeepAside, CopyForReport, Replace, Share, SaveNow; cached, noted");
-        yield return Case("touched meanwhile, keep", Synced, Intact with { Stamp = Later }, Body, Keep, "Updated: CopyForReport, Replace, Share, SaveNow; cached, noted");
-        yield return Case("written by another build meanwhile, keep", Synced, EditedMeanwhile with { IsOfAnotherBuild = true }, Body, Keep, "Updated: CopyForReport, Replace, Share, SaveNow; cached, noted");
+        yield return Case("somebody's, and touched meanwhile, keep", Found, MadeMeanwhile, Body, Keep, "Updated: KeepAside, CopyForReport, Replace, Share; cached, noted");
+        yield return Case("touched meanwhile, keep", Synced, Intact with { Stamp = Later }, Body, Keep, "Updated: CopyForReport, Replace, Share; cached, noted");
+        yield return Case("written by another build meanwhile, keep", Synced, EditedMeanwhile with { IsOfAnotherBuild = true }, Body, Keep, "Updated: CopyForReport, Replace, Share; cached, noted");
         yield return Case("unreadable meanwhile, keep", Found, MadeMeanwhile with { Sha256 = null }, Body, Keep, "Kept IMGSYNC4001; cached");
         yield return Case("a pointer of Git LFS, keep: no edit", Edited with { Stored = Altered with { IsGitLfsPointer = true } }, Altered with { IsGitLfsPointer = true }, Body, Keep,
-            "Updated: KeepAside, CopyForReport, Replace, Share, SaveNow; cached, noted");
+            "Updated: KeepAside, CopyForReport, Replace, Share; cached, noted");
 
         // Line ends that Git has changed, and what another project has written.
         var lines = Synced with { Stored = new StoredImage(FileState.LineEndsDiffer, Later, OtherDigest) };
