@@ -27,11 +27,8 @@ internal sealed class BuildInvariants
         _wasRecorded = [.. images.Zip(_before, (image, digest) => digest is not null && cache.Find(image.LocalPath)?.Sha256 == digest)];
     }
 
-    // Whoever waits for a lock for less time than it is held cannot save what was learned, and says so.
-    private bool MayNotSave => _schedule.Settings.LockPatienceMs < 1_000 && (_build.HeldMs > 0 || _build.IsTwofold);
-
-    /// <summary>Whether records may be missing of what was written.</summary>
-    public bool MayLackRecords => _build.IsTwofold || MayNotSave || _build.Ending.Kind == EndingKind.Killed;
+    // Whoever waits for a lock for less time than it is held cannot bring the lock file up to date, and says so.
+    private bool MayNotSave => _schedule.Settings is { LockPatienceMs: < 1_000, HasLockFile: true } && (_build.HeldMs > 0 || _build.IsTwofold);
 
     /// <summary>What is not as it must be, a line each.</summary>
     public IEnumerable<string> Violations(IReadOnlyList<SyncRun> runs, IReadOnlyList<FaultyExchange> exchanges)
@@ -74,7 +71,7 @@ internal sealed class BuildInvariants
         var image = _images[i];
         var codes = outcome.Diagnostics.Select(diagnostic => diagnostic.CodeText).ToArray();
         var held = _before[i] is { } old && image.Edits.Contains(old);
-        var mayBeEdit = held || image.IsEditedInBuild || image.HoldsEdit || image.MayLackRecord;
+        var mayBeEdit = held || image.IsEditedInBuild || image.HoldsEdit;
         var mayStay = _schedule.Settings.OnLocalEdit != OnLocalEdit.Restore;
         return codes.Contains(Edited) && !mayBeEdit ? "nobody has edited it"
             : Overwrites(i, outcome) ? "an edit was overwritten"

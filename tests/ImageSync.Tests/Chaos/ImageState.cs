@@ -37,9 +37,6 @@ internal sealed class ImageState(int seed, int number, ImagePlan plan, string fi
     /// <summary>Whether the local file's bytes are the user's.</summary>
     public bool HoldsEdit => Digest() is { } digest && _written.Contains(digest);
 
-    /// <summary>Whether a record may be missing of what was written: after a kill, or beside another build.</summary>
-    public bool MayLackRecord { get; set; }
-
     /// <summary>Whether its origin has asked to be left alone.</summary>
     public bool IsPostponed { get; set; }
 

@@ -1,3 +1,5 @@
+using ImageSync.Storage;
+
 namespace ImageSync.Tests.Chaos;
 
 /// <summary>What a killed build leaves: its folder as it was at one moment, taken while it runs and put back after its end.</summary>
@@ -8,17 +10,28 @@ internal sealed class KilledState
     private readonly string _copy;
 
     /// <summary>
-    /// Copies the folder. Records come first and images afterwards: so no record is newer than its file, as none is when a process
-    /// ends, since it writes the file first.
+    /// Copies the folder. Records come first, then images, and journals last: so no record is newer than its file, and no journal
+    /// older, as it is when a process ends. Where records change meanwhile, it is copied anew.
     /// </summary>
     public KilledState(string folder)
     {
         (_folder, _copy) = (folder, folder + "-killed");
-        Directory.CreateDirectory(_copy);
-        for (var turn = 0; turn <= 2; turn++)
+        string records;
+        do
         {
-            Files().Where(file => Turn(file) == turn).ToList().ForEach(Copy);
+            records = Records();
+            if (Directory.Exists(_copy))
+            {
+                Directory.Delete(_copy, recursive: true);
+            }
+
+            Directory.CreateDirectory(_copy);
+            for (var turn = 0; turn <= 2; turn++)
+            {
+                Files().Where(file => Turn(file) == turn).ToList().ForEach(Copy);
+            }
         }
+        while (Records() != records);
     }
 
     /// <summary>Puts everything back.</summary>
@@ -31,9 +44,14 @@ internal sealed class KilledState
     /// <summary>Whether a temporary file is a killed build's.</summary>
     public static bool Left(string file) => file.Contains($"-{DeadProcess}-", StringComparison.Ordinal);
 
-    // What is kept of an edit is kept before its file is replaced: so it is copied after it.
+    // What is kept of an edit is kept before its file is replaced, and its record is announced before: so they are copied after it.
     private static int Turn(string file) =>
-        file.StartsWith("img/", StringComparison.Ordinal) ? 1 : file.Contains("/kept/", StringComparison.Ordinal) ? 2 : 0;
+        file.StartsWith("img/", StringComparison.Ordinal) ? 1
+        : file.Contains("/kept/", StringComparison.Ordinal) || file.Contains(CacheJournal.Infix, StringComparison.Ordinal) ? 2
+        : 0;
+
+    private string Records() => string.Join('\n', Files()
+        .Where(file => file.EndsWith(".cache", StringComparison.Ordinal)).Select(file => $"{file} {FileStamp.Of(Path.Combine(_folder, file))}"));
 
     private IEnumerable<string> Files() => Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(_folder, file).Replace('\\', '/'));

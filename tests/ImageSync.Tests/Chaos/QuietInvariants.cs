@@ -17,7 +17,7 @@ internal sealed class QuietInvariants(Schedule schedule, List<ImageState> images
     {
         foreach (var (image, outcome) in images.Zip(run.Outcomes))
         {
-            if (Codes(outcome) is [Edited] && (image.HoldsEdit || image.MayLackRecord))
+            if (Codes(outcome) is [Edited] && image.HoldsEdit)
             {
                 image.Edit(EditKind.Delete);
             }
@@ -33,7 +33,7 @@ internal sealed class QuietInvariants(Schedule schedule, List<ImageState> images
     {
         foreach (var (image, outcome) in images.Zip(run.Outcomes))
         {
-            var mayTellOfEdit = schedule.Settings.OnLocalEdit == OnLocalEdit.Restore && (image.MayLackRecord || _edited.Contains(image));
+            var mayTellOfEdit = schedule.Settings.OnLocalEdit == OnLocalEdit.Restore && _edited.Contains(image);
             if (!InStep.Contains(outcome.Status) || !(Codes(outcome) is [] || (mayTellOfEdit && Codes(outcome) is [Edited])))
             {
                 yield return Line(image, outcome);

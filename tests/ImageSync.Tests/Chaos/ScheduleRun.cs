@@ -98,7 +98,6 @@ internal sealed class ScheduleRun : IAsyncDisposable
         _network.DropAll(reset: false);
         await _origin.IdleAsync();
         await happenings.EndAsync();
-        _images.ForEach(image => image.MayLackRecord |= invariants.MayLackRecords);
 
         // One that came to its end as it was killed has told nobody.
         runs = happenings.Killed is null ? runs : [];
