@@ -107,15 +107,16 @@ public partial class HostileNames
         Assert.That(result.ExitCode, Is.EqualTo(isEnabled ? 1 : 0), result.ToString());
     }
 
-    // MSBuild's own errors would print them as they are.
+    // MSBuild's own errors would print them as they are, so the task tells of them.
     [TestCase("-p:ImageSyncEnabled=##vso[task.setvariable variable=a]b")]
     [TestCase("-p:ImageSyncOnBuild=##teamcity[x]")]
     [TestCase("-p:ImageSyncOwnsDirectory=##vso[x]")]
-    public async Task A_switch_is_not_repeated(string property)
+    public async Task A_switch_is_no_command(string property)
     {
         using var project = new HostileProject();
         var result = await project.RunAsync(Items([Host + "a.png"], url => url), "-t:_ImageSyncBuild", property);
         Assert.That(result.StandardOutput, Does.Contain("error IMGSYNC1004").And.Not.Contain("##"));
+        Assert.That(result.StandardOutput, Does.Contain($"the property {property[3..property.IndexOf('=', StringComparison.Ordinal)]} is \"# #"));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Reflection;
+using ImageSync.Sync;
 using ImageSync.Testing;
 using Task = System.Threading.Tasks.Task;
 
@@ -9,9 +10,16 @@ public class Options
 {
     private static IEnumerable<TestCaseData> BadProperties()
     {
-        yield return Case("ImageSyncForce", task => task.Force = "yes", "true or false");
+        foreach (var value in new[] { "0", "1", "maybe", "y", "enabled", "-1", "!", "!!true", "true;false", "truefalse" })
+        {
+            yield return Case("ImageSyncEnabled", task => task.Enabled = value, "true or false");
+            yield return Case("ImageSyncOnBuild", task => task.OnBuild = value, "true or false");
+            yield return Case("ImageSyncOwnsDirectory", task => task.OwnsDirectory = value, "true or false");
+            yield return Case("ImageSyncForce", task => task.Force = value, "true or false");
+        }
+
         yield return Case("ImageSyncOffline", task => task.Offline = "1", "true or false");
-        yield return Case("ImageSyncLocked", task => task.Locked = "yes", "true or false");
+        yield return Case("ImageSyncLocked", task => task.Locked = "locked", "true or false");
         yield return Case("ImageSyncStoreMaxBytes", task => task.StoreMaxBytes = "1 GiB", "a whole number of at least 1");
         yield return Case("ImageSyncPrune", task => task.Prune = "maybe", "true or false");
         yield return Case("ImageSyncOnLocalEdit", task => task.OnLocalEdit = "Overwrite", "Restore, Keep or Fail");
@@ -71,6 +79,20 @@ public class Options
         Assert.That(run.Synced.Single().GetMetadata("Status"), Is.EqualTo("Failed"));
     }
 
+    // MSBuild's own conditions read ImageSyncEnabled, ImageSyncOnBuild and others, and take all of these.
+    [TestCase("true On yes !false !off !NO \tTrue\n", true)]
+    [TestCase("false Off no !true !on !Yes \n\tfalse ", false)]
+    public void A_switch_is_what_MSBuild_takes_for_one(string texts, bool expected)
+    {
+        foreach (var text in texts.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Assert.That(OptionValues.Boolean(text), Is.EqualTo(expected), text);
+            var run = new TaskRun();
+            run.Execute([TaskRun.Item("http://127.0.0.1:1/a.png", ("LocalPath", "a.png"), ("Optional", text))], task => (task.Offline, task.Enabled) = ("yes", text));
+            Assert.That((run.Engine.Errors.Count, run.Engine.Warnings.Count), Is.EqualTo(expected ? (0, 1) : (1, 0)), text);
+        }
+    }
+
     // As a property arrives that is written over several lines.
     [Test]
     public async Task White_space_around_a_property_is_none_of_it()
@@ -98,7 +120,7 @@ public class Options
     }
 
     // What the README names can be wrong, and then has a row above, but for what takes any text or is told in another place.
-    [TestCase("ImageSync", "ImageSyncEnabled", "ImageSyncOnBuild", "ImageSyncDirectory", "ImageSyncOwnsDirectory", "ImageSyncCacheFile", "ImageSyncLockFile", "ImageSyncStore", "ImageSyncReportFile", "ImageSyncSummaryFile", "ImageSyncHistoryFile")]
+    [TestCase("ImageSync", "ImageSyncDirectory", "ImageSyncCacheFile", "ImageSyncLockFile", "ImageSyncStore", "ImageSyncReportFile", "ImageSyncSummaryFile", "ImageSyncHistoryFile")]
     [TestCase("", "Url", "LocalPath", "BuildAction", "Watch")]
     public void Every_value_that_can_be_wrong_has_a_row(string prefix, params string[] elsewhere)
     {

@@ -11,7 +11,13 @@ internal static class OptionValues
     public const string Durations = "a time span such as 00:15:00 (15 minutes) or 1.00:00:00 (a day)";
     public const string DurationsOrZero = Durations + ", or 0";
 
-    public static bool? Boolean(string text) => bool.TryParse(text, out var value) ? value : null;
+    /// <summary>What MSBuild takes for true or false in its own conditions, which read some of the switches, too.</summary>
+    public static bool? Boolean(string text) => text.Trim().ToLowerInvariant() switch
+    {
+        "true" or "on" or "yes" or "!false" or "!off" or "!no" => true,
+        "false" or "off" or "no" or "!true" or "!on" or "!yes" => false,
+        _ => null,
+    };
 
     /// <summary>A number of at least <paramref name="least"/>.</summary>
     public static long? Number(string text, long least) =>
