@@ -64,6 +64,11 @@ internal sealed class DeclaredImages
     {
         var declaration = RemoteImageItem.Read(_items[index], index, _defaults);
         var (image, problems) = declaration.Validate(folder, reach, Environment.GetEnvironmentVariable);
+        foreach (var problem in RemoteImageItem.ProblemsOf(_items[index]))
+        {
+            (image, problems) = (null, [.. problems, problem]);
+        }
+
         if (image is not null && !_claims.TryAdd(image.FilePath, image))
         {
             problems = [Problems.ClaimedTwice(_claims[image.FilePath].Url.Redacted)];

@@ -41,6 +41,20 @@ internal static class RemoteImageItem
     /// <summary>Whether the file is to be an item of the project; making one of each image would cost as much as the rest of the run.</summary>
     public static bool HasBuildAction(ITaskItem item) => Text(item, BuildAction).Length > 0;
 
+    /// <summary>What is wrong with the metadata that MSBuild itself acts on, mostly after the downloads.</summary>
+    public static IEnumerable<Problem> ProblemsOf(ITaskItem item)
+    {
+        if (Text(item, BuildAction) is { Length: > 0 } action && !ItemType.IsName(action))
+        {
+            yield return Problems.Invalid("metadata", BuildAction, action, ItemType.ValidValues);
+        }
+
+        if (Text(item, Watch) is { Length: > 0 } watch && OptionValues.Boolean(watch) is null)
+        {
+            yield return Problems.Invalid("metadata", Watch, watch, OptionValues.Booleans);
+        }
+    }
+
     /// <summary>The file of an image as an item of the project, with all metadata of the image's item.</summary>
     public static ITaskItem FileOf(ITaskItem item, string localPath)
     {

@@ -127,6 +127,7 @@ public partial class HostileNames
         using var project = new HostileProject(mayWrite: "images");
         var result = await project.RunAsync(Items([origin.Url("/a.png")], url => $"{url}\" BuildAction=\"##vso[task.setvariable variable=a]b"), "-t:_ImageSyncBuild");
         Assert.That(result.StandardOutput, Does.Contain("error IMGSYNC1004").And.Not.Contain("##"));
+        Assert.That(origin.Requests, Is.Empty, "it is told before anything is asked for");
     }
 
     [Test]

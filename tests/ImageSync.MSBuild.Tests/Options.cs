@@ -59,6 +59,14 @@ public class Options
         Assert.That(error.Message, Does.Contain(name).And.Contain("Valid is " + valid));
     }
 
+    [TestCase("BuildAction", "Con tent", "the name of an item type, such as Content")]
+    [TestCase("BuildAction", "Content;None", "the name of an item type")]
+    [TestCase("BuildAction", "Inhalt/Ä", "the name of an item type")]
+    [TestCase("BuildAction", "a.b", "the name of an item type")]
+    [TestCase("BuildAction", "1st", "the name of an item type")]
+    [TestCase("BuildAction", "-a", "the name of an item type")]
+    [TestCase("BuildAction", "ItemGroup", "the name of an item type")]
+    [TestCase("Watch", "maybe", "true or false")]
     [TestCase("Sha256", "abc", "64 hexadecimal digits")]
     [TestCase("MediaType", "png", "a media type such as")]
     [TestCase("MaxAge", "15", "a time span such as")]
@@ -75,7 +83,7 @@ public class Options
         Assert.That(run.Execute("http://127.0.0.1:1/a.png", ("LocalPath", "a.png"), (name, value)), Is.False);
         var error = run.Engine.Errors.Single();
         Assert.That(error.Code, Is.EqualTo("IMGSYNC1004"));
-        Assert.That(error.Message, Does.StartWith("a.png: ").And.Contain(name).And.Contain(valid));
+        Assert.That(error.Message, Does.StartWith($"a.png: the metadata {name} ").And.Contain(valid));
         Assert.That(run.Synced.Single().GetMetadata("Status"), Is.EqualTo("Failed"));
     }
 
@@ -121,7 +129,7 @@ public class Options
 
     // What the README names can be wrong, and then has a row above, but for what takes any text or is told in another place.
     [TestCase("ImageSync", "ImageSyncDirectory", "ImageSyncCacheFile", "ImageSyncLockFile", "ImageSyncStore", "ImageSyncReportFile", "ImageSyncSummaryFile", "ImageSyncHistoryFile")]
-    [TestCase("", "Url", "LocalPath", "BuildAction", "Watch")]
+    [TestCase("", "Url", "LocalPath")]
     public void Every_value_that_can_be_wrong_has_a_row(string prefix, params string[] elsewhere)
     {
         var section = prefix.Length > 0 ? "### Properties" : "### `RemoteImage`";
