@@ -196,6 +196,9 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
         (LockFile, Store, UserAgent) = (AuthorsText.Trim(LockFile), AuthorsText.Trim(Store), AuthorsText.Trim(UserAgent));
     }
 
+    /// <summary>The properties that name files in which the run is told of, with their values.</summary>
+    internal virtual IEnumerable<(string Property, string Path)> FilesToWrite => [];
+
     /// <summary>Tells of the run elsewhere than in the log.</summary>
     private protected virtual void Publish(SyncRun run, BuildLog log)
     {

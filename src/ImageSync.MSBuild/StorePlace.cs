@@ -14,7 +14,8 @@ internal static class StorePlace
     {
         // In an environment variable, or in a project, no shell has replaced it.
         var path = text.Trim().Replace('\\', '/');
-        return path is not ("~" or ['~', '/', ..]) ? Path.GetFullPath(path, projectDirectory)
+        return path.Any(char.IsControl) ? null
+            : path is not ("~" or ['~', '/', ..]) ? Path.GetFullPath(path, projectDirectory)
             : home.Length == 0 ? null
             : Path.GetFullPath(path[1..].TrimStart('/'), home);
     }

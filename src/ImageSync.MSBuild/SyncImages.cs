@@ -27,6 +27,9 @@ public sealed class SyncImages : ImageTask, IIncrementalTask
     [Output]
     public string ReportUrl { get; set; } = "";
 
+    internal override IEnumerable<(string Property, string Path)> FilesToWrite =>
+        [("ImageSyncReportFile", ReportFile), ("ImageSyncSummaryFile", SummaryFile), ("ImageSyncHistoryFile", HistoryFile)];
+
     private protected override SyncRun Run(SyncOptions options, IReadOnlyList<RemoteImage> images, BuildLog log, CancellationToken build)
     {
         if (FailIfNotIncremental)

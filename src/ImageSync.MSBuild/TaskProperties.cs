@@ -13,7 +13,7 @@ internal static class TaskProperties
     public static SyncOptions? Read(ImageTask task, BuildLog log)
     {
         var problems = new List<Problem>();
-        var cacheFile = Path.GetFullPath(task.CacheFile.Replace('\\', '/'), task.ProjectDirectory);
+        var cacheFile = File("ImageSyncCacheFile", task.CacheFile) ?? "";
         var defaults = new SyncOptions
         {
             ProjectDirectory = task.ProjectDirectory,
@@ -25,7 +25,9 @@ internal static class TaskProperties
         var options = defaults with
         {
             Limits = limits,
-            LockFile = task.LockFile.Length == 0 ? null : Path.GetFullPath(task.LockFile.Replace('\\', '/'), task.ProjectDirectory),
+            LockFile = File("ImageSyncLockFile", task.LockFile) is not { } lockFile ? null
+                : Directory.Exists(lockFile) ? Invalid<string?>("ImageSyncLockFile", task.LockFile, FilePlace.ValidValues, null)
+                : lockFile,
             Locked = Switch("ImageSyncLocked", task.Locked),
             StoreFolder = task.Store.Length == 0 ? null
                 : StorePlace.Locate(task.Store, task.ProjectDirectory, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)) ?? Invalid("ImageSyncStore", task.Store, StorePlace.ValidValues, ""),
@@ -60,6 +62,11 @@ internal static class TaskProperties
             Invalid("ImageSyncUserAgent", task.UserAgent, "text without control characters", options.UserAgent);
         }
 
+        foreach (var (name, path) in task.FilesToWrite)
+        {
+            File(name, path);
+        }
+
         foreach (var problem in problems)
         {
             log.Write(problem.ToDiagnostic("ImageSync", LocalCopy.None, optional: false), item: null);
@@ -69,6 +76,9 @@ internal static class TaskProperties
 
         // What is not given costs nothing: each generic instance would be compiled in the build's process.
         bool Switch(string name, string text) => text.Length > 0 && Value(name, text, OptionValues.Boolean, false, OptionValues.Booleans);
+
+        string? File(string name, string text) => text.Length == 0 ? null
+            : FilePlace.Locate(text, task.ProjectDirectory) ?? Invalid<string?>(name, text, FilePlace.ValidValues, null);
 
         TimeSpan Duration(string name, string text, TimeSpan fallback) => text.Length == 0 ? fallback : Value(name, text, OptionValues.Duration, fallback, OptionValues.Durations);
 

@@ -43,6 +43,17 @@ public class Options
         yield return Case("ImageSyncAllowedHosts", task => task.AllowedHosts = "https://cdn.example", "host names separated by ';'");
         yield return Case("ImageSyncAllowedHosts", task => task.AllowedHosts = ";", "host names separated by ';'");
         yield return Case("ImageSyncAllowedHosts", task => task.AllowedHosts = " ", "host names separated by ';'");
+        foreach (var value in new[] { ".", "..", "x/", "x\\", "a/.", "a/..", "/", " ./ ", "a\0b" })
+        {
+            yield return Case("ImageSyncCacheFile", task => task.CacheFile = value, "the path of a file, and not that of a folder");
+            yield return Case("ImageSyncLockFile", task => task.LockFile = value, "the path of a file, and not that of a folder");
+            yield return Case("ImageSyncReportFile", task => task.ReportFile = value, "the path of a file, and not that of a folder");
+            yield return Case("ImageSyncSummaryFile", task => task.SummaryFile = value, "the path of a file, and not that of a folder");
+            yield return Case("ImageSyncHistoryFile", task => task.HistoryFile = value, "the path of a file, and not that of a folder");
+        }
+
+        yield return Case("ImageSyncLockFile", task => task.LockFile = new TestDirectory().FullPath, "the path of a file, and not");
+        yield return Case("ImageSyncStore", task => task.Store = "a\0b", "the path of a folder");
         yield return Case("ImageSyncMirror", task => task.Mirror = ";", "prefix=mirror pairs");
         yield return Case("ImageSyncMirror", task => task.Mirror = "https://cdn.example=cache.example", "prefix=mirror pairs");
 
@@ -128,7 +139,7 @@ public class Options
     }
 
     // What the README names can be wrong, and then has a row above, but for what takes any text or is told in another place.
-    [TestCase("ImageSync", "ImageSyncDirectory", "ImageSyncCacheFile", "ImageSyncLockFile", "ImageSyncStore", "ImageSyncReportFile", "ImageSyncSummaryFile", "ImageSyncHistoryFile")]
+    [TestCase("ImageSync", "ImageSyncDirectory")]
     [TestCase("", "Url", "LocalPath")]
     public void Every_value_that_can_be_wrong_has_a_row(string prefix, params string[] elsewhere)
     {
