@@ -79,6 +79,17 @@ internal sealed record ImageFormat(
     public static string PreferredName(string mediaType) =>
         All.FirstOrDefault(format => format.OtherMediaTypes.Contains(mediaType, StringComparer.OrdinalIgnoreCase))?.MediaType ?? mediaType;
 
+    /// <summary>Whether bytes can be told to be of a type, so that an item can ask for it.</summary>
+    public static bool IsMediaType(string mediaType) => All.Any(format => format.MediaType == PreferredName(mediaType));
+
+    /// <summary>The type that somebody means who writes another, such as image/svg; null where it cannot be told.</summary>
+    public static string? MediaTypeMeant(string mediaType)
+    {
+        var name = mediaType[(mediaType.IndexOf('/') + 1)..];
+        name = name.StartsWith("x-", StringComparison.Ordinal) ? name[2..] : name;
+        return All.FirstOrDefault(format => format.Claims("." + name))?.MediaType;
+    }
+
     /// <summary>The path's extension is one of this format's, or says nothing about images at all.</summary>
     public bool FitsExtension(string path)
     {

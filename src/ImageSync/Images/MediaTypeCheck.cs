@@ -16,6 +16,8 @@ internal static class MediaTypeCheck
     private const string Html = "text/html";
     private const string XmlHtml = "application/xhtml+xml";
 
+    private const string OtherType = "Check the URL, and the item's MediaType.";
+
     private static readonly MediaProblem Pointer = new(
         "is a pointer of Git LFS, which stands in the image's place in a repository",
         "Give the URL at which the origin serves the file itself; or have the origin's copy made with \"git lfs pull\".");
@@ -39,10 +41,11 @@ internal static class MediaTypeCheck
             { IsAny: true } => null,
             _ when isHtml && !expected.Includes(Html) && !expected.Includes(XmlHtml) =>
                 new("looks like an HTML page (a login page, a captive portal or an error page answered with status 200), "
-                    + $"not like {expected}"),
+                    + $"not like {expected}", expected.IsImages ? null : OtherType),
             { IsImages: true } => ProblemOfImage(expected, declared, format, head, body, conceal ?? (text => text)),
-            _ when format is not null && !IsPacked(format, expected) => new($"is {format.MediaType}, not {expected}"),
-            _ when declared is not null && !expected.Includes(declared) => new($"is served as {declared}, not {expected}"),
+            _ when format is not null && !IsPacked(format, expected) => new($"is {format.MediaType}, not {expected}", AdviceToTake(format.MediaType)),
+            _ when declared is not null && !expected.Includes(declared) =>
+                new($"is served as {declared}, not {expected}", AdviceToTake(declared)),
             _ => null,
         };
         var mediaType = format?.MediaType ?? declared ?? (isHtml ? Html : null);
@@ -61,9 +64,12 @@ internal static class MediaTypeCheck
         null when GitLfsPointer.IsPointer(head) => Pointer,
         null when declared is null => new($"is not an image that we recognise{Quote("it", body, conceal)}"),
         null => new($"is not an image that we recognise{Quote($"it is served as {declared} and", body, conceal)}"),
-        _ when !expected.Includes(format.MediaType) => new($"is {format.MediaType}, not {expected}"),
+        _ when !expected.Includes(format.MediaType) => new($"is {format.MediaType}, not {expected}", AdviceToTake(format.MediaType)),
         _ => format.FindFault(body) is { } fault ? new($"is {format.Noun} {fault.Clause}", ImageFault.Advice) : null,
     };
+
+    // The author has named a type, and may have named the wrong one.
+    private static string AdviceToTake(string mediaType) => $"If that is what you want, give the item MediaType=\"{mediaType}\"; otherwise check the URL.";
 
     // A drawing in gzip is gzip as well.
     private static bool IsPacked(ImageFormat format, MediaRange expected) => format.Coding is not null && expected.Includes("application/gzip");

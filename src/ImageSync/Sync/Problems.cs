@@ -52,6 +52,14 @@ internal static class Problems
     public static Problem Invalid(string kind, string name, string value, string valid) =>
         new(InvalidValue, $"the {kind} {name} is \"{value}\", which is not valid.", $"Valid is {valid}.");
 
+    /// <summary>A type that no bytes would be found to be of, whatever the origin sends.</summary>
+    public static Problem UnknownImageType(string mediaType)
+    {
+        var meant = ImageFormat.MediaTypeMeant(mediaType) ?? LikelyName.OfSlips(mediaType, [.. ImageFormat.All.Select(format => format.MediaType)]);
+        return new(InvalidValue, $"the metadata MediaType is \"{mediaType}\", which is no type of image that ImageSync can tell from others.",
+            (meant is null ? "" : $"Is {meant} meant? ") + "Valid is image/* for any image, the type of one of the README's formats, or */* for any bytes.");
+    }
+
     public static Problem InvalidHeaders(string problem) =>
         new(InvalidValue, $"the metadata RequestHeaders {problem}.", $"Valid are {RequestHeaders.ValidValues}.");
 

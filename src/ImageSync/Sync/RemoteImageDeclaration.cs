@@ -74,6 +74,11 @@ internal sealed record RemoteImageDeclaration(string Include)
             text => MediaRange.TryParse(text, out var range) ? range : null,
             MediaRange.Images,
             MediaRange.ValidValues);
+        if (mediaType.IsImages && mediaType != MediaRange.Images && !ImageFormat.IsMediaType(mediaType.ToString()))
+        {
+            problems.Add(Sync.Problems.UnknownImageType(mediaType.ToString()));
+        }
+
         if (place is not null && FileNameRule.IsBroken(place.LocalPath, HasNameOfUrl, mediaType))
         {
             problems.Add(Sync.Problems.NotTheNameOfAnImage(place.LocalPath, HasNameOfUrl, mediaType));

@@ -36,6 +36,7 @@ internal static class DiagnosticExamples
         (LocalPath, Problems.ClaimedTwice(Url.Redacted)),
         ("wwwroot/img", Problems.ClaimedAsFolder("wwwroot/img", Url.Redacted, "wwwroot/img/logo.png")),
         (LocalPath, Problems.Invalid("metadata", "MaxAge", "15", MaxAge.ValidValues)),
+        ("images/logo.svg", Problems.UnknownImageType("image/svg")),
         ("ImageSync", Problems.Invalid("property", "ImageSyncRetries", "-1", OptionValues.Retries)),
         ("ImageSync", Problems.InvalidLimit(OwnerLimits.HostsVariable, AllowedHosts.ValidValues)),
         ("ImageSync", Problems.InvalidLimit(OwnerLimits.VariablesVariable, AllowedVariables.ValidValues)),
@@ -68,6 +69,7 @@ internal static class DiagnosticExamples
         (LocalPath, Problems.WrongMedia(Url, $"looks like an HTML page (a login page, a captive portal or an error page answered with status 200), not like {MediaRange.Images}")),
         (LocalPath, Problems.WrongMedia(Given.Url("http://portal.example.net/login"), $"looks like an HTML page (a login page, a captive portal or an error page answered with status 200), not like {MediaRange.Images}").RedirectedFrom(Url, Given.Url("http://portal.example.net/login"))),
         (LocalPath, Wrong(SampleImages.Gif()[..^1])),
+        (LocalPath, Wrong(SampleImages.Png(1, 1, 1), "image/jpeg")),
         (LocalPath, Wrong("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1\n"u8.ToArray())),
         (LocalPath, Problems.WrongDigest(Url, Given.Digest, Given.OtherDigest)),
         (LocalPath, Problems.NotPinned(Given.Digest, Given.OtherDigest)),
@@ -113,9 +115,10 @@ internal static class DiagnosticExamples
             Word(Tell(example, LocalCopy.None, optional: false).Severity),
             Word(Tell(example, LocalCopy.None, optional: true).Severity));
 
-    private static Problem Wrong(byte[] body)
+    private static Problem Wrong(byte[] body, string mediaType = "image/*")
     {
-        var verdict = MediaTypeCheck.Judge(MediaRange.Images, contentType: null, new MemoryStream(body));
+        _ = MediaRange.TryParse(mediaType, out var expected);
+        var verdict = MediaTypeCheck.Judge(expected, contentType: null, new MemoryStream(body));
         return Problems.WrongMedia(Url, verdict.Problem!, verdict.Advice);
     }
 

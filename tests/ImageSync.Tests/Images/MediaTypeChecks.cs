@@ -132,6 +132,15 @@ public class MediaTypeChecks
         Assert.That(bodies.Select(body => Judge("*/*", null, body).Problem), Is.All.Null);
     }
 
+    // The URL is mostly right where the author has named a type.
+    [TestCase("image/jpeg", null, "If that is what you want, give the item MediaType=\"image/png\"; otherwise check the URL.")]
+    [TestCase("text/css", null, "If that is what you want, give the item MediaType=\"image/png\"; otherwise check the URL.")]
+    [TestCase("text/css", "text/plain", "If that is what you want, give the item MediaType=\"text/plain\"; otherwise check the URL.")]
+    [TestCase("text/css", "text/html", "Check the URL, and the item's MediaType.")]
+    [TestCase("image/jpeg", "text/html", null)]
+    public void Of_another_type_than_the_named_one_it_is_said_how_to_take_it(string expected, string? contentType, string? advice) =>
+        Assert.That(Judge(expected, contentType, contentType switch { null => Png, "text/html" => Text(HtmlPage), _ => Text("a") }).Advice, Is.EqualTo(advice));
+
     [Test]
     public void Of_a_pointer_it_is_said_where_the_file_may_be() =>
         Assert.That(Judge("image/*", null, Text(Pointer)).Advice, Does.Contain("git lfs pull"));
