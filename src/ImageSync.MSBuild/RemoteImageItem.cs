@@ -28,6 +28,7 @@ internal static class RemoteImageItem
         LocalPath = Text(item, nameof(RemoteImageDeclaration.LocalPath)) is { Length: > 0 } path ? path
             : item.GetMetadata(EvaluatedFolder) is { Length: > 0 } folder ? folder
             : defaults.Directory,
+        IsInDirectory = AsWritten(item, nameof(RemoteImageDeclaration.LocalPath)).Length == 0,
         EvaluatedName = item.GetMetadata(EvaluatedName),
         Sha256 = Text(item, nameof(RemoteImageDeclaration.Sha256)),
         MediaType = Text(item, nameof(RemoteImageDeclaration.MediaType)),

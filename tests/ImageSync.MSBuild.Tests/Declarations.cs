@@ -97,7 +97,16 @@ public class Declarations
     [TestCase("http://127.0.0.1/a.png", "../a.png", "IMGSYNC1002", "outside the project's directory")]
     [TestCase("http://127.0.0.1/a.png", "img/../../a.png", "IMGSYNC1002", "outside the project's directory")]
     [TestCase("http://127.0.0.1/a.png", "/etc/a.png", "IMGSYNC1002", "outside the project's directory")]
-    [TestCase("http://127.0.0.1/a.png", ".", "IMGSYNC1002", "outside the project's directory")]
+    [TestCase("http://127.0.0.1/a.png", "/img/a.png", "IMGSYNC1002", "Without the slash at its beginning it is below the project's directory: \"img/a.png\".")]
+    [TestCase("http://127.0.0.1/a.png", "\\img\\", "IMGSYNC1002", "the LocalPath \"/img/\" is outside the project's directory. Without the slash at its beginning it is below the project's directory: \"img/\".")]
+    [TestCase("http://127.0.0.1/a.png", "/", "IMGSYNC1002", "the LocalPath \"/\" is outside the project's directory. Without the slash at its beginning it is below the project's directory: \"./\".")]
+    [TestCase("http://127.0.0.1/a.png", ".", "IMGSYNC1002", "the LocalPath \".\" names a folder, and no file in it. With a slash at its end, \"./\", the URL gives the file's name.")]
+    [TestCase("http://127.0.0.1/a.png", "img/.", "IMGSYNC1002", "the LocalPath \"img/.\" names a folder, and no file in it.")]
+    [TestCase("http://127.0.0.1/a.png", "img/..", "IMGSYNC1002", "the LocalPath \"img/..\" names a folder, and no file in it.")]
+    [TestCase("http://127.0.0.1/a.png", "..", "IMGSYNC1002", "the LocalPath \"..\" is outside the project's directory.")]
+    [TestCase("http://127.0.0.1/a.png", "../img/", "IMGSYNC1002", "the LocalPath \"../img/\" is outside the project's directory.")]
+    [TestCase("http://127.0.0.1/a.png", "con/", "IMGSYNC1002", "the LocalPath \"con/\" contains the name \"con\", which Windows cannot have")]
+    [TestCase("http://127.0.0.1/con.png", "img/", "IMGSYNC1002", "the name \"con.png\", taken from the URL, contains the name \"con.png\", which Windows cannot have")]
     [TestCase("http://127.0.0.1/a/%2E%2E", "", "IMGSYNC1002", "ends without a file name")]
     [TestCase("http://127.0.0.1/a/..%2F..", "img/", "IMGSYNC1002", "ends without a file name")]
     [TestCase("http://127.0.0.1/a/%5C.", "img/", "IMGSYNC1002", "ends without a file name")]
@@ -118,6 +127,29 @@ public class Declarations
         Assert.That(_run.Execute([TaskRun.Item(include, ("LocalPath", localPath), ("Optional", "false"))], task => task.Offline = "false"), Is.False);
         Assert.That(_run.Engine.Errors.Single().Code, Is.EqualTo(code));
         Assert.That(_run.Engine.Errors[0].Message, Does.Contain(words).And.Not.Contain("s3cret"));
+    }
+
+    // What an item has of the project's properties it cannot mend.
+    [TestCase("../shared/", "the folder \"../shared/\", which ImageSyncDirectory names, is outside the project's directory. Give ImageSyncDirectory a folder")]
+    [TestCase("/srv/img/", "the folder \"/srv/img/\", which ImageSyncDirectory names, is outside the project's directory. Without the slash at its beginning it is below the project's directory: \"srv/img/\".")]
+    [TestCase("a\nb/", "which ImageSyncDirectory names, has a line break (U+000A), which a file name cannot have")]
+    public void A_folder_of_the_project_is_called_by_its_property(string directory, string words)
+    {
+        foreach (var evaluated in new[] { false, true })
+        {
+            var item = evaluated ? TaskRun.Item("http://127.0.0.1/a.png", ("LocalPath", directory + "a.png"), ("_ImageSyncName", "a.png")) : TaskRun.Item("http://127.0.0.1/a.png");
+            Assert.That(_run.Execute([item], task => task.Directory = directory), Is.False);
+            Assert.That(_run.Engine.Errors.Single().Code, Is.EqualTo("IMGSYNC1002"));
+            Assert.That(_run.Engine.Errors[0].Message, Does.Contain(words.Replace('\n', ' ')).And.Not.Contain("the LocalPath \""));
+        }
+    }
+
+    [TestCase("http://127.0.0.1/a%3Ab.png", "the name \"a:b.png\", taken from the URL, has the character \":\"")]
+    [TestCase("http://127.0.0.1/brand/", "the URL's path ends without a file name, and the item has no LocalPath")]
+    public void What_the_URL_gives_is_not_called_a_LocalPath(string url, string words)
+    {
+        Assert.That(_run.Execute([TaskRun.Item(url)], task => task.Directory = "images/"), Is.False);
+        Assert.That(_run.Engine.Errors.Single().Message, Does.Contain(words).And.Not.Contain("the LocalPath"));
     }
 
     [Test]

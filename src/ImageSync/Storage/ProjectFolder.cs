@@ -22,48 +22,57 @@ internal sealed class ProjectFolder
     /// <summary>Finds the place of a local path.</summary>
     /// <param name="localPath">As declared, with <c>/</c>.</param>
     /// <param name="place">Where it is.</param>
-    /// <param name="problem">Why it can be nowhere: a clause.</param>
-    public bool TryLocate(string localPath, [NotNullWhen(true)] out LocalPlace? place, [NotNullWhen(false)] out string? problem)
+    /// <param name="fault">Why it can be nowhere.</param>
+    public bool TryLocate(string localPath, [NotNullWhen(true)] out LocalPlace? place, [NotNullWhen(false)] out PathFault? fault)
     {
         place = null;
         if (localPath.Length == 0 || localPath.EndsWith('/'))
         {
-            problem = "the URL's path ends without a file name, and the LocalPath gives none";
+            fault = new PathFault("names no file");
             return false;
         }
 
         if (FileNames.Objection(localPath) is { } objection)
         {
-            problem = $"the LocalPath \"{localPath}\" {objection}";
+            fault = new PathFault(objection);
             return false;
         }
 
         var path = Path.GetFullPath(localPath, _root);
-        if (!IsBelow(path, _below))
+        if (!IsBelow(path, _below) && path != _root)
         {
-            problem = $"the LocalPath \"{localPath}\" is outside the project's directory";
+            fault = new PathFault("is outside the project's directory") { Relative = localPath[0] == '/' ? InProject(localPath) : null };
+            return false;
+        }
+
+        if (localPath[(localPath.LastIndexOf('/') + 1)..] is "." or ".." || path == _root)
+        {
+            fault = new PathFault("names a folder, and no file in it") { IsFolder = true };
             return false;
         }
 
         if (RealPath(path) is not { } real)
         {
-            problem = $"the LocalPath \"{localPath}\" lies behind too many symbolic links, or a loop of them";
+            fault = new PathFault("lies behind too many symbolic links, or a loop of them");
             return false;
         }
 
         if (!IsBelow(real, _realBelow))
         {
-            problem = $"the LocalPath \"{localPath}\" leads outside the project's directory through a symbolic link";
+            fault = new PathFault("leads outside the project's directory through a symbolic link");
             return false;
         }
 
-        (place, problem) = (new LocalPlace(RelativeOf(path, localPath), real), null);
+        (place, fault) = (new LocalPlace(RelativeOf(path, localPath), real), null);
         return true;
     }
 
     /// <summary>Whether a place that was found is below the project's directory, and not that itself.</summary>
     /// <param name="filePath">Absolute, symbolic links resolved.</param>
     public bool Contains(string filePath) => IsBelow(filePath, _realBelow);
+
+    // A web page's way to write a path: it begins at the root of the site.
+    private static string InProject(string absolute) => absolute.TrimStart('/') is { Length: > 1 } relative ? relative : "./" + absolute.TrimStart('/');
 
     private string RelativeOf(string path, string localPath) =>
         path.AsSpan(_below.Length).SequenceEqual(localPath) ? localPath : path[_below.Length..].Replace('\\', '/');

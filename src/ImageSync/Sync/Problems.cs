@@ -9,6 +9,7 @@ namespace ImageSync.Sync;
 /// <summary>Every problem that a person can be told of: code, cause and advice side by side.</summary>
 internal static class Problems
 {
+    private const string PathAdvice = "Give a LocalPath such as \"wwwroot/img/logo.png\": a file below the project's directory.";
     private const string Acceptance = "To accept it: dotnet build -t:SyncImages";
     private const string Unlocked = "dotnet build -t:SyncImages -p:ImageSyncLocked=false";
     private const string LockAcceptance = "If the origin's image is wanted, accept it with: " + Unlocked;
@@ -18,8 +19,25 @@ internal static class Problems
             ? "Remove them from the URL and send them as a header instead: RequestHeaders=\"Authorization: Bearer ${TOKEN}\"."
             : $"Give {TargetUri.ValidValues}, as Include or as Url.");
 
-    public static Problem LocalPathInvalid(string cause) =>
-        new(InvalidLocalPath, $"{cause}.", "Give a LocalPath such as \"wwwroot/img/logo.png\": a file below the project's directory.");
+    public static Problem LocalPathInvalid(string localPath, PathFault fault) =>
+        new(InvalidLocalPath, $"the LocalPath \"{localPath}\" {fault.Clause}.", fault switch
+        {
+            { Relative: { } relative } => WithoutSlash(relative),
+            { IsFolder: true } => $"With a slash at its end, \"{localPath}/\", the URL gives the file's name.",
+            _ => PathAdvice,
+        });
+
+    public static Problem DirectoryInvalid(string directory, PathFault fault) =>
+        new(InvalidLocalPath, $"the folder \"{directory}\", which ImageSyncDirectory names, {fault.Clause}.",
+            fault.Relative is { } relative ? WithoutSlash(relative)
+            : "Give ImageSyncDirectory a folder below the project's directory, such as \"images/\", or the item a LocalPath.");
+
+    public static Problem NameInvalid(string name, string clause) =>
+        new(InvalidLocalPath, $"the name \"{name}\", taken from the URL, {clause}.", PathAdvice);
+
+    public static Problem NamelessUrl(bool hasNoLocalPath) =>
+        new(InvalidLocalPath, $"the URL's path ends without a file name, and the {(hasNoLocalPath ? "item has no LocalPath" : "LocalPath gives none")}.",
+            PathAdvice);
 
     /// <summary>Evaluation cannot tell octets from characters, so its name may be another; the build would look for that one.</summary>
     public static Problem NamedOtherwise(string evaluated, string name) =>
@@ -42,7 +60,7 @@ internal static class Problems
     }
 
     public static Problem ClaimedTwice(string otherUrl) =>
-        new(LocalPathClaimedTwice, $"another item, {otherUrl}, has the same LocalPath (letter case is ignored).", "Give each item a LocalPath of its own, or remove one of them.");
+        new(LocalPathClaimedTwice, $"another item, {otherUrl}, has the same local path (letter case is ignored).", "Give each item a LocalPath of its own, or remove one of them.");
 
     public static Problem ClaimedAsFolder(string localPath, string otherUrl, string otherLocalPath) =>
         new(LocalPathClaimedTwice,
@@ -310,6 +328,8 @@ internal static class Problems
 
     public static Problem StoreUnusable(string folder, string cause) =>
         new(StoreNotUsed, $"the shared store {folder} could not be used ({cause.TrimEnd('.')}).", "Images are as they should be without it; check that ImageSyncStore names a folder, that it is writable, and that its disk is not full.");
+
+    private static string WithoutSlash(string relative) => $"Without the slash at its beginning it is below the project's directory: \"{relative}\".";
 
     private static string Has(string? digest) => digest is null ? "cannot be read" : "has the SHA-256 " + digest;
 

@@ -15,6 +15,9 @@ internal sealed record RemoteImageDeclaration(string Include)
 
     public string LocalPath { get; init; } = "";
 
+    /// <summary>Whether its folder is that of all items that give none, <c>ImageSyncDirectory</c>.</summary>
+    public bool IsInDirectory { get; init; }
+
     /// <summary>The name that evaluation has taken from the URL; empty for none.</summary>
     public string EvaluatedName { get; init; } = "";
 
@@ -59,9 +62,10 @@ internal sealed record RemoteImageDeclaration(string Include)
         }
 
         // A name cannot be taken from a URL that is none; that problem has been told.
-        if (!folder.TryLocate(LocalPathOf(url), out var place, out var pathProblem) && (url is not null || !HasNoName))
+        var parts = PartsOf(url);
+        if (!folder.TryLocate(parts.Path, out var place, out var fault) && (url is not null || !HasNoName))
         {
-            problems.Add(Sync.Problems.LocalPathInvalid(pathProblem));
+            problems.Add(parts.Tell(folder, fault));
         }
         else if (url is not null && IsNamedAtEvaluation && UrlName.Of(url, Written) is var name && name != EvaluatedName)
         {
@@ -153,6 +157,10 @@ internal sealed record RemoteImageDeclaration(string Include)
 
     private bool HasNoName => LocalPath.Length == 0 || LocalPath[^1] is '/' or '\\';
 
-    private string LocalPathOf(TargetUri? url) =>
-        LocalPath.Replace('\\', '/') + (HasNoName && url is not null ? UrlName.Of(url, Written) : "");
+    private LocalPathParts PartsOf(TargetUri? url)
+    {
+        var path = LocalPath.Replace('\\', '/');
+        var name = IsNamedAtEvaluation ? EvaluatedName : HasNoName && url is not null ? UrlName.Of(url, Written) : null;
+        return new(IsNamedAtEvaluation ? path : path + name, name, IsInDirectory);
+    }
 }

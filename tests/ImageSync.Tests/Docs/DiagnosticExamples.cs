@@ -29,7 +29,9 @@ internal static class DiagnosticExamples
     private static readonly IReadOnlyList<(string Subject, Problem Problem)> All =
     [
         (LocalPath, Problems.NotAUrl("/logo.png", "is not an absolute http or https URL")),
-        ("../logo.png", Problems.LocalPathInvalid("the LocalPath \"../logo.png\" is outside the project's directory")),
+        ("../logo.png", Problems.LocalPathInvalid("../logo.png", new PathFault("is outside the project's directory"))),
+        ("../img/logo.png", Problems.DirectoryInvalid("../img/", new PathFault("is outside the project's directory"))),
+        (".", Problems.LocalPathInvalid(".", new PathFault("names a folder, and no file in it") { IsFolder = true })),
         ("https://cdn.example.com/Index.cshtml", Problems.NotTheNameOfAnImage("images/Index.cshtml", isOfUrl: true, MediaRange.Images)),
         ("wwwroot/styles.css", Problems.NotTheNameOfAnImage("wwwroot/styles.css", isOfUrl: false, MediaRange.Images)),
         ("images/a.png", Problems.NamedOtherwise("a.png", "a.png?")),
