@@ -219,6 +219,7 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
         if (TargetFramework.Length == 0)
         {
             names.TellOfProperties(BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties().Keys : []);
+            names.TellOfItemTypes();
         }
 
         names.TellOfMetadata(items);

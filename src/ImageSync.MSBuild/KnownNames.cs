@@ -6,6 +6,9 @@ internal static class KnownNames
     /// <summary>How the names of properties begin.</summary>
     public const string Prefix = "ImageSync";
 
+    /// <summary>The item type.</summary>
+    public const string Item = "RemoteImage";
+
     public static readonly IReadOnlyList<string> Properties =
     [
         "ImageSyncEnabled", "ImageSyncOnBuild", "ImageSyncDirectory", "ImageSyncOwnsDirectory", "ImageSyncMaxAge", "ImageSyncForce",

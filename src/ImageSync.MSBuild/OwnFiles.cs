@@ -11,6 +11,8 @@ internal sealed partial class OwnFiles
     private const long LargestText = 1024 * 1024;
     private const int Most = 50;
 
+    private static readonly string[] UrlAttributes = ["Include", "Url"];
+
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
     /// <summary>Reads these files, and those that they import by a plain path.</summary>
@@ -33,24 +35,34 @@ internal sealed partial class OwnFiles
     public IEnumerable<string> PropertiesThatBegin(string prefix) =>
         _texts.Values.SelectMany(text => NamesIn(text, "<" + prefix)).Distinct(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Names of elements that begin so, but for the one that is known; thousands of items may have that.</summary>
+    public IEnumerable<string> ElementsThatBegin(string prefix, string except) =>
+        _texts.Values.SelectMany(text => NamesIn(text, "<" + prefix, except)).Distinct(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether the files make use of a property: then it is the author's own.</summary>
     public bool Use(string property) => Contain("$(" + property);
 
     /// <summary>Whether the files make use of a list of items.</summary>
-    public bool UseItems(string type) => Contain("@(" + type);
+    public bool UseItems(string type) => Contain("@(" + type) || Contain("%(" + type);
 
     /// <summary>Whether the files make use of a metadatum: then it is the author's own.</summary>
     public bool UseMetadatum(string name) => _texts.Values.Any(text =>
         text.Contains($"%({name})", StringComparison.OrdinalIgnoreCase) || text.Contains($"%(RemoteImage.{name})", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The element that sets a property; null where it is in a comment, or an item's.</summary>
-    public ItemSource? PlaceOf(string property)
+    public ItemSource? PlaceOf(string property) => PlaceOf(property, "PropertyGroup", _ => true);
+
+    /// <summary>An item of a type that has a URL, as far as that can be told; null for none.</summary>
+    public ItemSource? PlaceOfUrl(string type) => PlaceOf(type, "ItemGroup", item =>
+        UrlAttributes.Any(name => (string?)item.Attribute(name) is { } text && (text.Contains("://", StringComparison.Ordinal) || text.Contains("$(", StringComparison.Ordinal))));
+
+    private ItemSource? PlaceOf(string name, string group, Func<XElement, bool> isMeant)
     {
-        foreach (var (file, text) in _texts.Where(one => one.Value.Contains("<" + property, StringComparison.OrdinalIgnoreCase)))
+        foreach (var (file, text) in _texts.Where(one => one.Value.Contains("<" + name, StringComparison.OrdinalIgnoreCase)))
         {
             var element = Parse(text)?.Descendants()
-                .Where(element => element.Parent?.Name.LocalName == "PropertyGroup")
-                .FirstOrDefault(element => element.Name.LocalName.Equals(property, StringComparison.OrdinalIgnoreCase));
+                .Where(element => element.Parent?.Name.LocalName == group && element.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase))
+                .FirstOrDefault(isMeant);
             if (element is IXmlLineInfo position)
             {
                 return new ItemSource(file, position.LineNumber, position.LinePosition - 1);
@@ -74,17 +86,20 @@ internal sealed partial class OwnFiles
         }
     }
 
-    private static IEnumerable<string> NamesIn(string text, string opening)
+    private static IEnumerable<string> NamesIn(string text, string opening, string? except = null)
     {
         foreach (var end in EndsOf(text, opening))
         {
-            var last = end;
+            var (first, last) = (end - opening.Length + 1, end);
             while (last < text.Length && IsOfName(text[last]))
             {
                 last++;
             }
 
-            yield return text[(end - opening.Length + 1)..last];
+            if (!text.AsSpan(first, last - first).Equals(except, StringComparison.OrdinalIgnoreCase))
+            {
+                yield return text[first..last];
+            }
         }
     }
 

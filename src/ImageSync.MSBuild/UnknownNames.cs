@@ -38,6 +38,21 @@ internal sealed class UnknownNames(BuildLog log, OwnFiles files)
         }
     }
 
+    /// <summary>Tells of item types in the project's files that look like <c>RemoteImage</c>, hold URLs, and are used by nobody there.</summary>
+    public void TellOfItemTypes()
+    {
+        foreach (var type in files.ElementsThatBegin(KnownNames.Item[..2], except: KnownNames.Item))
+        {
+            if (LikelyName.OfSlips(type, [KnownNames.Item]) is not null && !files.UseItems(type) && files.PlaceOfUrl(type) is { } place && _told.Add(type))
+            {
+                log.Write(Problems.UnknownItemType(type, KnownNames.Item).ToDiagnostic("ImageSync", LocalCopy.Good, optional: false) with
+                {
+                    Place = new TextPlace(place.File, place.Line, place.Column),
+                }, item: null);
+            }
+        }
+    }
+
     /// <summary>Tells, once each, of metadata and item types that look like others, and of metadata that need a <c>BuildAction</c>.</summary>
     public void TellOfMetadata(IReadOnlyList<ITaskItem> items)
     {
@@ -71,7 +86,7 @@ internal sealed class UnknownNames(BuildLog log, OwnFiles files)
 
     // A project that makes items of its own carries the metadata itself.
     private Problem? ProblemOfCarried(ITaskItem item, string name, string value) =>
-        RemoteImageItem.HasBuildAction(item) || IsIdle(value) || files.UseItems("RemoteImage") ? null : Problems.NothingCarries(name);
+        RemoteImageItem.HasBuildAction(item) || IsIdle(value) || files.UseItems(KnownNames.Item) ? null : Problems.NothingCarries(name);
 
     private static Problem? ProblemOfBuildAction(string action) =>
         BuildActionMeant(action) is { } meant ? Problems.UnknownBuildAction(action, meant) : null;

@@ -117,6 +117,28 @@ public class MisspeltNames
             : new[] { $"app.csproj(0,0): http://127.0.0.1:1/a.png: there is no metadatum {name}, so it does nothing. Is {meant} meant?" }));
     }
 
+    [TestCase("RemoteImages", "https://h/b.png", "", true)]
+    [TestCase("RemoteImg", "https://h/b.png", "", true)]
+    [TestCase("remoteimags", "$(Origin)/b.png", "", true)]
+    [TestCase("RemoteImage", "https://h/b.png", "", false)]
+    [TestCase("RemoteImages", "b.png", "", false)]
+    [TestCase("RemoteImages", "https://h/b.png", "<RemoteImage Include=\"@(RemoteImages)\" />", false)]
+    [TestCase("RemoteImages", "https://h/b.png", "<RemoteImage Include=\"@(RemoteImages->'%(Identity)')\" />", false)]
+    [TestCase("RemoteImages", "https://h/b.png", "<A Include=\"%(RemoteImages.Identity)\" />", false)]
+    [TestCase("RemoteImagery", "https://h/b.png", "", true)]
+    [TestCase("RemoteIcon", "https://h/b.png", "", false)]
+    [TestCase("Reference", "https://h/b.png", "", false)]
+    [TestCase("RemoteFile", "https://h/b.png", "", false)]
+    public void Item_types_that_look_like_the_right_one(string type, string include, string more, bool isTold)
+    {
+        _run.Project.Write("app.csproj", $"<Project>\n<!-- <RemoteImagez Include=\"https://h\" /> -->\n<ItemGroup>\n  <{type} Include=\"{include}\" />{more}</ItemGroup></Project>");
+        Run([Item(("LocalPath", "a.png"))]);
+        Assert.That(Warnings(), Is.EqualTo(!isTold ? [] : new[]
+        {
+            $"app.csproj(4,3): ImageSync: nothing syncs items of the type {type}. Is RemoteImage meant?",
+        }));
+    }
+
     [TestCase("%(Path)")]
     [TestCase("%(RemoteImage.path)")]
     public void A_metadatum_that_the_project_reads_is_its_own(string use)

@@ -241,7 +241,14 @@ public class Targets
     [TestCase("SyncImages", "", "ImageSync: p.proj has no RemoteImage items, nothing to sync")]
     [TestCase("CheckImages", "", "ImageSync: p.proj has no RemoteImage items, nothing to check")]
     [TestCase("SyncImages", "<ItemGroup><RemoteImages Include=\"https://h/a.png\" /></ItemGroup>",
-        "ImageSync: p.proj has no RemoteImage items but RemoteImages, which ImageSync does not know, nothing to sync")]
+        "p.proj : warning IMGSYNC1007: ImageSync: nothing syncs items of the type RemoteImages. Is RemoteImage meant?|"
+        + "ImageSync: p.proj has no RemoteImage items, nothing to sync")]
+    [TestCase("Build", "<ItemGroup><RemoteImg Include=\"https://h/a.png\" /></ItemGroup>",
+        "p.proj : warning IMGSYNC1007: ImageSync: nothing syncs items of the type RemoteImg. Is RemoteImage meant?")]
+    [TestCase("Build", "<PropertyGroup><TargetFrameworks>a;b</TargetFrameworks><TargetFramework>a</TargetFramework></PropertyGroup><ItemGroup><RemoteImages Include=\"https://h/a.png\" /></ItemGroup>", "")]
+    [TestCase("CheckImages", "<ItemGroup><RemoteImages Include=\"https://h/a.png\" /></ItemGroup>",
+        "p.proj : warning IMGSYNC1007: ImageSync: nothing syncs items of the type RemoteImages. Is RemoteImage meant?|"
+        + "ImageSync: p.proj has no RemoteImage items, nothing to check")]
     [TestCase("CheckImages", "<PropertyGroup><TargetFrameworks>net8.0;net10.0</TargetFrameworks></PropertyGroup>",
         "ImageSync: p.proj has no RemoteImage items for all its frameworks, nothing to check")]
     [TestCase("SyncImages", "<PropertyGroup><ImageSyncPrune>true</ImageSyncPrune></PropertyGroup>",
@@ -262,7 +269,9 @@ public class Targets
             """);
         var result = (await new DotNet(directory.FullPath).RunAsync(["msbuild", "p.proj", $"-t:{target}", "-v:minimal", "-nologo"]))
             .ShouldSucceed();
-        Assert.That(result.StandardOutput.Trim(), Is.EqualTo(expected));
+        var lines = result.StandardOutput.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Replace($" [{directory.PathOf("p.proj")}]", "", StringComparison.Ordinal).Replace(directory.PathOf("p.proj"), "p.proj", StringComparison.Ordinal));
+        Assert.That(string.Join('|', lines), Is.EqualTo(expected));
     }
 
     /// <summary>Runs the hook of a build; the files of the project, as its items.</summary>

@@ -116,6 +116,9 @@ internal static class Problems
         new(NameNotKnown, $"there is no property {name}, so it does nothing.", likely.Count > 0 ? $"Is {string.Join(" or ", likely)} meant?"
             : "The README lists all that there are; a property of your own is best called otherwise.");
 
+    public static Problem UnknownItemType(string type, string likely) =>
+        new(NameNotKnown, $"nothing syncs items of the type {type}.", $"Is {likely} meant?");
+
     public static Problem UnknownMetadatum(string name, string likely) =>
         new(NameNotKnown, $"there is no metadatum {name}, so it does nothing.", $"Is {likely} meant?");
 

@@ -50,6 +50,7 @@ internal static class DiagnosticExamples
         (LocalPath, Problems.NotAllowed(new HostRefusal("cache.example.net", OwnerLimits.HostsVariable) { InPlaceOf = Url.Host })),
         ("ImageSync", Problems.UnknownProperty("ImageSyncOflline", ["ImageSyncOffline"])),
         ("ImageSync", Problems.UnknownProperty("ImageSyncLock", ["ImageSyncLockFile", "ImageSyncLocked"])),
+        ("ImageSync", Problems.UnknownItemType("RemoteImages", "RemoteImage")),
         ("https://cdn.example.com/logo.png", Problems.UnknownMetadatum("LocaPath", "LocalPath")),
         (LocalPath, Problems.UnknownBuildAction("Embedded", "EmbeddedResource")),
         (LocalPath, Problems.NothingCarries("CopyToOutputDirectory")),
