@@ -9,9 +9,13 @@ namespace ImageSync.MSBuild;
 /// <summary>DECLARE: the items of one run: which can be synced, which are settled elsewhere, and which are not valid.</summary>
 internal sealed class DeclaredImages
 {
+    // Thousands of URLs come from one list, and have the same in each.
+    private const int MostDoubts = 20;
+
     private readonly List<RemoteImage> _valid;
     private readonly List<SyncOutcome> _invalid = [];
     private readonly List<ITaskItem> _files = [];
+    private readonly List<(int Index, Diagnostic Doubt)> _doubts = [];
     private readonly Dictionary<string, RemoteImage> _claims;
     private readonly IReadOnlyList<ITaskItem> _items;
     private readonly ItemDefaults _defaults;
@@ -44,6 +48,10 @@ internal sealed class DeclaredImages
     /// <summary>The items that this instance of the project answers for.</summary>
     public IReadOnlyList<ITaskItem> Own => Elsewhere.Count == 0 ? _items
         : [.. _valid.Select(image => image.Index).Concat(_invalid.Select(outcome => outcome.Index)).Select(index => _items[index])];
+
+    /// <summary>What is valid, and mostly not meant.</summary>
+    public IEnumerable<(ITaskItem Item, Diagnostic Doubt)> Doubts =>
+        _doubts.Where(one => _valid.Exists(image => image.Index == one.Index)).Select(one => (_items[one.Index], one.Doubt));
 
     /// <summary>What all of them claim; null where one is not valid, or where nobody asks.</summary>
     public ClaimedFiles? Claimed { get; }
@@ -79,6 +87,11 @@ internal sealed class DeclaredImages
         {
             _invalid.Add(Invalid(declaration, problems));
             return null;
+        }
+
+        if (_doubts.Count < MostDoubts && CutUrl.Advice(declaration.Written) is { } advice)
+        {
+            _doubts.Add((index, Problems.UrlCut(image.Url.Redacted, advice).ToDiagnostic(image.LocalPath, LocalCopy.Good, optional: false)));
         }
 
         if (RemoteImageItem.HasBuildAction(_items[index]))

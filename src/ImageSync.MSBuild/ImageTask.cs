@@ -173,6 +173,11 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
         var declared = new DeclaredImages(options, Images, new ItemDefaults(Directory, MaxAge, MaxBytes), settled);
         Files = [.. declared.Files];
         TellOfUnknownNames(log, declared.Own);
+        foreach (var (item, doubt) in declared.Doubts)
+        {
+            log.Write(doubt, item);
+        }
+
         try
         {
             Report(log, declared.Complete(Run(options with { Claimed = declared.Claimed }, declared.Valid, log, _cancellation.Token)), declared);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using ImageSync.Testing;
+using Microsoft.Build.Utilities;
 using Task = System.Threading.Tasks.Task;
 
 namespace ImageSync.MSBuild.Tests;
@@ -217,6 +218,43 @@ public class Declarations
             Assert.That(message, Does.Contain("The URL is a list of URLs in one text: $([System.Text.RegularExpressions.Regex]::Split(…, '[\\r\\n]+')) makes an item of each line."));
             Assert.That(message.Length, Is.LessThan(1_500));
         }
+    }
+
+    // No escape is asked for where the fragment is meant.
+    [TestCase("/C#.png", "If the # belongs to the file's name, write %23 in its place.")]
+    [TestCase("/C#.PNG?v=1", "write %23 in its place, and the URL as the metadatum Url: of an Include with a ? MSBuild undoes the escapes.")]
+    [TestCase("/issue#12/logo.svg", "write %23 in its place.")]
+    [TestCase("/sprite.svg#icon", null)]
+    [TestCase("/sprite.svg#icon.svg", null)]
+    [TestCase("/sprite.svg?v=1#icon.svg", null)]
+    [TestCase("/photo#page=2", null)]
+    [TestCase("/C%23.png", null)]
+    public void A_number_sign_that_cuts_a_name_short_is_told(string target, string? words)
+    {
+        _origin.On(target.Split('#')[0], Reply.Ok(_image));
+        Assert.That(_run.Execute("n", ("Url", _origin.Url(target)), ("LocalPath", "a.png")), Is.True);
+        Assert.That(_run.Engine.Warnings.Where(warning => warning.Code == "IMGSYNC1007").Select(warning => warning.Message!.StartsWith(
+            $"a.png: what follows the # of a URL is not sent, so {_origin.Url(target.Split('#')[0])} is asked for. ", StringComparison.Ordinal)
+            && warning.Message.EndsWith(words!, StringComparison.Ordinal)), Is.EqualTo(words is null ? [] : new[] { true }));
+    }
+
+    // An inner build leaves what the outer one has synced.
+    [Test]
+    public void A_number_sign_is_told_once()
+    {
+        _origin.On("/C", Reply.Ok(_image));
+        var item = TaskRun.Item(_origin.Url("/C#.png"), ("LocalPath", "a.png"));
+        Assert.That(_run.Execute([item]));
+        Assert.That(_run.Engine.Warnings, Has.Count.EqualTo(1));
+        Assert.That(_run.Execute([item], task => task.AlreadySynced = [.. _run.Synced.Select(synced => new TaskItem(synced))]));
+        Assert.That(_run.Engine.Warnings, Is.Empty);
+    }
+
+    [Test]
+    public void A_number_sign_that_leaves_no_name_is_told()
+    {
+        Assert.That(_run.Execute(_origin.Url("/#1.png"), ("LocalPath", "img/")), Is.False);
+        Assert.That(_run.Engine.Errors.Single().Message, Does.Contain("ends without a file name").And.EndsWith("If the # belongs to the file's name, write %23 in its place."));
     }
 
     [Test]

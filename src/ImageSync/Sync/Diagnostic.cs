@@ -97,9 +97,10 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
             ? this with { Cause = $"{Cause} It was asked through the proxy {route.Proxy}, which may have answered itself." }
             : this;
 
-    /// <summary>The same, told of an item whose URL is a list of them.</summary>
+    /// <summary>The same, told of an item whose URL is cut short by a number sign, or a list of URLs.</summary>
     /// <param name="url">As it is written.</param>
-    public Problem ToldOf(string url) => !LongUrls.AreOne(url) ? this : this with
+    public Problem ToldOf(string url) => CutUrl.Advice(url) is { } advice ? this with { Advice = $"{Advice} {advice}" }
+        : !LongUrls.AreOne(url) ? this : this with
     {
         Advice = $"{Advice} The URL is a list of URLs in one text: $([System.Text.RegularExpressions.Regex]::Split(…, '[\\r\\n]+')) "
             + "makes an item of each line.",

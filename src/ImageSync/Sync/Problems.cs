@@ -119,6 +119,9 @@ internal static class Problems
     public static Problem UnknownItemType(string type, string likely) =>
         new(NameNotKnown, $"nothing syncs items of the type {type}.", $"Is {likely} meant?");
 
+    public static Problem UrlCut(string shownUrl, string advice) =>
+        new(NameNotKnown, $"what follows the # of a URL is not sent, so {shownUrl} is asked for.", advice);
+
     public static Problem UnknownMetadatum(string name, string likely) =>
         new(NameNotKnown, $"there is no metadatum {name}, so it does nothing.", $"Is {likely} meant?");
 

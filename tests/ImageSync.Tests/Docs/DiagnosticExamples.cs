@@ -53,6 +53,7 @@ internal static class DiagnosticExamples
         ("ImageSync", Problems.UnknownItemType("RemoteImages", "RemoteImage")),
         ("https://cdn.example.com/logo.png", Problems.UnknownMetadatum("LocaPath", "LocalPath")),
         (LocalPath, Problems.UnknownBuildAction("Embedded", "EmbeddedResource")),
+        ("images/C", Problems.UrlCut("https://cdn.example.com/C", CutUrl.Advice("https://cdn.example.com/C#.png")!)),
         (LocalPath, Problems.NothingCarries("CopyToOutputDirectory")),
         (LocalPath, Problems.NotReached(Url, new TransportFailure("the connection was refused: nothing listens there", IsTransient: true), attempts: 4)),
         (LocalPath, Problems.NotReached(Url, new TransportFailure("the connection was refused: nothing listens there", IsTransient: true), attempts: 4).AskedOf(Given.Url("http://cache.example.net:8080/cdn.example.com/logo.png"))),
