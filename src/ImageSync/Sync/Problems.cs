@@ -248,7 +248,7 @@ internal static class Problems
             with { OptionsFailIt = true, TellsOfTheCopy = true };
 
     public static Problem EditReplaced(string keptAt) =>
-        Edited($"the local file was edited since it was synced, and was replaced by the origin's image; the edited bytes are in {keptAt}.", "Set ImageSyncOnLocalEdit to Keep if edits are meant to stay.");
+        Edited($"the local file was edited since it was synced, or written by another project, and was replaced by the origin's image; the bytes that it had are in {keptAt}.", "Set ImageSyncOnLocalEdit to Keep if edits are meant to stay.");
 
     public static Problem WrittenByAnother(string project) =>
         new(WrittenByAnotherProject, $"the project {project} in the same folder keeps this file in step, too, so each of the two replaces what the other has written.",

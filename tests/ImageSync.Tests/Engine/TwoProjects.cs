@@ -50,9 +50,20 @@ public class TwoProjects
         Assert.That((await SyncAsync("B.csproj", "/b.png")).Diagnostics.Single().CodeText, Is.EqualTo("IMGSYNC4001"));
     }
 
-    private Task<SyncOutcome> SyncAsync(string project, string url)
+    // Nothing tells them from somebody who edits the file, so both are named.
+    [Test]
+    public async Task Two_that_know_nothing_of_each_other_are_told_that_there_may_be_another()
     {
-        _project.Options = _project.Options with { CacheFile = _project.Files.PathOf($"obj/{project}.imagesync.cache") };
+        await SyncAsync("A.csproj", "/a.png", "obj/a");
+        await SyncAsync("B.csproj", "/b.png", "obj/b");
+        var diagnostic = (await SyncAsync("A.csproj", "/a.png", "obj/a")).Diagnostics.Single();
+        Assert.That(diagnostic.CodeText, Is.EqualTo("IMGSYNC4001"));
+        Assert.That(diagnostic.Message, Does.Contain("or written by another project"));
+    }
+
+    private Task<SyncOutcome> SyncAsync(string project, string url, string obj = "obj")
+    {
+        _project.Options = _project.Options with { CacheFile = _project.Files.PathOf($"{obj}/{project}.imagesync.cache") };
         return _project.SyncAsync(_origin.Url(url));
     }
 }
