@@ -14,7 +14,7 @@ namespace ImageSync.Http;
 /// <param name="failuresInARow">How many failures without a success in between open it.</param>
 /// <param name="firstDelay">How long the first probe waits for an origin that has not answered yet; each further one twice as long.</param>
 /// <param name="retries">How often one image is tried again; where none is, an origin that has not answered yet is not probed.</param>
-/// <param name="patience">For how long an origin is probed.</param>
+/// <param name="patience">For how long an origin is probed; where it is silent, at least as often as one image is tried.</param>
 /// <param name="hasAnswered">Whether it has answered already.</param>
 internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan firstDelay, int retries, TimeSpan patience, bool hasAnswered)
 {
@@ -106,10 +106,11 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
         }
         else if (isProbe)
         {
-            // One that began in time may have been silent for longer than the patience lasts, and met with a fault of its own.
+            // One that began in time may have been silent for longer than the patience lasts, and met with a fault of its own. Two
+            // that are silent use it up whatever the origin does, and an image has more attempts.
             _isProbed = false;
-            var isSilent = _isSilentFromStart && failure.IsSilence;
-            (_isGivenUp, _nextProbe) = Schedule(failure, now, isOver: isSilent || began - _openSince >= patience);
+            var isLate = began - _openSince >= patience && (!failure.IsSilence || _probes >= retries);
+            (_isGivenUp, _nextProbe) = Schedule(failure, now, isOver: isLate || (_isSilentFromStart && failure.IsSilence));
         }
 
         return !_isGivenUp;

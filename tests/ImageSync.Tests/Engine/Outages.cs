@@ -122,6 +122,19 @@ public class Outages
         Assert.That(network.Connections, Is.EqualTo(2));
     }
 
+    // Two probes that get no connection last longer than an origin is probed, and each image has four attempts.
+    [Test]
+    public async Task Connections_that_are_lost_without_a_word_one_after_the_other_cost_no_image()
+    {
+        await using var nginx = Nginx(200, http2: true);
+        await using var network = new Forwarder(nginx.Port)
+        {
+            FaultOf = number => number <= 3 ? new LinkFault(LinkEnd.Stall, number == 1 ? 60_000 : 0) : null,
+        };
+        _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromSeconds(4), ConnectTimeout = TimeSpan.FromSeconds(1) };
+        AssertAll(await RunAsync(network, http2: true, 200), SyncStatus.Added);
+    }
+
     // One connection at a time: the image that fails is alone with its origin for as long as that is probed.
     [Test]
     public async Task Where_images_are_asked_for_one_by_one_one_that_is_reset_costs_no_other()

@@ -53,6 +53,24 @@ public class CircuitBreakerTests
         }
     }
 
+    // Connections may be silent one after the other, each for as long as the patience lasts, while the origin is well.
+    [TestCase(0, 2)]
+    [TestCase(2, 2)]
+    [TestCase(3, 3)]
+    [TestCase(5, 5)]
+    public void Silence_takes_as_many_attempts_as_an_image_has(int retries, int probes)
+    {
+        var breaker = new CircuitBreaker("https://h", 1, TimeSpan.FromSeconds(0.5), retries, patience: TimeSpan.FromSeconds(10), hasAnswered: true);
+        var (now, outages) = (0, new List<string> { Act(breaker, "reset", TimeSpan.Zero) });
+        for (; outages[^1] == "outage"; now += 12)
+        {
+            Assert.That(Act(breaker, "ask", TimeSpan.FromSeconds(now)), Is.EqualTo("Probe"));
+            outages.Add(Act(breaker, $"silent probe since {now}", TimeSpan.FromSeconds(now + 11)));
+        }
+
+        Assert.That(outages, Has.Count.EqualTo(1 + probes));
+    }
+
     // Who wants no retries is told at once, and is spared what would come of them.
     [Test]
     public void Without_retries_an_origin_that_has_not_answered_is_not_probed()
