@@ -10,6 +10,7 @@ internal sealed class TimeBudget(TimeSpan idle, TimeSpan total, Clocks clocks) :
 {
     private readonly long _start = Stopwatch.GetTimestamp();
     private bool _isWhole;
+    private TimeSpan? _most;
     private bool _isWound;
     private CancellationTokenSource _clock = clocks.Take();
 
@@ -43,7 +44,11 @@ internal sealed class TimeBudget(TimeSpan idle, TimeSpan total, Clocks clocks) :
 
     /// <summary>The origin is to speak next, or just did: its silence is counted from here.</summary>
     /// <param name="most">The most that is waited for a sign of life, whatever the declared time is.</param>
-    public void Listen(TimeSpan? most = null) => Wind(most < idle ? most.Value : idle);
+    public void Listen(TimeSpan? most = null)
+    {
+        _most = most < idle ? most : null;
+        Wind(_most ?? idle);
+    }
 
     /// <summary>Nobody is expected to speak: only the whole counts.</summary>
     public void Pause() => Wind(total);
@@ -54,6 +59,7 @@ internal sealed class TimeBudget(TimeSpan idle, TimeSpan total, Clocks clocks) :
         clocks.Build.ThrowIfCancellationRequested();
         return !_clock.IsCancellationRequested ? null
             : _isWhole ? TransportFailure.OutOfTime(total)
+            : _most is { } most ? TransportFailure.StillSilent(most)
             : TransportFailure.Silent(idle);
     }
 

@@ -39,6 +39,10 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
     public static TransportFailure Silent(TimeSpan idle) =>
         new($"the origin was silent for {Seconds(idle)} (ImageSyncIdleTimeout)", true) { IsSilence = true };
 
+    /// <summary>The origin said nothing to a probe either, which is to tell whether it is back.</summary>
+    public static TransportFailure StillSilent(TimeSpan connect) =>
+        new($"the origin was asked again and was silent for {Seconds(connect)} (ImageSyncConnectTimeout)", true) { IsSilence = true };
+
     /// <summary>The image's whole time is used up.</summary>
     public static TransportFailure OutOfTime(TimeSpan total) =>
         new($"it took longer than {Seconds(total)} in all (ImageSyncTimeout)", false) { IsSilence = true, IsOutOfTime = true };

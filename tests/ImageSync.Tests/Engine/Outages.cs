@@ -135,6 +135,16 @@ public class Outages
         AssertAll(await RunAsync(network, http2: true, 200), SyncStatus.Added);
     }
 
+    [Test]
+    public async Task A_probe_that_is_silent_is_told_with_the_time_that_it_took()
+    {
+        await using var origin = new ScriptedOrigin().Otherwise(_ => Reply.Ok(Image).Delay(TimeSpan.FromSeconds(30)));
+        _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromSeconds(1), ConnectTimeout = TimeSpan.FromSeconds(0.5), Retries = 1 };
+        var run = await _project.RunAsync(Declarations(20, i => origin.Url($"/{i}.png"))).WaitAsync(NoHang);
+        Assert.That(run.Outcomes.Select(outcome => outcome.Diagnostics.Single().Message),
+            Has.Some.Contain("the origin was asked again and was silent for 0.5 s (ImageSyncConnectTimeout)"));
+    }
+
     // One connection at a time: the image that fails is alone with its origin for as long as that is probed.
     [Test]
     public async Task Where_images_are_asked_for_one_by_one_one_that_is_reset_costs_no_other()
