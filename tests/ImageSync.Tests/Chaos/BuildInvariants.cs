@@ -17,6 +17,7 @@ internal sealed class BuildInvariants
     private readonly List<ImageState> _images;
     private readonly List<string?> _before;
     private readonly List<bool> _wasRecorded;
+    private readonly List<bool> _isDisproved;
 
     /// <summary>Looks at the files before the build.</summary>
     public BuildInvariants(Schedule schedule, BuildPlan build, Project project, List<ImageState> images)
@@ -25,6 +26,8 @@ internal sealed class BuildInvariants
         _before = images.ConvertAll(image => image.Digest());
         var cache = ValidatorCache.Load(project.Options.CacheFile);
         _wasRecorded = [.. images.Zip(_before, (image, digest) => digest is not null && cache.Find(image.LocalPath)?.Sha256 == digest)];
+        var locked = project.Options.LockFile is { } path ? LockFile.Load(path) : null;
+        _isDisproved = [.. images.Select((image, i) => !_wasRecorded[i] && locked?.Find(image.LocalPath) is { } entry && entry.Sha256 != _before[i])];
     }
 
     // Whoever waits for a lock for less time than it is held cannot bring the lock file up to date, and says so.
@@ -105,22 +108,30 @@ internal sealed class BuildInvariants
         }
 
         return _schedule.IsSureOf(i, _build) && !_images[i].IsPostponed ? "the origin would have answered"
-            : _build.Ending.Kind == EndingKind.None && outcome.Attempts <= _schedule.Settings.Retries ? "it was given up early"
+            : _build.Ending.Kind == EndingKind.None && outcome.Attempts <= _schedule.Settings.Retries && !WasOutlasted(outcome) ? "it was given up early"
             : ObjectionToCopy(i, outcome);
     }
 
     // Where images that are always reset have used up the patience with their origin, another one has one attempt. An origin that
     // has never answered is not waited for after a silence.
     private bool WasGivenUp(int i, SyncOutcome outcome, IReadOnlyList<FaultyExchange> exchanges) =>
-        outcome.Diagnostics[0].Message.Contains("was not asked again", StringComparison.Ordinal)
-        && ((_build.Links.Any(link => link is { End: LinkEnd.Stall, PauseMs: null }) && NobodyIsAnswered(exchanges))
+        IsNotAskedAgain(outcome)
+        && ((HasEndlessStall && NobodyIsAnswered(exchanges))
             || (outcome.Attempts > 0 && Schedule.HasFault(i, _build) && _build.Dooms.Any(doom => doom.Fault == OriginFault.AbortStream)));
+
+    // Connections that are silent for ever, one after the other, may be all that an origin's probes come to, for all images at once.
+    private bool WasOutlasted(SyncOutcome outcome) => HasEndlessStall
+        && (IsNotAskedAgain(outcome) || outcome.Diagnostics[0].Message.Contains("the origin was asked again and was silent", StringComparison.Ordinal));
+
+    private bool HasEndlessStall => _build.Links.Any(link => link is { End: LinkEnd.Stall, PauseMs: null });
+
+    private static bool IsNotAskedAgain(SyncOutcome outcome) => outcome.Diagnostics[0].Message.Contains("was not asked again", StringComparison.Ordinal);
 
     // Of two builds, one may be.
     private bool NobodyIsAnswered(IReadOnlyList<FaultyExchange> exchanges) =>
         _build.IsTwofold || exchanges.All(exchange => exchange.Status is null);
 
-    // A failure leaves the copy, and is an error where there is none.
+    // A failure leaves the copy, and is an error where there is none, or where the lock file says that it is none.
     private string? ObjectionToCopy(int i, SyncOutcome outcome)
     {
         if (_build.IsTwofold || _images[i].IsEditedInBuild)
@@ -129,7 +140,7 @@ internal sealed class BuildInvariants
         }
 
         var digest = _images[i].Digest();
-        var expected = digest is null ? (SyncStatus.Failed, Severity.Error) : (SyncStatus.Kept, Severity.Warning);
+        var expected = digest is null || _isDisproved[i] ? (SyncStatus.Failed, Severity.Error) : (SyncStatus.Kept, Severity.Warning);
         return digest != _before[i] ? "the copy is another one"
             : (outcome.Status, outcome.Diagnostics[0].Severity) != expected ? "the severity is wrong"
             : null;

@@ -66,6 +66,8 @@ public class ChaosTests
     [TestCase(500599, TestName = "{m}: TLS handshakes break off")]
     [TestCase(500695, TestName = "{m}: An image that is reset each time, and others one by one")]
     [TestCase(601407, TestName = "{m}: Two builds, and the connection of one is silent")]
+    [TestCase(910153, TestName = "{m}: Connections are silent one after the other, until the origin is given up")]
+    [TestCase(910236, TestName = "{m}: An edit that nobody recorded and the lock file disproves is no copy")]
     public async Task What_was_found(int seed) => Assert.That(await RunAsync(seed, new Tally()), Is.Empty);
 
     // What is found is told by the seed that repeats it, with the whole schedule beside it.
