@@ -37,6 +37,6 @@ internal enum FileState
     /// <summary>The file holds the recorded lines with other line ends, as Git makes them.</summary>
     LineEndsDiffer,
 
-    /// <summary>The file holds other bytes than those recorded.</summary>
+    /// <summary>The file holds other bytes than those recorded: in the cache or, where that knows of none, in the lock file.</summary>
     Altered,
 }

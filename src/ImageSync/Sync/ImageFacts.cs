@@ -26,9 +26,15 @@ internal static class ImageFacts
             stored = stored with { State = FileState.LineEndsDiffer, Sha256 = digestOfLines };
         }
 
-        stored = NeedsInspection(stored, options) ? Inspect(image, stored) : stored;
-        var turn = new ImageTurn(image, found, stored) { Locked = entry };
-        if (entry is null || entry.Url != image.LockedUrl || stored.State == FileState.Missing)
+        var turn = Judge(new ImageTurn(image, found, stored) { Locked = entry });
+        return NeedsInspection(turn.Stored, options) ? turn with { Stored = Inspect(image, turn.Stored) } : turn;
+    }
+
+    // What the lock file says of a file that the cache does not vouch for.
+    private static ImageTurn Judge(ImageTurn turn)
+    {
+        var (image, found, stored) = (turn.Image, turn.Found, turn.Stored);
+        if (turn.Locked is not { } entry || entry.Url != image.LockedUrl || stored.State == FileState.Missing)
         {
             return turn;
         }
@@ -48,9 +54,13 @@ internal static class ImageFacts
         }
 
         // No promise about bytes is kept by other line ends, but a question about them is worth its answer.
-        return stored.State != FileState.LineEndsDiffer && LineEnds.Differ(image.FilePath, entry.Sha256, out digest)
-            ? KnownFromLock(FileState.LineEndsDiffer, digest, new FileStamp(entry.Length, 0))
-            : turn;
+        if (stored.State != FileState.LineEndsDiffer && LineEnds.Differ(image.FilePath, entry.Sha256, out var digestOfLines))
+        {
+            return KnownFromLock(FileState.LineEndsDiffer, digestOfLines, new FileStamp(entry.Length, 0));
+        }
+
+        // Nobody else has recorded it, so it came with the repository; and there an edit is what is not the locked bytes.
+        return stored.State == FileState.Unrecorded ? turn with { Stored = stored with { State = FileState.Altered, Sha256 = digest } } : turn;
 
         ImageTurn KnownFromLock(FileState state, string? sha256, FileStamp stamp) => turn with
         {

@@ -38,6 +38,15 @@ public class LineEndsOfGit
     }
 
     [Test]
+    public async Task A_clean_clone_has_no_edit([Values("Keep", "Fail")] string onLocalEdit)
+    {
+        await CloneAsync("core.autocrlf=true");
+        _project.Options = _project.Options with { OnLocalEdit = Enum.Parse<OnLocalEdit>(onLocalEdit) };
+        var outcome = await SyncAsync();
+        Assert.That((outcome.Status, outcome.Diagnostics.Count), Is.EqualTo((SyncStatus.NotModified, 0)));
+    }
+
+    [Test]
     public async Task Without_validators_the_same_bytes_are_not_written_again()
     {
         await CloneAsync("core.autocrlf=true");

@@ -101,6 +101,13 @@ public class SyncPlannerTests
         // no record
         yield return Case("no record", Image, null, Unrecorded, Options, Fetch);
         yield return Case("no record, keep", Image, null, Unrecorded, Options with { OnLocalEdit = OnLocalEdit.Keep }, Fetch);
+
+        // nothing recorded, and the lock file names other bytes: those came with the repository (ImageFacts)
+        yield return NotTheLocked("restore", Altered, Options, Fetch);
+        yield return NotTheLocked("keep", Altered, Options with { OnLocalEdit = OnLocalEdit.Keep }, new SyncStep.KeepEdit());
+        yield return NotTheLocked("fail", Altered, Options with { OnLocalEdit = OnLocalEdit.Fail }, new SyncStep.Refuse(Problems.EditRefused()));
+        yield return NotTheLocked("keep, offline", Altered, Offline with { OnLocalEdit = OnLocalEdit.Keep }, new SyncStep.KeepEdit());
+        yield return NotTheLocked("a pointer, keep: nobody's edit", Altered with { IsGitLfsPointer = true }, Options with { OnLocalEdit = OnLocalEdit.Keep }, Fetch);
         yield return Case("no record, offline", Image, null, Unrecorded, Offline, Skip);
         yield return Case("no record, empty file, offline", Image, null, Empty, Offline, RefuseOffline);
 
@@ -260,4 +267,7 @@ public class SyncPlannerTests
 
     private static TestCaseData Locked(string name, RemoteImage image, StoredImage stored, SyncOptions options, LockEntry? locked, SyncStep step) =>
         new TestCaseData(image, Record, stored, options, locked, step).SetName(name);
+
+    private static TestCaseData NotTheLocked(string name, StoredImage stored, SyncOptions options, SyncStep step) =>
+        new TestCaseData(Image, null, stored, options, Entry, step).SetName("nothing recorded, not the lock file's, " + name);
 }

@@ -40,6 +40,7 @@ public class WriteDeciderTests
         yield return Case("other bytes than somebody's that were recorded", Synced with { Found = Record with { Written = false } }, Intact, Body, Options, ReplacedOthers);
         yield return Case("other bytes than somebody's, keep: no edit of a synced file", Found, Theirs, Body, Keep, "Updated: KeepAside, CopyForReport, Replace, Share; cached, noted");
         yield return Case("other bytes than an edit", Edited, Altered, Body, Options, ReplacedOthers);
+        yield return Case("other bytes than an edit that nobody recorded", Found with { Stored = Altered, Locked = Entry }, Altered, Body, Options, ReplacedOthers);
         yield return Case("the file is gone meanwhile", Synced, StoredImage.Missing, Body, Options, "Added: " + Replaced);
         yield return Case("the file is gone meanwhile, keep", Synced, StoredImage.Missing, Body, Keep, "Added: Replace, Share; cached, noted");
 
