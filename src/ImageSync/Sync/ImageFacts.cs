@@ -60,7 +60,9 @@ internal static class ImageFacts
         }
 
         // Nobody else has recorded it, so it came with the repository; and there an edit is what is not the locked bytes.
-        return stored.State == FileState.Unrecorded ? turn with { Stored = stored with { State = FileState.Altered, Sha256 = digest } } : turn;
+        return stored.State == FileState.Unrecorded
+            ? turn with { Stored = stored with { State = FileState.Altered, Sha256 = digest } }
+            : turn;
 
         ImageTurn KnownFromLock(FileState state, string? sha256, FileStamp stamp) => turn with
         {
@@ -138,7 +140,7 @@ internal static class ImageFacts
     // An edit that stays, and a file that no origin is asked about, have to be worth it.
     private static bool NeedsInspection(StoredImage stored, SyncOptions options) => stored.State switch
     {
-        FileState.Altered => options.Offline || options.OnLocalEdit != OnLocalEdit.Restore,
+        FileState.Altered => options.Offline || options.Locked || options.OnLocalEdit != OnLocalEdit.Restore,
         FileState.Unrecorded => options.Offline,
         _ => false,
     };

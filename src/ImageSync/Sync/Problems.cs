@@ -12,6 +12,7 @@ internal static class Problems
     private const string PathAdvice = "Give a LocalPath such as \"wwwroot/img/logo.png\": a file below the project's directory.";
     private const string Acceptance = "To accept it: dotnet build -t:SyncImages";
     private const string Unlocked = "dotnet build -t:SyncImages -p:ImageSyncLocked=false";
+    private const string Pull = "Run \"git lfs pull\", which puts the file itself in its place";
     private const string LockAcceptance = "If the origin's image is wanted, accept it with: " + Unlocked;
 
     public static Problem NotAUrl(string shownUrl, string problem) =>
@@ -210,10 +211,11 @@ internal static class Problems
         new(DigestMismatch, $"what {url.Redacted} sent has the SHA-256 {actual}, but the item's Sha256 is {expected}.", "If the new image is wanted, put its digest into Sha256.");
 
     /// <summary>A local file that is not the pinned one, where nobody may be asked for another.</summary>
-    public static Problem NotPinned(string expected, string? actual) =>
+    public static Problem NotPinned(string expected, StoredImage stored) =>
         new(DigestMismatch,
-            $"the local file {Has(actual)}, but the item's Sha256 is {expected}; ImageSyncOffline is true, so no request was made.",
-            "Build once with a connection. If the local file is the image that you want, put its digest into Sha256.")
+            $"the local file {Is(stored)}, but the item's Sha256 is {expected}; ImageSyncOffline is true, so no request was made.",
+            stored.IsGitLfsPointer ? $"{Pull}, or build once with a connection."
+                : "Build once with a connection. If the local file is the image that you want, put its digest into Sha256.")
         {
             TellsOfTheCopy = true,
         };
@@ -269,14 +271,22 @@ internal static class Problems
 
     /// <summary>A local file that is not the locked one.</summary>
     /// <param name="locked">The digest that the lock file names.</param>
-    /// <param name="found">The file's; null where it cannot be read.</param>
-    /// <param name="lineEndsOf">The file, where it differs in its line ends alone; null where it does not.</param>
-    public static Problem HoldsOthers(string locked, string? found, string? lineEndsOf = null) => lineEndsOf is null
-        ? new(NotTheLockedBytes, $"the local file {Has(found)}, but the lock file names the SHA-256 {locked}. The file was left alone.",
-            "Restore it from the repository, or delete it to fetch the locked bytes. " + LockAcceptance)
-        : new(NotTheLockedBytes, $"the local file {Has(found)}, but the lock file names the SHA-256 {locked}. The two differ in their line ends alone, "
+    /// <param name="stored">The file.</param>
+    /// <param name="localPath">Where it is.</param>
+    public static Problem HoldsOthers(string locked, StoredImage stored, string localPath)
+    {
+        var cause = $"the local file {Is(stored)}, but the lock file names the SHA-256 {locked}.";
+        return stored switch
+        {
+            { IsGitLfsPointer: true } => new(NotTheLockedBytes, $"{cause} The file was left alone.",
+                $"{Pull}, or delete the pointer to fetch the locked bytes."),
+            { State: FileState.LineEndsDiffer } => new(NotTheLockedBytes, $"{cause} The two differ in their line ends alone, "
                 + "which Git has changed (core.autocrlf, or text=auto in .gitattributes). The file was left alone.",
-            $"Add the line \"*{Path.GetExtension(lineEndsOf)} -text\" to .gitattributes, delete the file, build, and commit both.");
+                $"Add the line \"*{Path.GetExtension(localPath)} -text\" to .gitattributes, delete the file, build, and commit both."),
+            _ => new(NotTheLockedBytes, $"{cause} The file was left alone.",
+                "Restore it from the repository, or delete it to fetch the locked bytes. " + LockAcceptance),
+        };
+    }
 
     public static Problem ReceivedOthers(TargetUri url, string locked, string received) =>
         new(NotTheLockedBytes, $"what {url.Redacted} sent has the SHA-256 {received}, but the lock file names the SHA-256 {locked}. Nothing was written.", LockAcceptance);
@@ -336,6 +346,9 @@ internal static class Problems
         new(StoreNotUsed, $"the shared store {folder} could not be used ({cause.TrimEnd('.')}).", "Images are as they should be without it; check that ImageSyncStore names a folder, that it is writable, and that its disk is not full.");
 
     private static string WithoutSlash(string relative) => $"Without the slash at its beginning it is below the project's directory: \"{relative}\".";
+
+    // What the file is says more than its digest.
+    private static string Is(StoredImage stored) => stored.IsGitLfsPointer ? "is a Git LFS pointer" : Has(stored.Sha256);
 
     private static string Has(string? digest) => digest is null ? "cannot be read" : "has the SHA-256 " + digest;
 

@@ -72,7 +72,7 @@ internal static class SyncPlanner
     private static SyncStep PlanOffline(RemoteImage image, StoredImage stored, LockEntry? locked) => LocalCopy.Of(image, stored, locked) switch
     {
         { IsGood: true } => new SyncStep.Skip(),
-        { IsDisproved: true } when image.Sha256 is { } pinned => new SyncStep.Refuse(Problems.NotPinned(pinned, stored.Sha256)) { LacksBytes = true },
+        { IsDisproved: true } when image.Sha256 is { } pinned => new SyncStep.Refuse(Problems.NotPinned(pinned, stored)) { LacksBytes = true },
         _ => new SyncStep.Refuse(Problems.Offline()) { LacksBytes = true },
     };
 
@@ -82,7 +82,7 @@ internal static class SyncPlanner
         _ when locked.Url != image.LockedUrl => new SyncStep.Refuse(Problems.LockedForAnotherUrl(locked.Url)),
         _ when image.Sha256 is { } pinned && pinned != locked.Sha256 => new SyncStep.Refuse(Problems.PinnedToOthers(locked.Sha256, pinned)),
         _ when stored.Sha256 == locked.Sha256 => new SyncStep.Skip(),
-        _ when stored.State != FileState.Missing => new SyncStep.Refuse(Problems.HoldsOthers(locked.Sha256, stored.Sha256, stored.State == FileState.LineEndsDiffer ? image.LocalPath : null)),
+        _ when stored.State != FileState.Missing => new SyncStep.Refuse(Problems.HoldsOthers(locked.Sha256, stored, image.LocalPath)),
         _ when options.Offline => new SyncStep.Refuse(Problems.Offline()) { LacksBytes = true },
         _ => new SyncStep.Fetch { NoCache = options.Force, LockedTo = locked.Sha256 },
     };

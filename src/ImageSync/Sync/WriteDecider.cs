@@ -67,7 +67,7 @@ internal static class WriteDecider
                 InStep(SyncStatus.Unchanged, Effects.None, Record(state.RecordableStamp, state.IsOurs)),
 
             // The rules of the plan, for what came to be there while the bytes were on their way.
-            _ when isEdit && ask.LockedTo is { } locked => Refused(Problems.HoldsOthers(locked, stored.Sha256)),
+            _ when isEdit && ask.LockedTo is { } locked => Refused(Problems.HoldsOthers(locked, stored, image.LocalPath)),
             _ when isEdit && options.OnLocalEdit == OnLocalEdit.Fail => Edited(Problems.EditRefused()),
             _ when isEdit && options.OnLocalEdit == OnLocalEdit.Keep => Edited(
                 image.Sha256 is { } digest ? Problems.EditNotPinned(digest, stored.Sha256) : Problems.EditKept()),

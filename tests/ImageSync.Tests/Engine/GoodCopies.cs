@@ -121,6 +121,25 @@ public class GoodCopies
     }
 
     [Test]
+    public async Task A_pointer_of_Git_LFS_is_named_where_a_digest_disproves_it([Values] bool isLocked, [Values] bool isCleanClone)
+    {
+        _project.UseLockFile();
+        await HaveAsync(Image, wasSynced: true);
+        if (isCleanClone)
+        {
+            _project.CheckOutAnew();
+        }
+
+        _project.Files.Write("img/a.png", Pointer);
+        _project.Options = _project.Options with { Locked = isLocked };
+        var outcome = isLocked ? await _project.SyncAsync(Declaration()) : await SyncAsync(Obstacle.Offline, Digest(Image));
+        var diagnostic = outcome.Diagnostics.Single();
+        Assert.That((outcome.Status, diagnostic.CodeText), Is.EqualTo((SyncStatus.Failed, isLocked ? "IMGSYNC3004" : "IMGSYNC3002")));
+        Assert.That(diagnostic.Message, Does.Contain("is a Git LFS pointer").And.Contain("git lfs pull").And.Not.Contain("Restore it"));
+        Assert.That(_project.Files.Read("img/a.png"), Is.EqualTo(Encoding.ASCII.GetBytes(Pointer)));
+    }
+
+    [Test]
     public async Task A_pointer_of_Git_LFS_is_nobodys_edit([Values("Keep", "Fail")] string onLocalEdit)
     {
         await HaveAsync(Image, wasSynced: true);

@@ -120,9 +120,9 @@ public class SyncPlannerTests
         yield return Case("pinned to other bytes, fresh", Aged with { Sha256 = OtherDigest }, Record, Intact, Options, Fetch);
 
         var unpinned = Image with { Sha256 = OtherDigest };
-        yield return Case("pinned to other bytes, offline", unpinned, Record, Intact, Offline, new SyncStep.Refuse(Problems.NotPinned(OtherDigest, Digest)) { LacksBytes = true });
-        yield return Case("pinned to other bytes, no record, offline", unpinned, null, Unrecorded with { Sha256 = Digest }, Offline, new SyncStep.Refuse(Problems.NotPinned(OtherDigest, Digest)) { LacksBytes = true });
-        yield return Case("pinned, unreadable, offline", unpinned, null, Unrecorded, Offline, new SyncStep.Refuse(Problems.NotPinned(OtherDigest, null)) { LacksBytes = true });
+        yield return Case("pinned to other bytes, offline", unpinned, Record, Intact, Offline, new SyncStep.Refuse(Problems.NotPinned(OtherDigest, Intact)) { LacksBytes = true });
+        yield return Case("pinned to other bytes, no record, offline", unpinned, null, Unrecorded with { Sha256 = Digest }, Offline, new SyncStep.Refuse(Problems.NotPinned(OtherDigest, Intact)) { LacksBytes = true });
+        yield return Case("pinned, unreadable, offline", unpinned, null, Unrecorded, Offline, new SyncStep.Refuse(Problems.NotPinned(OtherDigest, Unrecorded)) { LacksBytes = true });
         yield return Case("pinned and missing, offline", unpinned, null, StoredImage.Missing, Offline, RefuseOffline);
         yield return Case("pinned and present, offline", Image with { Sha256 = Digest }, Record, Intact, Offline, Skip);
         yield return Case("pinned, edited, keep", Image with { Sha256 = Digest }, Record, Altered, Options with { OnLocalEdit = OnLocalEdit.Keep }, new SyncStep.Refuse(Problems.EditNotPinned(Digest, OtherDigest)));
@@ -146,9 +146,9 @@ public class SyncPlannerTests
         yield return Case("line ends, fresh", Aged, Record, lines, Options, Skip);
         yield return Case("line ends, forced", Image, Record, lines, Options with { Force = true }, FetchThroughCaches);
         yield return Case("line ends, pinned", Image with { Sha256 = Digest }, Record, lines, Options, Fetch);
-        yield return Case("line ends, pinned, offline", Image with { Sha256 = Digest }, Record, lines, Offline, new SyncStep.Refuse(Problems.NotPinned(Digest, OtherDigest)) { LacksBytes = true });
+        yield return Case("line ends, pinned, offline", Image with { Sha256 = Digest }, Record, lines, Offline, new SyncStep.Refuse(Problems.NotPinned(Digest, lines)) { LacksBytes = true });
         yield return Case("another project's, keep: nobody's edit", Image, Record, Altered with { WrittenBy = "b.csproj" }, Options with { OnLocalEdit = OnLocalEdit.Keep }, Fetch);
-        yield return Locked("line ends, locked", Image, lines, locked, Entry, new SyncStep.Refuse(Problems.HoldsOthers(Digest, OtherDigest, "img/logo.png")));
+        yield return Locked("line ends, locked", Image, lines, locked, Entry, new SyncStep.Refuse(Problems.HoldsOthers(Digest, lines, "img/logo.png")));
 
         // not locked, but a lock file
         yield return Locked("not locked, edited, offline: not the lock file's", Image, Altered, Offline, Entry, RefuseOffline);
@@ -163,10 +163,10 @@ public class SyncPlannerTests
         yield return Locked("locked, the same bytes, no record", Image, Unrecorded with { Sha256 = Digest }, locked, Entry, Skip);
         yield return Locked("locked, the same bytes, by hand", Image, Intact, locked with { ByHand = true }, Entry, Skip);
         yield return Locked("locked, the same bytes, forced", Image, Intact, locked with { Force = true }, Entry, Skip);
-        yield return Locked("locked, other bytes", Image, Altered, locked, Entry, new SyncStep.Refuse(Problems.HoldsOthers(Digest, OtherDigest)));
-        yield return Locked("locked, other bytes, keep", Image, Altered, locked with { OnLocalEdit = OnLocalEdit.Keep }, Entry, new SyncStep.Refuse(Problems.HoldsOthers(Digest, OtherDigest)));
-        yield return Locked("locked, other bytes, offline", Image, Altered, locked with { Offline = true }, Entry, new SyncStep.Refuse(Problems.HoldsOthers(Digest, OtherDigest)));
-        yield return Locked("locked, bytes that cannot be read", Image, Unrecorded, locked, Entry, new SyncStep.Refuse(Problems.HoldsOthers(Digest, null)));
+        yield return Locked("locked, other bytes", Image, Altered, locked, Entry, new SyncStep.Refuse(Problems.HoldsOthers(Digest, Altered, "img/logo.png")));
+        yield return Locked("locked, other bytes, keep", Image, Altered, locked with { OnLocalEdit = OnLocalEdit.Keep }, Entry, new SyncStep.Refuse(Problems.HoldsOthers(Digest, Altered, "img/logo.png")));
+        yield return Locked("locked, other bytes, offline", Image, Altered, locked with { Offline = true }, Entry, new SyncStep.Refuse(Problems.HoldsOthers(Digest, Altered, "img/logo.png")));
+        yield return Locked("locked, bytes that cannot be read", Image, Unrecorded, locked, Entry, new SyncStep.Refuse(Problems.HoldsOthers(Digest, Unrecorded, "img/logo.png")));
         yield return Locked("locked, missing", Image, StoredImage.Missing, locked, Entry, missing);
         yield return Locked("locked, missing, forced", Image, StoredImage.Missing, locked with { Force = true }, Entry, missing with { NoCache = true });
         yield return Locked("locked, missing, offline", Image, StoredImage.Missing, locked with { Offline = true }, Entry, RefuseOffline);
