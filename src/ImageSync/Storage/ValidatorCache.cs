@@ -17,8 +17,9 @@ internal sealed class ValidatorCache : IDisposable
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly string _path;
+    private readonly Func<string, FileStamp?> _stampOf;
     private readonly Dictionary<string, ValidatorRecord> _records;
-    private readonly List<Pending> _pending = [];
+    private readonly List<ValidatorRecord> _pending = [];
     private readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ValidatorRecord> _news = new(StringComparer.Ordinal);
     private readonly List<string> _takenIn = [];
@@ -30,8 +31,12 @@ internal sealed class ValidatorCache : IDisposable
     private FileStamp? _read;
     private Exception? _failure;
 
-    private ValidatorCache(string path, Dictionary<string, ValidatorRecord> records, int lines, bool readable, FileStamp? read, CacheJournal journal) =>
-        (_path, _records, _lines, _readable, _read, _journal, _others) = (path, records, lines, readable, read, journal, new OtherJournals(path, journal));
+    private ValidatorCache(string path, Dictionary<string, ValidatorRecord> records, int lines, bool readable, FileStamp? read, Func<string, FileStamp?> stampOf)
+    {
+        (_path, _records, _lines, _readable, _read, _stampOf) = (path, records, lines, readable, read, stampOf);
+        _journal = new CacheJournal(path);
+        _others = new OtherJournals(path, _journal);
+    }
 
     /// <summary>Why not all is on the disk; null where it is.</summary>
     public string? SaveProblem => _failure?.Message;
@@ -43,12 +48,14 @@ internal sealed class ValidatorCache : IDisposable
     public static string MutexOf(string path) => path + ".lock";
 
     /// <summary>Reads the file; an absent or unreadable one is an empty cache.</summary>
-    public static ValidatorCache Load(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="stampOf">The stamp that a local file has now, for those who save.</param>
+    public static ValidatorCache Load(string path, Func<string, FileStamp?>? stampOf = null)
     {
         var records = new Dictionary<string, ValidatorRecord>(StringComparer.Ordinal);
         var read = FileStamp.Of(path);
         var readable = ValidatorCacheReader.TryRead(records, path, out var lines);
-        return new ValidatorCache(path, records, lines, readable, read, new CacheJournal(path));
+        return new ValidatorCache(path, records, lines, readable, read, stampOf ?? (static _ => null));
     }
 
     /// <summary>
@@ -141,7 +148,7 @@ internal sealed class ValidatorCache : IDisposable
     {
         lock (_sync)
         {
-            _pending.Add(new Pending(record, _records.GetValueOrDefault(record.LocalPath)?.FetchedAt));
+            _pending.Add(record);
             _records[record.LocalPath] = record;
         }
     }
@@ -153,7 +160,7 @@ internal sealed class ValidatorCache : IDisposable
         {
             if (_records.Remove(localPath))
             {
-                _pending.RemoveAll(pending => pending.Record.LocalPath == localPath);
+                _pending.RemoveAll(record => record.LocalPath == localPath);
                 _forgotten.Add(localPath);
             }
         }
@@ -233,15 +240,15 @@ internal sealed class ValidatorCache : IDisposable
         }
     }
 
-    // Another build has received the image since, and so has written the file since.
-    private bool IsOutdated(Pending pending) => _news.TryGetValue(pending.Record.LocalPath, out var news)
-        && news.FetchedAt != pending.FetchedBefore && news.FetchedAt > pending.Record.FetchedAt;
+    // Two builds may have written one file, and whoever saves last need not be the one whose bytes are there.
+    private bool IsOutdated(ValidatorRecord record) => _news.TryGetValue(record.LocalPath, out var news)
+        && news.Stamp != record.Stamp && news.Stamp == _stampOf(record.LocalPath);
 
     private void LeaveInJournal()
     {
         try
         {
-            _journal.Append(_pending.Select(pending => pending.Record));
+            _journal.Append(_pending);
             _pending.Clear();
             _failure = null;
         }
@@ -256,9 +263,9 @@ internal sealed class ValidatorCache : IDisposable
         var text = new StringBuilder();
         // A line that a killed build left half written must not swallow the next one.
         text.Append('\n');
-        foreach (var pending in _pending)
+        foreach (var record in _pending)
         {
-            text.Append(ValidatorCacheFormat.Write(pending.Record));
+            text.Append(ValidatorCacheFormat.Write(record));
         }
 
         using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
@@ -275,9 +282,9 @@ internal sealed class ValidatorCache : IDisposable
             current.Remove(localPath);
         }
 
-        foreach (var pending in _pending)
+        foreach (var record in _pending)
         {
-            current[pending.Record.LocalPath] = pending.Record;
+            current[record.LocalPath] = record;
         }
 
         var text = new StringBuilder(ValidatorCacheFormat.Header).Append('\n');
@@ -289,9 +296,4 @@ internal sealed class ValidatorCache : IDisposable
         AtomicFile.WriteWhole(_path, text.ToString());
         (_lines, _readable) = (current.Count, true);
     }
-
-    /// <summary>A record that is not on the disk.</summary>
-    /// <param name="Record">The record.</param>
-    /// <param name="FetchedBefore">When the bytes of the one that it takes the place of were received.</param>
-    private readonly record struct Pending(ValidatorRecord Record, DateTimeOffset? FetchedBefore);
 }

@@ -8,6 +8,9 @@ namespace ImageSync.Sync;
 /// </summary>
 internal sealed class Recorded : IDisposable
 {
+    // Each one more needs another build that has replaced the file since.
+    private const int MostLooks = 10;
+
     private readonly SyncOptions _options;
     private readonly ValidatorCache _cache;
     private readonly LockFile? _lock;
@@ -17,7 +20,7 @@ internal sealed class Recorded : IDisposable
     private Recorded(SyncOptions options)
     {
         _options = options;
-        _cache = ValidatorCache.Load(options.CacheFile);
+        _cache = ValidatorCache.Load(options.CacheFile, localPath => FileStamp.Of(PathOf(localPath)));
         _isFromBeforeBoot = _cache.IsFromBeforeBoot;
         _cache.TakeInAbandoned(Fits);
         _siblings = new SiblingCaches(options.CacheFile);
@@ -40,11 +43,22 @@ internal sealed class Recorded : IDisposable
     /// <summary>What is known of an image, and what is on disk.</summary>
     public ImageTurn Look(RemoteImage image)
     {
-        var state = Gather(image, _cache.Find(image.LocalPath));
+        // A file that another build has written since the cache was read is no edit; and that build may do so while we look.
+        var record = _cache.Find(image.LocalPath);
+        var state = Gather(image, record);
+        for (var looks = 0; IsUnknown(state.Stored) && looks < MostLooks; looks++)
+        {
+            var news = NewsOf(image, state.Stored.Stamp);
+            if ((news is null || news == record) && FileStamp.Of(image.FilePath) == state.Stored.Stamp)
+            {
+                break;
+            }
 
-        // A file that another build has written since the cache was read is no edit.
-        state = state.Stored.State is FileState.Altered or FileState.Unrecorded && NewsOf(image, state.Stored.Stamp) is { } news ? Gather(image, news) : state;
-        return state.Stored.State is FileState.Altered or FileState.Unrecorded && _siblings.WriterOf(image.LocalPath, state.Stored.Stamp) is { } writer
+            record = news ?? record;
+            state = Gather(image, record);
+        }
+
+        return IsUnknown(state.Stored) && _siblings.WriterOf(image.LocalPath, state.Stored.Stamp) is { } writer
             ? state with { Stored = state.Stored with { WrittenBy = writer } }
             : state;
     }
@@ -56,10 +70,22 @@ internal sealed class Recorded : IDisposable
     public StoredImage LookAgain(ImageTurn state, SyncStep.Ask ask, Exchange exchange)
     {
         var stored = ImageFacts.LookAgain(state, ask, exchange);
-        return stored.State is FileState.Altered or FileState.Unrecorded && stored.Stamp != state.Stored.Stamp
-            && NewsOf(state.Image, stored.Stamp) is { Written: true }
-                ? stored with { IsOfAnotherBuild = true }
-                : stored;
+        for (var looks = 0; IsUnknown(stored) && stored.Stamp != state.Stored.Stamp && looks < MostLooks; looks++)
+        {
+            if (NewsOf(state.Image, stored.Stamp) is { Written: true })
+            {
+                return stored with { IsOfAnotherBuild = true };
+            }
+
+            if (FileStamp.Of(state.Image.FilePath) == stored.Stamp)
+            {
+                break;
+            }
+
+            stored = ImageFacts.LookAgain(state, ask, exchange);
+        }
+
+        return stored;
     }
 
     /// <summary>Takes in what this checkout is to remember.</summary>
@@ -121,6 +147,10 @@ internal sealed class Recorded : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _cache.Dispose();
 
+    private static bool IsUnknown(StoredImage stored) => stored.State is FileState.Altered or FileState.Unrecorded;
+
+    private string PathOf(string localPath) => Path.Combine(_options.ProjectDirectory, localPath);
+
     private ValidatorRecord Own(ValidatorRecord record) => record with { TargetFramework = _options.TargetFramework };
 
     private ValidatorRecord? NewsOf(RemoteImage image, FileStamp stamp) =>
@@ -129,7 +159,7 @@ internal sealed class Recorded : IDisposable
     // Whatever was about to be written when a run was killed, or could not be saved, is true of a file that has those bytes. Its stamp
     // alone does not say so: the run may have ended with the machine's power.
     private bool Fits(ValidatorRecord record) => !record.HoldsBytes
-        || LocalFile.Examine(Path.Combine(_options.ProjectDirectory, record.LocalPath), record, needsDigest: false, record.Stamp.Length, trustsStamp: false).State == FileState.Intact;
+        || LocalFile.Examine(PathOf(record.LocalPath), record, needsDigest: false, record.Stamp.Length, trustsStamp: false).State == FileState.Intact;
 
     private ImageTurn Gather(RemoteImage image, ValidatorRecord? found) =>
         ImageFacts.Gather(image, found, _lock?.Find(image.LocalPath), _options, _isFromBeforeBoot);

@@ -104,17 +104,17 @@ public class CacheJournalTests
     }
 
     [Test]
-    public void Of_two_builds_that_wrote_one_file_the_later_one_knows_it()
+    public void Of_two_builds_that_wrote_one_file_the_one_whose_bytes_are_there_knows_it([Values] bool isTheFirst)
     {
-        using var first = ValidatorCache.Load(CacheFile);
+        var (ours, theirs) = (Record(1), Record(1) with { Sha256 = new string('b', 64), Stamp = new FileStamp(7, 7) });
+        using var first = ValidatorCache.Load(CacheFile, _ => isTheFirst ? ours.Stamp : theirs.Stamp);
         using var second = ValidatorCache.Load(CacheFile);
-        first.Put(Record(1));
-        var later = Record(1) with { Sha256 = new string('b', 64), FetchedAt = Record(1).FetchedAt.AddSeconds(1) };
-        second.Put(later);
+        first.Put(ours);
+        second.Put(theirs);
         second.Save(LockPatience.OfARun());
         first.Save(LockPatience.OfARun());
         using var next = ValidatorCache.Load(CacheFile);
-        Assert.That(next.Find("img/1.png"), Is.EqualTo(later));
+        Assert.That(next.Find("img/1.png"), Is.EqualTo(isTheFirst ? ours : theirs));
     }
 
     private string?[] Names => [.. Directory.GetFiles(_directory.PathOf("obj")).Select(Path.GetFileName).Order(StringComparer.Ordinal)];
