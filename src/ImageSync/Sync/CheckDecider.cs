@@ -21,7 +21,7 @@ internal static class CheckDecider
         SyncStep.Skip => new SyncDecision.Tell(Fresh),
         SyncStep.Refuse { Problem.Code: DiagnosticCode.OfflineWithoutCopy } when options.ByHand && !turn.Copy.IsDisproved => new SyncDecision.Tell(Unknown),
         SyncStep.Refuse refuse => new SyncDecision.Fail(refuse.Problem),
-        _ => new SyncDecision.Fail(Problems.EditKept()),
+        _ => new SyncDecision.Fail(Problems.EditKept(turn.Edit)),
     };
 
     /// <summary>What the head of an answer tells.</summary>
@@ -67,7 +67,7 @@ internal static class CheckDecider
             _ when version is { IsSame: true } || (sent.Sha256 is not null && (sent.Sha256 == stored.Sha256 || sent.Sha256 == known?.Sha256)) => new SyncDecision.Tell(NotModified),
             _ when sent.Length > image.MaxBytes => new SyncDecision.Fail(Problems.Larger(answer.Url, sent.Length, image.MaxBytes)),
             _ when stored.State == FileState.Missing => new SyncDecision.Tell(Missing),
-            _ when stored.State == FileState.Altered => Differs("it was edited since it was synced"),
+            _ when stored.State == FileState.Altered => Differs("it " + turn.Edit),
             _ when image.Sha256 is not null => Differs("its bytes are not those of the item's Sha256"),
             _ when sent.Sha256 is not null && stored.Sha256 is not null => Differs("the origin's bytes have another digest"),
             _ when version is { IsSame: false } => Differs(version.Value.Reason),

@@ -66,7 +66,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     {
         SyncStep.Ask ask => AskAsync(state, ask, run),
         SyncStep.Take take => Take(state, take, run) is { } taken ? ValueTask.FromResult(taken) : FollowAsync(state, take.Otherwise, run),
-        SyncStep.KeepEdit => ValueTask.FromResult(Fail(state, Problems.EditKept())),
+        SyncStep.KeepEdit => ValueTask.FromResult(Fail(state, Problems.EditKept(state.Edit))),
         SyncStep.Refuse refuse => ValueTask.FromResult(Fail(state, refuse.Problem)),
         _ => ValueTask.FromResult(run.Effects.Apply(state, WriteDecider.WithoutRequest(state))),
     };

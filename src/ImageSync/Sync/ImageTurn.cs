@@ -33,6 +33,9 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
     /// <summary>The stamp to record of bytes that are known: never that of a file that has others, be it in its line ends alone.</summary>
     public FileStamp RecordableStamp => Stored.State == FileState.LineEndsDiffer ? Known!.Stamp : Stored.Stamp;
 
+    /// <summary>What is said of the file where it is an edit.</summary>
+    public string Edit => LocalEdit.Of(Found, Stored);
+
     /// <summary>What the file is worth where the origin fails.</summary>
     public LocalCopy Copy => LocalCopy.Of(Image, Stored, Locked);
 
@@ -80,12 +83,12 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
             .ToDiagnostic(Image.LocalPath, CopyFor(problem), Image.Optional);
 
     /// <summary>The row of an image whose file was written.</summary>
-    public SyncOutcome Replaced(SyncStatus status, Exchange exchange, ValidatorRecord record, string? keptAt, string? copiedTo)
+    public SyncOutcome Replaced(WriteDecision decision, Exchange exchange, ValidatorRecord record, string? keptAt, string? copiedTo)
     {
         var diagnostics = new List<Diagnostic>();
-        if (keptAt is not null && Stored is { State: FileState.Altered, IsGitLfsPointer: false })
+        if (decision.ReplacesEdit)
         {
-            diagnostics.Add(Problems.EditReplaced(keptAt).ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
+            diagnostics.Add(Problems.EditReplaced(Edit, keptAt!).ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
         }
 
         if (Stored.WrittenBy is { } project)
@@ -98,7 +101,7 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
             diagnostics.Add(objection.ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
         }
 
-        return Outcome(status, exchange, record) with
+        return Outcome(decision.Status, exchange, record) with
         {
             Sha256 = record.Sha256,
             Length = record.Stamp.Length,

@@ -221,9 +221,12 @@ internal static class Problems
         };
 
     /// <summary>An edit that is to stay, and may not.</summary>
-    public static Problem EditNotPinned(string expected, string? actual) =>
+    /// <param name="edit">What is said of it (<see cref="LocalEdit"/>).</param>
+    /// <param name="expected">The item's digest.</param>
+    /// <param name="actual">The file's; null where it cannot be read.</param>
+    public static Problem EditNotPinned(string edit, string expected, string? actual) =>
         new(DigestMismatch,
-            $"the local file was edited since it was synced and {Has(actual)}, but the item's Sha256 is {expected}; ImageSyncOnLocalEdit is Keep, so it was left alone.",
+            $"the local file {edit} and {Has(actual)}, but the item's Sha256 is {expected}; ImageSyncOnLocalEdit is Keep, so it was left alone.",
             "Delete the file to get the origin's image again. If the edited file is the image that you want, put its digest into Sha256.")
         {
             TellsOfTheCopy = true,
@@ -242,15 +245,16 @@ internal static class Problems
 
     public static Problem Edited(string outcome, string advice) => new(LocalFileEdited, outcome, advice);
 
-    public static Problem EditKept() =>
-        Edited("the local file was edited since it was synced; ImageSyncOnLocalEdit is Keep, so it was left alone.", "Delete the file to get the origin's image again.");
+    public static Problem EditKept(string edit) =>
+        Edited($"the local file {edit}; ImageSyncOnLocalEdit is Keep, so it was left alone.", "Delete the file to get the origin's image again.");
 
-    public static Problem EditRefused() =>
-        Edited("the local file was edited since it was synced, and ImageSyncOnLocalEdit is Fail, so it was left alone.", "Delete the file, or set ImageSyncOnLocalEdit to Restore or Keep.")
+    public static Problem EditRefused(string edit) =>
+        Edited($"the local file {edit}, and ImageSyncOnLocalEdit is Fail, so it was left alone.", "Delete the file, or set ImageSyncOnLocalEdit to Restore or Keep.")
             with { OptionsFailIt = true, TellsOfTheCopy = true };
 
-    public static Problem EditReplaced(string keptAt) =>
-        Edited($"the local file was edited since it was synced, or written by another project, and was replaced by the origin's image; the bytes that it had are in {keptAt}.", "Set ImageSyncOnLocalEdit to Keep if edits are meant to stay.");
+    public static Problem EditReplaced(string edit, string keptAt) =>
+        Edited($"the local file {edit}, and was replaced by the origin's image; its bytes are in {keptAt}.",
+            "Set ImageSyncOnLocalEdit to Keep if edits are meant to stay. If nobody has edited it, another project may write the same file.");
 
     public static Problem WrittenByAnother(string project) =>
         new(WrittenByAnotherProject, $"the project {project} in the same folder keeps this file in step, too, so each of the two replaces what the other has written.",

@@ -54,7 +54,7 @@ internal static class SyncPlanner
         _ when image.Sha256 is { } pinned && stored.Sha256 == pinned => new SyncStep.Skip(),
 
         // What Git or another project has left in the file's place is nobody's edit.
-        { State: FileState.Altered, IsGitLfsPointer: false, WrittenBy: null } when options.OnLocalEdit != OnLocalEdit.Restore => PlanEdited(image, stored, options),
+        { State: FileState.Altered, IsGitLfsPointer: false, WrittenBy: null } when options.OnLocalEdit != OnLocalEdit.Restore => PlanEdited(image, record, stored, options),
         _ when options.Offline => PlanOffline(image, stored, locked),
         { State: FileState.Intact or FileState.LineEndsDiffer } when record is not null => PlanIntact(image, record, options, now),
 
@@ -62,10 +62,10 @@ internal static class SyncPlanner
         _ => Fetch(options),
     };
 
-    private static SyncStep PlanEdited(RemoteImage image, StoredImage stored, SyncOptions options) => options.OnLocalEdit switch
+    private static SyncStep PlanEdited(RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options) => options.OnLocalEdit switch
     {
-        OnLocalEdit.Fail => new SyncStep.Refuse(Problems.EditRefused()),
-        _ when image.Sha256 is { } pinned => new SyncStep.Refuse(Problems.EditNotPinned(pinned, stored.Sha256)),
+        OnLocalEdit.Fail => new SyncStep.Refuse(Problems.EditRefused(LocalEdit.Of(record, stored))),
+        _ when image.Sha256 is { } pinned => new SyncStep.Refuse(Problems.EditNotPinned(LocalEdit.Of(record, stored), pinned, stored.Sha256)),
         _ => new SyncStep.KeepEdit(),
     };
 

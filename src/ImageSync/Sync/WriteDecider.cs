@@ -52,8 +52,11 @@ internal static class WriteDecider
         ImageTurn before, ImageTurn state, SyncStep.Ask ask, OriginAnswer answer, ReceivedBody body, SyncOptions options, DateTimeOffset now)
     {
         var (image, stored, url) = (state.Image, state.Stored, answer.Url);
-        var isEdit = stored.State is FileState.Altered or FileState.Unrecorded && !state.IsOurs && stored.Stamp != before.Stored.Stamp
+        var isNew = stored.State is FileState.Altered or FileState.Unrecorded && !state.IsOurs && stored.Stamp != before.Stored.Stamp
             && (stored.Sha256 is null || stored.Sha256 != before.Stored.Sha256);
+
+        // What Git leaves in the file's place is nobody's edit.
+        var isEdit = isNew && !stored.IsGitLfsPointer;
         return body switch
         {
             { IsTooLarge: true } => Refused(Problems.Larger(url, length: null, image.MaxBytes)),
@@ -67,10 +70,10 @@ internal static class WriteDecider
                 InStep(SyncStatus.Unchanged, Effects.None, Record(state.RecordableStamp, state.IsOurs)),
 
             // The rules of the plan, for what came to be there while the bytes were on their way.
-            _ when isEdit && ask.LockedTo is { } locked => Refused(Problems.HoldsOthers(locked, stored, image.LocalPath)),
-            _ when isEdit && options.OnLocalEdit == OnLocalEdit.Fail => Edited(Problems.EditRefused()),
+            _ when isNew && ask.LockedTo is { } locked => Refused(Problems.HoldsOthers(locked, stored, image.LocalPath)),
+            _ when isEdit && options.OnLocalEdit == OnLocalEdit.Fail => Edited(Problems.EditRefused(state.Edit)),
             _ when isEdit && options.OnLocalEdit == OnLocalEdit.Keep => Edited(
-                image.Sha256 is { } digest ? Problems.EditNotPinned(digest, stored.Sha256) : Problems.EditKept()),
+                image.Sha256 is { } digest ? Problems.EditNotPinned(state.Edit, digest, stored.Sha256) : Problems.EditKept(state.Edit)),
             _ => Replaced(),
         };
 
@@ -86,7 +89,10 @@ internal static class WriteDecider
             var effects = Effects.Replace | Effects.Share
                 | (isThere && !state.IsOurs ? Effects.KeepAside : Effects.None)
                 | (isThere ? Effects.CopyForReport : Effects.None);
-            return InStep(isThere ? SyncStatus.Updated : SyncStatus.Added, effects, Record(stamp: default, written: true));
+            return InStep(isThere ? SyncStatus.Updated : SyncStatus.Added, effects, Record(stamp: default, written: true)) with
+            {
+                ReplacesEdit = isEdit || (stored is { State: FileState.Altered, IsGitLfsPointer: false } && !state.IsOurs),
+            };
         }
 
         ValidatorRecord Record(FileStamp stamp, bool written) => state.Record(answer, body, stamp, written, options.UserAgent, now);

@@ -13,6 +13,9 @@ internal sealed record WriteDecision(SyncStatus Status, Effects Effects = Effect
     /// <summary>What the lock file notes, where there is one, and the shared store; null for nothing.</summary>
     public ValidatorRecord? Noted { get; init; }
 
+    /// <summary>Whether it is an edit that is replaced, so that people are told where its bytes are.</summary>
+    public bool ReplacesEdit { get; init; }
+
     /// <summary>Why the image is not in step; null where it is.</summary>
     public Problem? Problem { get; init; }
 }

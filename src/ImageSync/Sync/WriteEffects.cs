@@ -57,7 +57,7 @@ internal sealed class WriteEffects(SyncOptions options, Recorded recorded, Share
         }
 
         return decision.Problem is { } problem ? state.Failure(problem, exchange)
-            : effects.HasFlag(Effects.Replace) ? state.Replaced(decision.Status, exchange!, noted!, keptAt, copiedTo)
+            : effects.HasFlag(Effects.Replace) ? state.Replaced(decision, exchange!, noted!, keptAt, copiedTo)
             : state.Outcome(decision.Status, exchange, noted);
     }
 }

@@ -38,6 +38,7 @@ public class CommittedEdits
         {
             var outcome = await SyncAsync(onLocalEdit);
             Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText, outcome.Diagnostics[0].Severity), Is.EqualTo((SyncStatus.Kept, "IMGSYNC4001", severity)));
+            Assert.That(outcome.Diagnostics[0].Message, Does.Contain("the local file is not the one that the lock file names"));
             Assert.That((_project.Files.Read("img/a.png"), _origin.Requests.Count), Is.EqualTo((edit, 0)));
         }
     }

@@ -11,6 +11,8 @@ public class EditsMeanwhile
     private static readonly byte[] New = SampleImages.Png(2, 5000);
     private static readonly byte[] Edited = SampleImages.Png(3, 6000);
 
+    private const string Meanwhile = "the local file was written while the image was on its way";
+
     private ScriptedOrigin _origin;
     private Project _project;
 
@@ -25,24 +27,24 @@ public class EditsMeanwhile
     {
         _origin.On("/a.png", Reply.Ok(Old, ("ETag", "\"v1\"")));
         await SyncAsync(onLocalEdit);
-        await ExpectItStaysAsync(onLocalEdit);
+        await ExpectItStaysAsync(onLocalEdit, "was edited since it was synced", "was edited since it was synced");
     }
 
     [Test]
     public async Task Of_a_file_that_was_not_there_stays_where_edits_stay([Values("Keep", "Fail")] string onLocalEdit) =>
-        await ExpectItStaysAsync(onLocalEdit);
+        await ExpectItStaysAsync(onLocalEdit, Meanwhile, "is not the image that was received for it");
 
     [Test]
     public async Task Of_a_file_that_was_found_stays_where_edits_stay([Values("Keep", "Fail")] string onLocalEdit)
     {
         _project.Files.Write("img/a.png", Old);
-        await ExpectItStaysAsync(onLocalEdit);
+        await ExpectItStaysAsync(onLocalEdit, Meanwhile, "is not the image that was received for it");
     }
 
     [Test]
     public async Task Deleting_it_gets_the_origins_image_as_the_message_says()
     {
-        await ExpectItStaysAsync("Keep");
+        await ExpectItStaysAsync("Keep", Meanwhile, "is not the image that was received for it");
         _project.Files.Delete("img/a.png");
         _origin.On("/a.png", request => Reply.Current(request, New, "\"v2\""));
         Assert.That((await SyncAsync("Keep")).Status, Is.EqualTo(SyncStatus.Added));
@@ -50,12 +52,19 @@ public class EditsMeanwhile
     }
 
     [Test]
-    public async Task Is_kept_aside_where_edits_are_replaced()
+    public async Task Is_kept_aside_and_told_where_edits_are_replaced([Values] bool wasThere)
     {
+        if (wasThere)
+        {
+            _project.Files.Write("img/a.png", Old);
+        }
+
         EditDuring(New);
         var outcome = await SyncAsync("Restore");
         Assert.That((outcome.Status, _project.Files.Read("img/a.png")), Is.EqualTo((SyncStatus.Updated, New)));
         Assert.That(File.ReadAllBytes(outcome.KeptAt!), Is.EqualTo(Edited));
+        Assert.That((outcome.Diagnostics.Single().CodeText, outcome.Diagnostics[0].Severity), Is.EqualTo(("IMGSYNC4001", Severity.Warning)));
+        Assert.That(outcome.Diagnostics[0].Message, Does.Contain(Meanwhile).And.Contain(outcome.KeptAt));
     }
 
     [Test]
@@ -103,7 +112,7 @@ public class EditsMeanwhile
     }
 
     // In this build, and in each later one until somebody decides.
-    private async Task ExpectItStaysAsync(string onLocalEdit)
+    private async Task ExpectItStaysAsync(string onLocalEdit, string told, string toldLater)
     {
         EditDuring(New);
         var severity = onLocalEdit == "Keep" ? Severity.Warning : Severity.Error;
@@ -111,7 +120,7 @@ public class EditsMeanwhile
         {
             var outcome = await SyncAsync(onLocalEdit);
             Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText, outcome.Diagnostics[0].Severity), Is.EqualTo((SyncStatus.Kept, "IMGSYNC4001", severity)));
-            Assert.That(outcome.Diagnostics[0].Message, Does.Not.Contain("Set ImageSyncOnLocalEdit to Keep"));
+            Assert.That(outcome.Diagnostics[0].Message, Does.Not.Contain("Set ImageSyncOnLocalEdit to Keep").And.Contain(build == 0 ? told : toldLater));
             Assert.That(SHA256.HashData(_project.Files.Read("img/a.png")), Is.EqualTo(SHA256.HashData(Edited)));
         }
 

@@ -58,7 +58,7 @@ public class TwoProjects
         await SyncAsync("B.csproj", "/b.png", "obj/b");
         var diagnostic = (await SyncAsync("A.csproj", "/a.png", "obj/a")).Diagnostics.Single();
         Assert.That(diagnostic.CodeText, Is.EqualTo("IMGSYNC4001"));
-        Assert.That(diagnostic.Message, Does.Contain("or written by another project"));
+        Assert.That(diagnostic.Message, Does.Contain("another project may write the same file"));
     }
 
     private Task<SyncOutcome> SyncAsync(string project, string url, string obj = "obj")

@@ -20,7 +20,7 @@ public class SeverityTests
         yield return new TestCaseData(Origin, Flawed, true, "Warning").SetName("origin failed, what is there is no image, optional");
         yield return new TestCaseData(Origin, Disproved, false, "Error").SetName("origin failed, a digest disproves what is there");
         yield return new TestCaseData(Origin, Disproved, true, "Error").SetName("origin failed, a digest disproves what is there, optional");
-        yield return new TestCaseData(Problems.EditKept(), Disproved, false, "Warning").SetName("edit kept, not the locked bytes");
+        yield return new TestCaseData(Problems.EditKept("was edited since it was synced"), Disproved, false, "Warning").SetName("edit kept, not the locked bytes");
         yield return new TestCaseData(Problems.Offline(), LocalCopy.None, false, "Error").SetName("offline");
         yield return new TestCaseData(Problems.Offline(), LocalCopy.None, true, "Warning").SetName("offline, optional");
         yield return new TestCaseData(Problems.NotAUrl("logo.png", "is none"), LocalCopy.Good, true, "Error").SetName("declaration, optional");
@@ -30,9 +30,9 @@ public class SeverityTests
         yield return new TestCaseData(Problems.UnknownMetadatum("LocaPath", "LocalPath"), LocalCopy.None, false, "Warning").SetName("name not known");
         yield return new TestCaseData(Problems.CacheUnsaved("c", "disk full", 3), LocalCopy.None, false, "Warning").SetName("cache");
         yield return new TestCaseData(Problems.ReportUnwritten("ImageSyncReportFile", "r.html", "disk full"), LocalCopy.None, false, "Warning").SetName("report");
-        yield return new TestCaseData(Problems.EditKept(), LocalCopy.None, false, "Warning").SetName("edit kept");
-        yield return new TestCaseData(Problems.EditReplaced("obj"), LocalCopy.None, false, "Warning").SetName("edit replaced");
-        yield return new TestCaseData(Problems.EditRefused(), LocalCopy.Good, true, "Error").SetName("edit refused");
+        yield return new TestCaseData(Problems.EditKept("was edited since it was synced"), LocalCopy.None, false, "Warning").SetName("edit kept");
+        yield return new TestCaseData(Problems.EditReplaced("was edited since it was synced", "obj"), LocalCopy.None, false, "Warning").SetName("edit replaced");
+        yield return new TestCaseData(Problems.EditRefused("was edited since it was synced"), LocalCopy.Good, true, "Error").SetName("edit refused");
     }
 
     [TestCaseSource(nameof(Table))]

@@ -35,7 +35,7 @@ public class SyncPlannerTests
         // stored Altered
         yield return Case("altered, restore", Image, Record, Altered, Options, Fetch);
         yield return Case("altered, keep", Image, Record, Altered, Options with { OnLocalEdit = OnLocalEdit.Keep }, new SyncStep.KeepEdit());
-        yield return Case("altered, fail", Image, Record, Altered, Options with { OnLocalEdit = OnLocalEdit.Fail }, new SyncStep.Refuse(Problems.EditRefused()));
+        yield return Case("altered, fail", Image, Record, Altered, Options with { OnLocalEdit = OnLocalEdit.Fail }, new SyncStep.Refuse(Problems.EditRefused("was edited since it was synced")));
         yield return Case("altered, fresh at now", Aged, Record, Altered, Options, Fetch);
         yield return Case("altered, offline", Image, Record, Altered, Offline, Skip);
         yield return Case("altered, keep, another URL", Image with { Url = Url("https://cdn.example/new.png") }, Record, Altered, Options with { OnLocalEdit = OnLocalEdit.Keep }, new SyncStep.KeepEdit());
@@ -105,7 +105,7 @@ public class SyncPlannerTests
         // nothing recorded, and the lock file names other bytes: those came with the repository (ImageFacts)
         yield return NotTheLocked("restore", Altered, Options, Fetch);
         yield return NotTheLocked("keep", Altered, Options with { OnLocalEdit = OnLocalEdit.Keep }, new SyncStep.KeepEdit());
-        yield return NotTheLocked("fail", Altered, Options with { OnLocalEdit = OnLocalEdit.Fail }, new SyncStep.Refuse(Problems.EditRefused()));
+        yield return NotTheLocked("fail", Altered, Options with { OnLocalEdit = OnLocalEdit.Fail }, new SyncStep.Refuse(Problems.EditRefused("is not the one that the lock file names")));
         yield return NotTheLocked("keep, offline", Altered, Offline with { OnLocalEdit = OnLocalEdit.Keep }, new SyncStep.KeepEdit());
         yield return NotTheLocked("a pointer, keep: nobody's edit", Altered with { IsGitLfsPointer = true }, Options with { OnLocalEdit = OnLocalEdit.Keep }, Fetch);
         yield return Case("no record, offline", Image, null, Unrecorded, Offline, Skip);
@@ -125,8 +125,8 @@ public class SyncPlannerTests
         yield return Case("pinned, unreadable, offline", unpinned, null, Unrecorded, Offline, new SyncStep.Refuse(Problems.NotPinned(OtherDigest, Unrecorded)) { LacksBytes = true });
         yield return Case("pinned and missing, offline", unpinned, null, StoredImage.Missing, Offline, RefuseOffline);
         yield return Case("pinned and present, offline", Image with { Sha256 = Digest }, Record, Intact, Offline, Skip);
-        yield return Case("pinned, edited, keep", Image with { Sha256 = Digest }, Record, Altered, Options with { OnLocalEdit = OnLocalEdit.Keep }, new SyncStep.Refuse(Problems.EditNotPinned(Digest, OtherDigest)));
-        yield return Case("pinned, edited, fail", Image with { Sha256 = Digest }, Record, Altered, Options with { OnLocalEdit = OnLocalEdit.Fail }, new SyncStep.Refuse(Problems.EditRefused()));
+        yield return Case("pinned, edited, keep", Image with { Sha256 = Digest }, Record, Altered, Options with { OnLocalEdit = OnLocalEdit.Keep }, new SyncStep.Refuse(Problems.EditNotPinned("was edited since it was synced", Digest, OtherDigest)));
+        yield return Case("pinned, edited, fail", Image with { Sha256 = Digest }, Record, Altered, Options with { OnLocalEdit = OnLocalEdit.Fail }, new SyncStep.Refuse(Problems.EditRefused("was edited since it was synced")));
 
         // what is plainly no image
         var pointer = Altered with { IsGitLfsPointer = true, Flaw = "it is a pointer" };

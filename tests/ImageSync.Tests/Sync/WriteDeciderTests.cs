@@ -13,6 +13,7 @@ public class WriteDeciderTests
     private const string Replaced = "Replace, Share; cached, noted";
     private const string ReplacedOurs = "Updated: CopyForReport, Replace, Share; cached, noted";
     private const string ReplacedOthers = "Updated: KeepAside, CopyForReport, Replace, Share; cached, noted";
+    private const string ReplacedEdit = ReplacedOthers + "; tells of an edit";
     private const string Unchanged = "Unchanged: Share; cached, noted";
 
     private static readonly FileStamp Later = new(777, Now.UtcTicks);
@@ -39,8 +40,8 @@ public class WriteDeciderTests
         yield return Case("other bytes than somebody's", Found, Theirs, Body, Options, ReplacedOthers);
         yield return Case("other bytes than somebody's that were recorded", Synced with { Found = Record with { Written = false } }, Intact, Body, Options, ReplacedOthers);
         yield return Case("other bytes than somebody's, keep: no edit of a synced file", Found, Theirs, Body, Keep, "Updated: KeepAside, CopyForReport, Replace, Share; cached, noted");
-        yield return Case("other bytes than an edit", Edited, Altered, Body, Options, ReplacedOthers);
-        yield return Case("other bytes than an edit that nobody recorded", Found with { Stored = Altered, Locked = Entry }, Altered, Body, Options, ReplacedOthers);
+        yield return Case("other bytes than an edit", Edited, Altered, Body, Options, ReplacedEdit);
+        yield return Case("other bytes than an edit that nobody recorded", Found with { Stored = Altered, Locked = Entry }, Altered, Body, Options, ReplacedEdit);
         yield return Case("the file is gone meanwhile", Synced, StoredImage.Missing, Body, Options, "Added: " + Replaced);
         yield return Case("the file is gone meanwhile, keep", Synced, StoredImage.Missing, Body, Keep, "Added: Replace, Share; cached, noted");
 
@@ -49,17 +50,20 @@ public class WriteDeciderTests
         yield return Case("the same bytes, written by another build meanwhile", Absent, MadeMeanwhile, Body with { Sha256 = OtherDigest }, Keep, Unchanged);
 
         // An edit while the bytes were on their way.
-        yield return Case("edited meanwhile, restore", Synced, EditedMeanwhile, Body, Options, ReplacedOthers);
+        yield return Case("edited meanwhile, restore", Synced, EditedMeanwhile, Body, Options, ReplacedEdit);
         yield return Case("edited meanwhile, keep", Synced, EditedMeanwhile, Body, Keep, "Kept IMGSYNC4001");
         yield return Case("edited meanwhile, fail", Synced, EditedMeanwhile, Body, Fail, "Kept IMGSYNC4001");
         yield return Case("edited meanwhile into an empty file, keep", Synced, EditedMeanwhile with { Stamp = Later with { Length = 0 } }, Body, Keep, "Failed IMGSYNC4001");
-        yield return Case("made meanwhile, restore", Absent, MadeMeanwhile, Body, Options, ReplacedOthers);
+        yield return Case("made meanwhile, restore", Absent, MadeMeanwhile, Body, Options, ReplacedEdit);
         yield return Case("made meanwhile, keep: an edit from now on", Absent, MadeMeanwhile, Body, Keep, "Kept IMGSYNC4001; cached");
         yield return Case("made meanwhile, fail: an edit from now on", Absent, MadeMeanwhile, Body, Fail, "Kept IMGSYNC4001; cached");
         yield return Case("somebody's, and edited meanwhile, keep", Found, MadeMeanwhile with { Sha256 = Digest }, Body, Keep, "Kept IMGSYNC4001; cached");
         yield return Case("somebody's, and touched meanwhile, keep", Found, MadeMeanwhile, Body, Keep, "Updated: KeepAside, CopyForReport, Replace, Share; cached, noted");
         yield return Case("touched meanwhile, keep", Synced, Intact with { Stamp = Later }, Body, Keep, "Updated: CopyForReport, Replace, Share; cached, noted");
         yield return Case("written by another build meanwhile, keep", Synced, EditedMeanwhile with { IsOfAnotherBuild = true }, Body, Keep, "Updated: CopyForReport, Replace, Share; cached, noted");
+        yield return Case("a pointer of Git LFS came to be there meanwhile, keep: no edit", Absent, MadeMeanwhile with { IsGitLfsPointer = true }, Body, Keep,
+            "Updated: KeepAside, CopyForReport, Replace, Share; cached, noted");
+        yield return Case("a pointer of Git LFS came to be there meanwhile, restore: no edit", Synced, EditedMeanwhile with { IsGitLfsPointer = true }, Body, Options, ReplacedOthers);
         yield return Case("unreadable meanwhile, keep", Found, MadeMeanwhile with { Sha256 = null }, Body, Keep, "Kept IMGSYNC4001; cached");
         yield return Case("a pointer of Git LFS, keep: no edit", Edited with { Stored = Altered with { IsGitLfsPointer = true } }, Altered with { IsGitLfsPointer = true }, Body, Keep,
             "Updated: KeepAside, CopyForReport, Replace, Share; cached, noted");
@@ -221,7 +225,8 @@ public class WriteDeciderTests
         string?[] records = [Show("cached", decision.Cached), Show("noted", decision.Noted)];
         var code = decision.Problem is { } problem ? $" IMGSYNC{(int)problem.Code}" : "";
         var effects = decision.Effects == Effects.None ? "" : $": {decision.Effects}";
-        return decision.Status + code + effects + string.Concat(string.Join(", ", records.OfType<string>()) is { Length: > 0 } shown ? "; " + shown : "");
+        var edit = decision.ReplacesEdit ? "; tells of an edit" : "";
+        return decision.Status + code + effects + string.Concat(string.Join(", ", records.OfType<string>()) is { Length: > 0 } shown ? "; " + shown : "") + edit;
     }
 
     private static string? Show(string name, ValidatorRecord? record) => record is null ? null
