@@ -122,7 +122,7 @@ public class Outages
         Assert.That(network.Connections, Is.EqualTo(2));
     }
 
-    // Two probes that get no connection last longer than an origin is probed, and each image has four attempts.
+    // Two probes that get no connection last longer than an origin is probed, and each image has more attempts.
     [Test]
     public async Task Connections_that_are_lost_without_a_word_one_after_the_other_cost_no_image()
     {
@@ -131,7 +131,7 @@ public class Outages
         {
             FaultOf = number => number <= 3 ? new LinkFault(LinkEnd.Stall, number == 1 ? 60_000 : 0) : null,
         };
-        _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromSeconds(4), ConnectTimeout = TimeSpan.FromSeconds(1) };
+        _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromSeconds(4), ConnectTimeout = TimeSpan.FromSeconds(2), Retries = 6 };
         AssertAll(await RunAsync(network, http2: true, 200), SyncStatus.Added);
     }
 
