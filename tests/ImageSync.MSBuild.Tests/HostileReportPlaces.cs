@@ -109,12 +109,21 @@ public partial class HostileReportPlaces
     }
 
     [Test]
-    public void What_is_no_regular_file_is_replaced_by_a_report([Values] Irregular what)
+    public void What_is_a_link_or_huge_is_replaced_by_a_report([Values(Irregular.Endless, Irregular.Huge)] Irregular what)
     {
         var place = what.Make(_run.Project.PathOf("art/file"));
         Sync(Kind.Report, "art/file");
         Assert.That(new FileInfo(place) is { LinkTarget: null, Length: > 1000 and < 1_000_000 });
         AssertTold(null);
+    }
+
+    [Test]
+    public void What_is_no_file_is_left_alone([Values] Kind kind, [Values(SpecialFile.Fifo, SpecialFile.Socket)] SpecialFile what)
+    {
+        var place = what.Make(_run.Project.PathOf("art/file"));
+        Sync(kind, "art/file");
+        Assert.That(what.IsAt(place));
+        AssertTold(what == SpecialFile.Socket && kind != Kind.Report ? "No such device or address" : "is not a regular file");
     }
 
     [Test]

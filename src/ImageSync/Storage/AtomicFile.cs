@@ -108,11 +108,18 @@ internal sealed class AtomicFile(string destination) : IDisposable
     }
 
     /// <summary>Ends the writing, and returns the stamp that the bytes will have in the destination's place.</summary>
+    /// <exception cref="IOException">They could not be stored; or what is there is no regular file and no link, and stays.</exception>
     public FileStamp Seal()
     {
         if (_sealed is { } known)
         {
             return known;
+        }
+
+        // Root could put a file in the place of /dev/null, and the machine would have none until it starts again.
+        if (Posix.IsHere && Posix.IsSpecial(destination))
+        {
+            throw new IOException($"'{destination}' is not a regular file, and was left alone.");
         }
 
         FlushBuffer();

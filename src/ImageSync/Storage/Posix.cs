@@ -31,6 +31,15 @@ internal static partial class Posix
     private static readonly int NoFollow = OperatingSystem.IsMacOS() ? 0x100
         : RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 or Architecture.Ppc64le ? 0x8000 : 0x20000;
 
+    // <sys/stat.h>: the type of a file within its mode, the same bits everywhere.
+    private const int TypeBits = 0xF000, Folder = 0x4000, Regular = 0x8000, Link = 0xA000;
+
+    // Of statx(2): the type alone is asked for, of the path itself, from the current folder. Its structure is the same everywhere.
+    private const int CurrentFolder = -100, OfTheLinkItself = 0x100, WantsType = 1, StatLength = 256, ModeInStatx = 28;
+
+    // Of Apple's lstat(2), with inode numbers of 64 bits.
+    private const int ModeInStat = 4;
+
     private static readonly int WouldBlock = OperatingSystem.IsMacOS() ? 35 : 11;
 
     /// <summary>Whether the numbers here are those of this system.</summary>
@@ -71,6 +80,25 @@ internal static partial class Posix
         return true;
     }
 
+    /// <summary>Whether what is in a place is a FIFO, a device or a socket; false where nobody can tell.</summary>
+    public static bool IsSpecial(string path)
+    {
+        Span<byte> stat = stackalloc byte[StatLength];
+        try
+        {
+            var mode = OperatingSystem.IsLinux()
+                ? Stat(CurrentFolder, path, OfTheLinkItself, WantsType, ref MemoryMarshal.GetReference(stat)) == 0 ? ModeInStatx : -1
+                : RuntimeInformation.ProcessArchitecture == Architecture.X64 ? StatX64(path, ref MemoryMarshal.GetReference(stat)) == 0 ? ModeInStat : -1
+                : Stat(path, ref MemoryMarshal.GetReference(stat)) == 0 ? ModeInStat : -1;
+            return mode >= 0 && (MemoryMarshal.Read<ushort>(stat[mode..]) & TypeBits) is not (Folder or Regular or Link);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A libc from before statx(2).
+            return false;
+        }
+    }
+
     /// <summary>Has an empty file share the blocks of another; false where the file system cannot do it, and nothing was done.</summary>
     public static bool TryClone(SafeFileHandle source, SafeFileHandle target) =>
         OperatingSystem.IsLinux() && Control(target, CloneWhole, source) == 0;
@@ -87,6 +115,16 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Lock(SafeFileHandle file, int operation);
+
+    [SupportedOSPlatform("linux")]
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Stat(int folder, string path, int flags, uint mask, ref byte stat);
+
+    [LibraryImport("libc", EntryPoint = "lstat", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Stat(string path, ref byte stat);
+
+    [LibraryImport("libc", EntryPoint = "lstat$INODE64", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatX64(string path, ref byte stat);
 
     // Variable arguments, which only Apple's systems on ARM hand over otherwise than declared ones.
     [SupportedOSPlatform("linux")]

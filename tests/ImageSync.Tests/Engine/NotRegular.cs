@@ -47,13 +47,44 @@ public class NotRegular
     }
 
     [Test]
-    public async Task A_cache_is_an_empty_one_and_is_replaced([Values] Irregular kind)
+    public async Task A_cache_is_an_empty_one_and_is_replaced([Values(Irregular.Endless, Irregular.Huge)] Irregular kind)
     {
         kind.Make(_project.Options.CacheFile);
         var run = await RunAsync();
         Assert.That((run.Outcomes[0].Status, run.Diagnostics.Count), Is.EqualTo((SyncStatus.Added, 0)));
         Assert.That(new FileInfo(_project.Options.CacheFile) is { LinkTarget: null, Length: > 100 and < 1000 });
         Assert.That(_project.Record()?.Sha256, Is.EqualTo(Digest));
+    }
+
+    [Test]
+    public async Task A_cache_that_is_no_file_is_told_and_left_alone([Values] SpecialFile kind)
+    {
+        var place = kind.Make(_project.Options.CacheFile);
+        for (var build = 0; build < 2; build++)
+        {
+            var run = await RunAsync();
+            Assert.That((run.Outcomes[0].Diagnostics.Count, _project.Files.Read("img/a.png")), Is.EqualTo((0, Image)));
+            Assert.That(CodesOf(run), Is.EqualTo(new[] { "IMGSYNC4003" }));
+            Assert.That((run.Diagnostics[0].Message.Contains("is not a regular file", StringComparison.Ordinal), kind.IsAt(place)), Is.EqualTo((true, true)));
+        }
+    }
+
+    [Test]
+    public async Task A_lock_file_that_is_no_file_is_told_and_left_alone([Values] SpecialFile kind)
+    {
+        _project.UseLockFile();
+        var place = kind.Make(_project.Options.LockFile!);
+        var run = await RunAsync();
+        Assert.That((CodesOf(run).Single(), kind.IsAt(place)), Is.EqualTo(("IMGSYNC4004", true)));
+    }
+
+    [Test]
+    public async Task A_local_file_that_is_no_file_is_told_and_left_alone([Values] SpecialFile kind, [Values] bool isPinned)
+    {
+        var place = kind.Make(_project.Files.PathOf("img/a.png"));
+        var outcome = await SyncAsync(isPinned);
+        Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText), Is.EqualTo((SyncStatus.Failed, "IMGSYNC4002")));
+        Assert.That(kind.IsAt(place));
     }
 
     [Test]

@@ -39,4 +39,24 @@ public class AtomicFileTests
         AtomicFile.WriteWhole(path, "newer");
         Assert.That((File.GetUnixFileMode(path) & UnixFileMode.OtherWrite, File.ReadAllText(outside)), Is.EqualTo(((UnixFileMode)0, "b")));
     }
+
+    [Test, Platform("Linux,MacOsX"), System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void What_is_no_regular_file_is_left_alone([Values] SpecialFile kind)
+    {
+        var directory = new TestDirectory();
+        var place = kind.Make(directory.PathOf("a"));
+        Assert.That(() => AtomicFile.WriteWhole(place, "text"), Throws.InstanceOf<IOException>().With.Message.EqualTo($"'{place}' is not a regular file, and was left alone."));
+        Assert.That((kind.IsAt(place), directory.Files().Count), Is.EqualTo((true, 1)));
+    }
+
+    [Test, Platform("Linux,MacOsX"), System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void A_link_to_what_is_no_regular_file_is_replaced_itself([Values] SpecialFile kind)
+    {
+        var directory = new TestDirectory();
+        var place = kind.Make(directory.PathOf("a"));
+        var link = directory.PathOf("link");
+        File.CreateSymbolicLink(link, place);
+        AtomicFile.WriteWhole(link, "text");
+        Assert.That((kind.IsAt(place), File.ReadAllText(link)), Is.EqualTo((true, "text")));
+    }
 }
