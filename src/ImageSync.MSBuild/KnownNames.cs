@@ -37,22 +37,33 @@ internal static class KnownNames
 
     /// <summary>What other tools call the same. An item that has the right name, too, means something else by it.</summary>
     public static readonly IReadOnlyDictionary<string, string> OtherMetadata = Meaning(
-        ("LocalPath", "Path File FilePath Destination DestinationFile DestinationPath DestinationFolder OutputPath SaveAs To Dest"),
-        ("LocalPath", "DestinationFileName"),
-        ("Url", "Uri Href SourceUrl"),
-        ("Sha256", "Hash Checksum Digest Integrity Sha Sha1 Sha512 Md5 Sri"),
-        ("MediaType", "MimeType ContentType"),
-        ("RequestHeaders", "Headers"),
-        ("MaxBytes", "MaxSize"));
+        "LocalPath", "Path File FilePath Destination DestinationFile DestinationPath DestinationFolder OutputPath SaveAs To Dest",
+        "LocalPath", "DestinationFileName",
+        "Url", "Uri Href SourceUrl",
+        "Sha256", "Hash Checksum Digest Integrity Sha Sha1 Sha512 Md5 Sri",
+        "MediaType", "MimeType ContentType",
+        "RequestHeaders", "Headers",
+        "MaxBytes", "MaxSize");
 
     /// <summary>What people call an item type.</summary>
     public static readonly IReadOnlyDictionary<string, string> OtherBuildActions = Meaning(
-        ("EmbeddedResource", "Embedded Embed EmbeddedFile EmbeddedContent"),
-        ("Content", "Copy StaticContent"),
-        ("MauiImage", "Maui"),
-        ("AvaloniaResource", "Avalonia"));
+        "EmbeddedResource", "Embedded Embed EmbeddedFile EmbeddedContent",
+        "Content", "Copy StaticContent",
+        "MauiImage", "Maui",
+        "AvaloniaResource", "Avalonia");
 
-    private static Dictionary<string, string> Meaning(params (string Name, string Others)[] rows) => rows
-        .SelectMany(row => row.Others.Split(' ').Select(other => (Other: other, row.Name)))
-        .ToDictionary(pair => pair.Other, pair => pair.Name, StringComparer.OrdinalIgnoreCase);
+    // In pairs of the name and the others.
+    private static Dictionary<string, string> Meaning(params string[] rows)
+    {
+        var meaning = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        for (var row = 0; row < rows.Length; row += 2)
+        {
+            foreach (var other in rows[row + 1].Split(' '))
+            {
+                meaning.Add(other, rows[row]);
+            }
+        }
+
+        return meaning;
+    }
 }

@@ -7,14 +7,23 @@ internal static class LikelyName
     private const int ShortestWithOne = 4;
 
     /// <summary>The known name that a slip or two of the keyboard makes this one of; null for none. The first letter is right.</summary>
+    /// <remarks>A build asks it of some twenty names; loops, since queries over pairs are compiled anew in each.</remarks>
     public static string? OfSlips(string name, IReadOnlyList<string> known)
     {
-        var written = name.ToLowerInvariant();
-        var best = known.Select(candidate => (Name: candidate, Distance: Distance(written, candidate.ToLowerInvariant())))
-            .MinBy(candidate => candidate.Distance);
-        var shorter = Math.Min(name.Length, best.Name.Length);
-        var most = shorter >= ShortestWithTwoSlips ? 2 : shorter >= ShortestWithOne ? 1 : 0;
-        return best.Distance <= most && char.ToLowerInvariant(name[0]) == char.ToLowerInvariant(best.Name[0]) ? best.Name : null;
+        string? best = null;
+        var least = int.MaxValue;
+        foreach (var candidate in known)
+        {
+            var shorter = Math.Min(name.Length, candidate.Length);
+            var most = shorter >= ShortestWithTwoSlips ? 2 : shorter >= ShortestWithOne ? 1 : 0;
+            if (Math.Abs(name.Length - candidate.Length) <= most && char.ToLowerInvariant(name[0]) == char.ToLowerInvariant(candidate[0])
+                && Distance(name.ToLowerInvariant(), candidate.ToLowerInvariant()) is var distance && distance <= most && distance < least)
+            {
+                (best, least) = (candidate, distance);
+            }
+        }
+
+        return best;
     }
 
     /// <summary>The known names that this one is, with a slip or two, or is the beginning of.</summary>
@@ -25,20 +34,22 @@ internal static class LikelyName
     // Letters that are missing, added, wrong, or in each other's place: Damerau and Levenshtein's, without edits of what was exchanged.
     private static int Distance(string a, string b)
     {
-        var rows = new int[a.Length + 1, b.Length + 1];
+        var width = b.Length + 1;
+        var rows = new int[(a.Length + 1) * width];
         for (var i = 0; i <= a.Length; i++)
         {
             for (var j = 0; j <= b.Length; j++)
             {
-                rows[i, j] = i == 0 || j == 0 ? i + j
-                    : Math.Min(Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1, rows[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                var at = (i * width) + j;
+                rows[at] = i == 0 || j == 0 ? i + j
+                    : Math.Min(Math.Min(rows[at - width], rows[at - 1]) + 1, rows[at - width - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 {
-                    rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
+                    rows[at] = Math.Min(rows[at], rows[at - (2 * width) - 2] + 1);
                 }
             }
         }
 
-        return rows[a.Length, b.Length];
+        return rows[^1];
     }
 }
