@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ImageSync.Http;
 
-/// <summary>A text with its percent-encoding (RFC 3986 §2.1) undone, octet by octet, that knows where each of them stood.</summary>
+/// <summary>A text with its escapes undone, character by character, that knows where each of them stood.</summary>
 internal sealed class DecodedView
 {
     // Where each character began in the first text, and where the last one ended; null for the first text itself.
@@ -12,7 +12,7 @@ internal sealed class DecodedView
 
     private DecodedView(string text, int[] places) => (Text, _places) = (text, places);
 
-    /// <summary>The text, an octet a character where it was encoded.</summary>
+    /// <summary>The text; of what was percent-encoded, an octet is a character.</summary>
     public string Text { get; }
 
     /// <summary>The place in the first text of a part of this one.</summary>
@@ -22,28 +22,32 @@ internal sealed class DecodedView
         return (PlaceOf(start), PlaceOf(start + length));
     }
 
-    /// <summary>The text with one more encoding undone; null where it has none.</summary>
-    public DecodedView? Decode()
+    /// <summary>The text with one kind of escape undone once; null where it has none.</summary>
+    public DecodedView? Decode(Escape escape)
     {
-        var at = Text.IndexOf('%', StringComparison.Ordinal);
+        var mark = Escapes.MarkOf(escape);
+        var at = Text.IndexOf(mark, StringComparison.Ordinal);
         if (at < 0)
         {
             return null;
         }
 
         var (decoded, places) = (new StringBuilder(Text, 0, at, Text.Length), Enumerable.Range(0, at).Select(PlaceOf).ToList());
-        for (; at < Text.Length; at++)
+        while (at < Text.Length)
         {
-            places.Add(PlaceOf(at));
-            if (Text[at] == '%' && at + 2 < Text.Length && char.IsAsciiHexDigit(Text[at + 1]) && char.IsAsciiHexDigit(Text[at + 2]))
+            var (character, length) = Text[at] == mark && Escapes.Read(escape, Text.AsSpan(at)) is { } read ? read : (Text[at], 1);
+            if (character > char.MaxValue)
             {
-                decoded.Append((char)Convert.FromHexString(Text.AsSpan(at + 1, 2))[0]);
-                at += 2;
+                decoded.Append(char.ConvertFromUtf32(character));
+                places.Add(PlaceOf(at));
             }
             else
             {
-                decoded.Append(Text[at]);
+                decoded.Append((char)character);
             }
+
+            places.Add(PlaceOf(at));
+            at += length;
         }
 
         places.Add(PlaceOf(Text.Length));

@@ -15,7 +15,7 @@ internal readonly record struct SecretForm(string Text, bool IsBase64)
 
     /// <summary>The ways to write a value; none of one that is too short.</summary>
     public static IEnumerable<SecretForm> Of(string value) =>
-        value.Length < ShortestValue ? [] : Of(Encoding.Latin1.GetBytes(value)).Concat(Of(Encoding.UTF8.GetBytes(value)));
+        value.Length < ShortestValue ? [] : Of(Encoding.Latin1.GetBytes(value)).Concat(Of(Encoding.UTF8.GetBytes(value))).Append(new(value, false));
 
     /// <summary>Where it stands next in a text; negative for nowhere.</summary>
     public int FindIn(string text, int start) => text.IndexOf(Text, start, StringComparison.OrdinalIgnoreCase);
@@ -44,11 +44,6 @@ internal readonly record struct SecretForm(string Text, bool IsBase64)
         yield return new(text, false);
         yield return new(text.Replace(' ', '+'), false);
         yield return new(Encoding.ASCII.GetString(octets), false);
-
-        // RFC 8259 §7; some writers escape the slash, too.
-        var json = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
-        yield return new(json, false);
-        yield return new(json.Replace("/", "\\/", StringComparison.Ordinal), false);
         for (var before = 0; before < 3; before++)
         {
             var standard = InBase64(octets, before);

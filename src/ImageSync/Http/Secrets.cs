@@ -17,8 +17,11 @@ internal sealed class Secrets
     /// <summary>Stands in the place of a secret. It can stand in a URL and in any console's code page.</summary>
     public const string Mask = "***";
 
-    // An escape of an escape is what servers make of a URL in a URL's query; nobody reads what is escaped more often.
-    private const int MostDecodings = 2;
+    // An escape of an escape is what servers make of a URL in a URL's query, and a third one of that in JSON or a page; nobody
+    // reads what is escaped more often.
+    private const int MostDecodings = 3;
+
+    private static readonly Escape[] Kinds = [Escape.Percent, Escape.Backslash, Escape.Reference];
 
     private readonly SecretForm[] _forms;
     private readonly int _shortest;
@@ -70,7 +73,8 @@ internal sealed class Secrets
     /// <summary>Whether a foreign text holds one.</summary>
     public bool AreIn(string? text) => text is not null && Find(text) is { Count: > 0 };
 
-    // As it stands, and with percent-encoding undone, of whichever characters have it.
+    // As it stands, and with its escapes undone, of whichever characters have them. One kind after the other: what is an escape
+    // by one may be a part of the secret by another.
     private List<(int Start, int Stop)>? Find(string text)
     {
         if (text.Length < _shortest)
@@ -79,8 +83,11 @@ internal sealed class Secrets
         }
 
         List<(int, int)>? found = null;
-        var view = new DecodedView(text);
-        for (var decodings = 0; view is not null; decodings++)
+        HashSet<string>? seen = null;
+        Look(new DecodedView(text), MostDecodings);
+        return found;
+
+        void Look(DecodedView view, int decodings)
         {
             foreach (var form in _forms)
             {
@@ -90,9 +97,13 @@ internal sealed class Secrets
                 }
             }
 
-            view = decodings < MostDecodings ? view.Decode() : null;
+            foreach (var escape in decodings > 0 ? Kinds : [])
+            {
+                if (view.Decode(escape) is { } decoded && (seen ??= new HashSet<string>(StringComparer.Ordinal)).Add(decoded.Text))
+                {
+                    Look(decoded, decodings - 1);
+                }
+            }
         }
-
-        return found;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using ImageSync.Http;
 using ImageSync.Sync;
@@ -24,6 +25,12 @@ public class EchoedSecrets
         ["percent-encoded in lower case"] = Uri.EscapeDataString(Secret).ToLowerInvariant().Replace("s3cr3t", "S3cr3t", StringComparison.Ordinal),
         ["percent-encoded throughout"] = string.Concat(Secret.Select(c => $"%{(int)c:x2}")),
         ["percent-encoded twice"] = Uri.EscapeDataString(Uri.EscapeDataString(Secret)),
+        ["escaped in JSON"] = Secret.Replace("/", "\\/", StringComparison.Ordinal),
+        ["escaped in JSON by number"] = Escaped(c => $"\\u{(int)c:X4}"),
+        ["escaped in HTML"] = Escaped(c => $"&#{(int)c};"),
+        ["escaped in HTML in hexadecimal digits"] = Escaped(c => $"&#x{(int)c:x};"),
+        ["escaped in HTML by name"] = Escaped(c => c switch { '+' => "&plus;", '/' => "&sol;", '?' => "&quest;", _ => c.ToString() }),
+        ["escaped in JSON, percent-encoded"] = Uri.EscapeDataString(Escaped(c => $"\\u{(int)c:x4}")),
         ["base64"] = Base64(Secret),
         ["base64 in a credential"] = Base64("user:" + Secret),
         ["base64 in another credential"] = Base64("someuser:" + Secret + ":more"),
@@ -99,6 +106,7 @@ public class EchoedSecrets
                 {
                     Assert.That(text, Does.Not.Contain(written).IgnoreCase, form);
                     Assert.That(Decoded(text), Does.Not.Contain(Secret).IgnoreCase, form);
+                    Assert.That(WebUtility.HtmlDecode(text), Does.Not.Contain(Secret).IgnoreCase, form);
                 }
             }
         }
@@ -197,6 +205,9 @@ public class EchoedSecrets
             .SelectMany(file => new[] { file, Encoding.Latin1.GetString(_project.Files.Read(file)) });
 
     private static string Decoded(string text) => Uri.UnescapeDataString(Uri.UnescapeDataString(text));
+
+    private static string Escaped(Func<char, string> escape) =>
+        string.Concat(Secret.Select(c => char.IsAsciiLetterOrDigit(c) ? c.ToString() : escape(c)));
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

@@ -19,6 +19,19 @@ public class SecretsTests
     [TestCase("100%25 s3cret/+value 50%", "100%25 *** 50%")]
     [TestCase("%s3cret/+value%2", "%***%2")]
     [TestCase("s3cret\\/+value", "***")]
+    [TestCase("s3cret\\/\\u002Bvalue!", "***!")]
+    [TestCase("\\u0073\\u0033cret\\u002f\\u002bvalue", "***")]
+    [TestCase("s3cret\\\\\\/\\\\u002bvalue", "***")]
+    [TestCase("s3cret\\x2F\\+value", "***")]
+    [TestCase("s3cret&#47;&#43;value!", "***!")]
+    [TestCase("s3cret&#x2F;&#X2bvalue", "***")]
+    [TestCase("s3cret&#x2F;&#x2B;value", "***")]
+    [TestCase("s3cret&#0047;&#43value", "***")]
+    [TestCase("s3cret&sol;&plus;value", "***")]
+    [TestCase("s3cret&amp;#47;&amp;#43;value", "***")]
+    [TestCase("s3cret%26%2347%3B%2Bvalue", "***")]
+    [TestCase("{\"to\":\"https:\\/\\/h\\/?a\\u0026b=s3cret%252F%252Bvalue\"}", "{\"to\":\"https:\\/\\/h\\/?a\\u0026b=***\"}")]
+    [TestCase("&\\%&#;&#x;\\u12&bogus;s3cret/+value&#1114112;&#xD800;\\", "&\\%&#;&#x;\\u12&bogus;***&#1114112;&#xD800;\\")]
     [TestCase("", "")]
     [TestCase("nothing", "nothing")]
     public void Are_taken_out_of_a_text(string text, string expected) =>
@@ -40,6 +53,16 @@ public class SecretsTests
     [TestCase("X-Key: ${V}", "pässwörd", "no p\u00C3\u00A4ssw\u00C3\u00B6rd", "no ***", Description = "UTF-8, read as Latin-1")]
     [TestCase("X-Key: ${V}", "pässwörd", "no p?ssw?rd", "no ***", Description = "read as ASCII")]
     [TestCase("X-Key: ${V}", "a\"quote\"", "{\"key\":\"a\\\"quote\\\"\"}", "{\"key\":\"***\"}")]
+    [TestCase("X-Key: ${V}", "a&b<c>\"d'e", "no a&amp;b&lt;c&gt;&quot;d&#39;e", "no ***")]
+    [TestCase("X-Key: ${V}", "a&amp;b%41c\\nd", "no a&amp;b%41c\\nd", "no ***", Description = "escapes that are its own")]
+    [TestCase("X-Key: ${V}", "a&amp;b%41c\\nd", "no a&amp;amp;b%41c\\nd", "no ***", Description = "… and one of them escaped")]
+    [TestCase("X-Key: ${V}", "a&amp;b%41c\\nd", "no a&amp;b%2541c\\nd", "no ***")]
+    [TestCase("X-Key: ${V}", "a&amp;b%41c\\nd", "no a&amp;b%41c\\\\nd", "no ***")]
+    [TestCase("X-Key: ${V}", "pässwörd", "no p\\u00e4ssw\\u00F6rd", "no ***")]
+    [TestCase("X-Key: ${V}", "pässwörd", "no p&auml;ssw&#246;rd", "no ***")]
+    [TestCase("X-Key: ${V}", "pass€😀word", "no pass\\u20ac\\ud83d\\ude00word", "no ***")]
+    [TestCase("X-Key: ${V}", "pass€😀word", "no pass&euro;&#128512;word", "no ***")]
+    [TestCase("X-Key: ${V}", "pass€😀word", "no pass€😀word", "no ***")]
     public void Are_all_that_a_field_tells(string field, string value, string text, string expected) =>
         Assert.That(Of(field, value).Conceal(text), Is.EqualTo(expected));
 
@@ -72,6 +95,23 @@ public class SecretsTests
         {
             var written = string.Concat(Secret.Select((c, i) => (subset >> i & 1) == 0 ? c.ToString() : $"%{(int)c:x2}"));
             Assert.That(secrets.Conceal($"(%41{written}%)"), Is.EqualTo("(%41***%)"), written);
+        }
+    }
+
+    // Each subset of the characters escaped, in each of the ways.
+    [TestCase("\\u{0:x4}")]
+    [TestCase("\\u{0:X4}")]
+    [TestCase("&#{0};")]
+    [TestCase("&#x{0:X};")]
+    public void Are_found_with_any_of_their_characters_escaped(string format)
+    {
+        const string Secret = "a+b/c&d\"";
+        var secrets = Of("X-Key: ${V}", Secret);
+        for (var subset = 0; subset < 1 << Secret.Length; subset++)
+        {
+            var written = string.Concat(Secret.Select((c, i) => (subset >> i & 1) == 0 ? c.ToString()
+                : string.Format(System.Globalization.CultureInfo.InvariantCulture, format, (int)c)));
+            Assert.That(secrets.Conceal($"(A{written}\\u)"), Is.EqualTo("(A***\\u)"), written);
         }
     }
 

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Net;
+
+namespace ImageSync.Http;
+
+/// <summary>A way to write a character by others.</summary>
+internal enum Escape
+{
+    /// <summary><c>%2B</c>: RFC 3986 §2.1, an octet.</summary>
+    Percent,
+
+    /// <summary><c>\u002B</c>, <c>\/</c>: RFC 8259 §7, and what other languages have beside it.</summary>
+    Backslash,
+
+    /// <summary><c>&amp;#43;</c>, <c>&amp;amp;</c>: a character reference of HTML or XML.</summary>
+    Reference,
+}
+
+/// <summary>Reads escaped characters. Pure and total.</summary>
+internal static class Escapes
+{
+    private const int LongestName = 10;
+
+    // HTML 4 has no names for most of ASCII, and .NET knows those of HTML 4.
+    private static readonly Dictionary<string, char> Ascii = new(StringComparer.Ordinal)
+    {
+        ["apos"] = '\'', ["excl"] = '!', ["num"] = '#', ["dollar"] = '$', ["percnt"] = '%', ["lpar"] = '(', ["rpar"] = ')',
+        ["ast"] = '*', ["plus"] = '+', ["comma"] = ',', ["period"] = '.', ["sol"] = '/', ["colon"] = ':', ["semi"] = ';',
+        ["equals"] = '=', ["quest"] = '?', ["commat"] = '@', ["lsqb"] = '[', ["bsol"] = '\\', ["rsqb"] = ']', ["Hat"] = '^',
+        ["lowbar"] = '_', ["grave"] = '`', ["lcub"] = '{', ["verbar"] = '|', ["rcub"] = '}',
+    };
+
+    /// <summary>What begins an escaped character.</summary>
+    public static char MarkOf(Escape escape) => escape switch { Escape.Percent => '%', Escape.Backslash => '\\', _ => '&' };
+
+    /// <summary>Reads one that begins at a place; nothing where none does.</summary>
+    /// <returns>The character that is meant, and how many stand for it.</returns>
+    public static (int Character, int Length)? Read(Escape escape, ReadOnlySpan<char> text) => escape switch
+    {
+        Escape.Percent => Hex(text, 1, 2),
+        Escape.Backslash => text.Length < 2 ? null : text[1] switch
+        {
+            'u' => Hex(text, 2, 4),
+            'x' => Hex(text, 2, 2),
+            'b' => ('\b', 2),
+            'f' => ('\f', 2),
+            'n' => ('\n', 2),
+            'r' => ('\r', 2),
+            't' => ('\t', 2),
+            var other => char.IsAsciiLetterOrDigit(other) ? null : (other, 2),
+        },
+        _ => ReadReference(text),
+    };
+
+    private static (int, int)? Hex(ReadOnlySpan<char> text, int start, int digits) =>
+        text.Length >= start + digits && int.TryParse(text.Slice(start, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var character)
+            ? (character, start + digits)
+            : null;
+
+    // Browsers do without the semicolon behind a number.
+    private static (int, int)? ReadReference(ReadOnlySpan<char> text)
+    {
+        if (text.StartsWith("&#"))
+        {
+            var isHex = text.Length > 2 && text[2] is 'x' or 'X';
+            var digits = text[(isHex ? 3 : 2)..];
+            var length = 0;
+            while (length < digits.Length && (isHex ? char.IsAsciiHexDigit(digits[length]) : char.IsAsciiDigit(digits[length])))
+            {
+                length++;
+            }
+
+            var end = length < digits.Length && digits[length] == ';' ? 1 : 0;
+            return int.TryParse(digits[..length], isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number is > 0 and <= 0x10FFFF and not (>= 0xD800 and <= 0xDFFF)
+                    ? (number, text.Length - digits.Length + length + end)
+                    : null;
+        }
+
+        var semicolon = text[..Math.Min(text.Length, LongestName + 2)].IndexOf(';');
+        return semicolon < 2 ? null
+            : Ascii.TryGetValue(text[1..semicolon].ToString(), out var character) ? (character, semicolon + 1)
+            : WebUtility.HtmlDecode(text[..(semicolon + 1)].ToString()) is [var one] ? (one, semicolon + 1)
+            : null;
+    }
+}
