@@ -30,6 +30,7 @@ internal static class ValidatorCacheFormat
         Field(line, "length", Number(record.Stamp.Length));
         Field(line, "time", Number(record.Stamp.WriteTime));
         Field(line, "type", record.MediaType);
+        Field(line, "as", record.AcceptedAs);
         Field(line, "validated", Number(record.ValidatedAt.UtcTicks));
         Field(line, "fetched", record.FetchedAt == record.ValidatedAt ? null : Number(record.FetchedAt.UtcTicks));
         Field(line, "lifetime", record.Freshness.Lifetime > TimeSpan.Zero ? Number(record.Freshness.Lifetime.Ticks) : null);
@@ -150,6 +151,7 @@ internal static class ValidatorCacheFormat
     {
         // Thousands of images share a few types.
         private static volatile string? _lastType;
+        private static volatile string? _lastRange;
 
         private string? _url;
         private string? _effective;
@@ -157,6 +159,7 @@ internal static class ValidatorCacheFormat
         private string? _modified;
         private string? _sha256;
         private string? _type;
+        private string? _as;
         private long _length;
         private long _time;
         private long _validated;
@@ -178,6 +181,7 @@ internal static class ValidatorCacheFormat
                 case "modified": _modified = Unescape(value); break;
                 case "sha256": _sha256 = value.ToString(); break;
                 case "type": _type = _lastType = _lastType is { } last && value.SequenceEqual(last) ? last : Unescape(value); break;
+                case "as": _as = _lastRange = _lastRange is { } range && value.SequenceEqual(range) ? range : Unescape(value); break;
                 case "length": _length = Long(value); break;
                 case "time": _time = Long(value); break;
                 case "validated": _validated = Long(value); break;
@@ -202,6 +206,7 @@ internal static class ValidatorCacheFormat
                 Sha256 = _sha256,
                 Stamp = new FileStamp(_length, _time),
                 MediaType = _type,
+                AcceptedAs = _as,
                 ValidatedAt = Time(_validated),
                 FetchedAt = Time(_fetched == 0 ? _validated : _fetched),
                 Freshness = _lifetime > 0 ? new Freshness(TimeSpan.FromTicks(_lifetime), Time(_until)) : Freshness.None,

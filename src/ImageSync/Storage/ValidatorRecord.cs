@@ -27,6 +27,9 @@ internal sealed record ValidatorRecord(string LocalPath)
     /// <summary>Media type of the bytes.</summary>
     public string? MediaType { get; init; }
 
+    /// <summary>The media range as which the bytes were accepted; null where nobody knows.</summary>
+    public string? AcceptedAs { get; init; }
+
     /// <summary>When the origin last confirmed the bytes.</summary>
     public required DateTimeOffset ValidatedAt { get; init; }
 

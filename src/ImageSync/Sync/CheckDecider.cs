@@ -64,6 +64,7 @@ internal static class CheckDecider
         return head switch
         {
             _ when image.Sha256 is { } pinned && sent.Sha256 is { } other && other != pinned => new SyncDecision.Fail(Problems.WrongDigest(answer.Url, pinned, other)),
+            _ when stored.Flaw is { } flaw && stored.State == FileState.Intact => Differs(flaw),
             _ when version is { IsSame: true } || (sent.Sha256 is not null && (sent.Sha256 == stored.Sha256 || sent.Sha256 == known?.Sha256)) => new SyncDecision.Tell(NotModified),
             _ when sent.Length > image.MaxBytes => new SyncDecision.Fail(Problems.Larger(answer.Url, sent.Length, image.MaxBytes)),
             _ when stored.State == FileState.Missing => new SyncDecision.Tell(Missing),

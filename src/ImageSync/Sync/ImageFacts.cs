@@ -26,12 +26,12 @@ internal static class ImageFacts
             stored = stored with { State = FileState.LineEndsDiffer, Sha256 = digestOfLines };
         }
 
-        var turn = Judge(new ImageTurn(image, found, stored) { Locked = entry });
+        var turn = Acceptance.Review(Compare(new ImageTurn(image, found, stored) { Locked = entry }));
         return NeedsInspection(turn.Stored, options) ? turn with { Stored = Inspect(image, turn.Stored) } : turn;
     }
 
     // What the lock file says of a file that the cache does not vouch for.
-    private static ImageTurn Judge(ImageTurn turn)
+    private static ImageTurn Compare(ImageTurn turn)
     {
         var (image, found, stored) = (turn.Image, turn.Found, turn.Stored);
         if (turn.Locked is not { } entry || entry.Url != image.LockedUrl || stored.State == FileState.Missing)
@@ -68,7 +68,7 @@ internal static class ImageFacts
         {
             Found = FromLock(image, entry, stamp) with { NotBefore = found?.Url == image.RecordedUrl ? found.NotBefore : null },
             Stored = stored with { State = state, Sha256 = sha256, Flaw = null },
-            IsKnownFromElsewhere = true,
+            IsNewsToTheCache = true,
         };
     }
 
@@ -87,6 +87,9 @@ internal static class ImageFacts
         var stored = (FileStamp.Of(path) ?? default) == state.Stored.Stamp
             ? state.Stored
             : LocalFile.Examine(path, state.Known, needsDigest: true, most);
+
+        // Touched, it is what it was.
+        stored = stored.Sha256 is { } digest && digest == state.Stored.Sha256 ? stored with { Flaw = state.Stored.Flaw } : stored;
         if (exchange.Body is not { } body)
         {
             return Inspect(state.Image, stored);
@@ -109,6 +112,17 @@ internal static class ImageFacts
             return stored;
         }
 
+        return stored.Stamp.Length > image.MaxBytes
+            ? stored with { Flaw = Acceptance.TooLarge(stored.Stamp.Length, image) }
+            : Judge(image, stored, contentType: null);
+    }
+
+    /// <summary>Reads a file and looks whether a download of it would be accepted.</summary>
+    /// <param name="image">As declared.</param>
+    /// <param name="stored">What is on disk.</param>
+    /// <param name="contentType">What it was served as; null where that is not known.</param>
+    public static StoredImage Judge(RemoteImage image, StoredImage stored, string? contentType)
+    {
         try
         {
             using var file = RegularFile.Open(image.FilePath, image.MaxLocalBytes);
@@ -118,7 +132,7 @@ internal static class ImageFacts
             }
 
             // Nothing of it is quoted: what is in an image's place may be a link to a file that no log should show.
-            return MediaTypeCheck.Judge(image.MediaType, contentType: null, file, static _ => null).Problem is { } problem ? stored with { Flaw = "it " + problem } : stored;
+            return MediaTypeCheck.Judge(image.MediaType, contentType, file, static _ => null).Problem is { } problem ? stored with { Flaw = "it " + problem } : stored;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

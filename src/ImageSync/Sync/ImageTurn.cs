@@ -21,8 +21,11 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
     /// <summary>The lock file's entry; null for none.</summary>
     public LockEntry? Locked { get; init; }
 
-    /// <summary>Whether <see cref="Known"/> comes from the lock file or the shared store, so that the validator cache has yet to learn it.</summary>
-    public bool IsKnownFromElsewhere { get; init; }
+    /// <summary>
+    /// Whether the validator cache has yet to learn <see cref="Known"/>: it comes from the lock file or the shared store, or was
+    /// judged anew.
+    /// </summary>
+    public bool IsNewsToTheCache { get; init; }
 
     /// <summary>What the shared store knows, and holds the bytes of; null for nothing.</summary>
     public ValidatorRecord? Shared { get; init; }
@@ -114,7 +117,10 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
 
     /// <summary>The record of bytes that were received in full, or that a shared store has held.</summary>
     public ValidatorRecord Record(OriginAnswer answer, ReceivedBody body, FileStamp stamp, bool written, string userAgent, DateTimeOffset now) => body.Shared is { } shared
-        ? (answer.Head is { } notModified ? After(shared, shared.Validators.After(Validators.Of(notModified)), notModified, now) : shared) with { Stamp = stamp, Written = written, MediaType = body.Media.MediaType }
+        ? (answer.Head is { } notModified ? After(shared, shared.Validators.After(Validators.Of(notModified)), notModified, now) : shared) with
+        {
+            Stamp = stamp, Written = written, MediaType = body.Media.MediaType, AcceptedAs = Image.MediaType.ToString(),
+        }
         : new ValidatorRecord(Image.LocalPath)
     {
         Url = Image.RecordedUrl,
@@ -123,6 +129,7 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
         Sha256 = body.Sha256,
         Stamp = stamp,
         MediaType = body.Media.MediaType,
+        AcceptedAs = Image.MediaType.ToString(),
         Freshness = Freshness.Of(answer.Head!, now),
         RequestKey = RequestKey.Of(Image.RequestHeaders, userAgent, answer.Head!.Vary),
         ValidatedAt = now,
@@ -137,7 +144,7 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
     public ValidatorRecord Confirm(ResponseHead notModified, DateTimeOffset now)
     {
         var validators = Known!.Validators.IsSaidBy(notModified) ? Known.Validators : Known.Validators.After(Validators.Of(notModified));
-        return !IsKnownFromElsewhere && Image.MaxAge.IsZero && Known.NotBefore is null && Known.Stamp == RecordableStamp && validators == Known.Validators ? Known
+        return !IsNewsToTheCache && Image.MaxAge.IsZero && Known.NotBefore is null && Known.Stamp == RecordableStamp && validators == Known.Validators ? Known
             : After(Known, validators, notModified, now) with { Stamp = RecordableStamp };
     }
 

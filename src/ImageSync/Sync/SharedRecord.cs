@@ -38,6 +38,9 @@ internal static class SharedRecord
         NotBefore = null,
         TargetFramework = null,
         Written = false,
+
+        // Others may take what this image must not be.
+        AcceptedAs = null,
     };
 
     // The values of secrets and a query that changes select the response, and are no part of the record. A strong tag is unique

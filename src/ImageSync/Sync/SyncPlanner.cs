@@ -56,9 +56,9 @@ internal static class SyncPlanner
         // What Git or another project has left in the file's place is nobody's edit.
         { State: FileState.Altered, IsGitLfsPointer: false, WrittenBy: null } when options.OnLocalEdit != OnLocalEdit.Restore => PlanEdited(image, record, stored, options),
         _ when options.Offline => PlanOffline(image, stored, locked),
-        { State: FileState.Intact or FileState.LineEndsDiffer } when record is not null => PlanIntact(image, record, options, now),
+        { State: FileState.Intact or FileState.LineEndsDiffer, Flaw: null } when record is not null => PlanIntact(image, record, options, now),
 
-        // Validators speak of bytes that we no longer hold (RFC 9110 §15.4.5: a 304 is for those who have them).
+        // Validators speak of bytes that we no longer hold (RFC 9110 §15.4.5: a 304 is for those who have them), or no longer accept.
         _ => Fetch(options),
     };
 
@@ -81,8 +81,8 @@ internal static class SyncPlanner
         null => new SyncStep.Refuse(Problems.NotLocked()),
         _ when locked.Url != image.LockedUrl => new SyncStep.Refuse(Problems.LockedForAnotherUrl(locked.Url)),
         _ when image.Sha256 is { } pinned && pinned != locked.Sha256 => new SyncStep.Refuse(Problems.PinnedToOthers(locked.Sha256, pinned)),
-        _ when stored.Sha256 == locked.Sha256 => new SyncStep.Skip(),
-        _ when stored.State != FileState.Missing => new SyncStep.Refuse(Problems.HoldsOthers(locked.Sha256, stored, image.LocalPath)),
+        _ when stored.Sha256 == locked.Sha256 && stored.Flaw is null => new SyncStep.Skip(),
+        _ when stored.State != FileState.Missing && stored.Sha256 != locked.Sha256 => new SyncStep.Refuse(Problems.HoldsOthers(locked.Sha256, stored, image.LocalPath)),
         _ when options.Offline => new SyncStep.Refuse(Problems.Offline()) { LacksBytes = true },
         _ => new SyncStep.Fetch { NoCache = options.Force, LockedTo = locked.Sha256 },
     };

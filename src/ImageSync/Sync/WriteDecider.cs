@@ -18,7 +18,7 @@ internal static class WriteDecider
         var (image, stored, known) = (state.Image, state.Stored, state.Known);
 
         // So that its bytes need not be read the next time.
-        var isNews = state.IsKnownFromElsewhere || (stored.State == FileState.Intact && known!.Stamp != stored.Stamp);
+        var isNews = state.IsNewsToTheCache || (stored.State == FileState.Intact && known!.Stamp != stored.Stamp);
 
         // The lock file names every image that is in step, also one that has not been asked for since there is a lock file.
         var isOfThisUrl = known?.Url == image.RecordedUrl;

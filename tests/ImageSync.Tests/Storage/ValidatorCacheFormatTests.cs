@@ -9,7 +9,7 @@ public class ValidatorCacheFormatTests
     private static IEnumerable<ValidatorRecord> Records()
     {
         yield return Given.Record;
-        yield return Given.Record with { Validators = Validators.None, Written = false, MediaType = "image/png" };
+        yield return Given.Record with { Validators = Validators.None, Written = false, MediaType = "image/png", AcceptedAs = "image/*" };
         yield return Given.Record with { Validators = new Validators("\"v1\"", null) };
         yield return Given.Record with { Validators = new Validators(null, Given.Record.Validators.LastModified) };
         yield return Given.Record with { Freshness = new Freshness(TimeSpan.FromHours(1), Given.Now), RequestKey = "0123456789ABCDEF", NotBefore = Given.Now, TargetFramework = "net10.0" };

@@ -18,6 +18,7 @@ public class LocalCopyTests
         yield return Case("empty", Image, Empty, null, "none");
         yield return Case("empty, pinned", Image with { Sha256 = Digest }, Empty, null, "none");
         yield return Case("as recorded", Image, Intact, null, "good");
+        yield return Case("as recorded, and not accepted any more", Image, Intact with { Flaw = "it is an HTML page" }, null, "it is an HTML page");
         yield return Case("edited", Image, Altered, null, "good");
         yield return Case("nothing recorded", Image, Unrecorded, null, "good");
         yield return Case("plainly no image", Image, Flawed, null, "it is an HTML page");

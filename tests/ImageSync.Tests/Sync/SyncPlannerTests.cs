@@ -136,7 +136,19 @@ public class SyncPlannerTests
         yield return Case("no image, offline", Image, null, Unrecorded with { Flaw = "it is a page" }, Offline, RefuseOffline);
         yield return Case("no image, keep: an edit", Image, Record, Altered with { Flaw = "it is a page" }, Options with { OnLocalEdit = OnLocalEdit.Keep }, new SyncStep.KeepEdit());
 
+        // what is recorded, and not what the item accepts any more
+        var refused = Intact with { Flaw = "it is a page" };
+        yield return Case("not accepted any more", Image, Record, refused, Options, Fetch);
+        yield return Case("not accepted any more, fresh", Aged, Record, refused, Options, Fetch);
+        yield return Case("not accepted any more, forced", Image, Record, refused, Options with { Force = true }, FetchThroughCaches);
+        yield return Case("not accepted any more, keep: nobody's edit", Image, Record, refused, Options with { OnLocalEdit = OnLocalEdit.Keep }, Fetch);
+        yield return Case("not accepted any more, offline", Image, Record, refused, Offline, RefuseOffline);
+        yield return Case("not accepted any more, to be left alone", Image, Record with { NotBefore = Now.AddMinutes(5) }, refused, Options, new SyncStep.Refuse(Problems.LeftAlone(Image.Url, Now.AddMinutes(5))));
+        yield return Case("not accepted any more, but pinned", Image with { Sha256 = Digest }, Record, refused, Options, Skip);
+
         var locked = Options with { Locked = true };
+        yield return Locked("not accepted any more, locked", Image, refused, locked, Entry, new SyncStep.Fetch { LockedTo = Digest });
+        yield return Locked("not accepted any more, locked, offline", Image, refused, locked with { Offline = true }, Entry, RefuseOffline);
 
         // line ends that Git has changed
         var lines = new StoredImage(FileState.LineEndsDiffer, Stamp with { Length = 999 }, OtherDigest);

@@ -133,7 +133,7 @@ public class WriteDeciderTests
     [Test]
     public void The_stamp_of_a_file_whose_line_ends_differ_is_never_recorded()
     {
-        var lines = Synced with { Stored = new StoredImage(FileState.LineEndsDiffer, Later, OtherDigest), IsKnownFromElsewhere = true };
+        var lines = Synced with { Stored = new StoredImage(FileState.LineEndsDiffer, Later, OtherDigest), IsNewsToTheCache = true };
         var notModified = new Exchange(new SyncDecision.Keep(), Answer(new ResponseHead(304)));
         WriteDecision[] decisions =
         [
@@ -175,12 +175,12 @@ public class WriteDeciderTests
         yield return Case("nothing new", Synced, null, "NotModified: Share; noted");
         yield return Case("another tag", Synced, "W/\"v1\"", "NotModified: Share; cached, noted");
         yield return Case("touched", Synced with { Stored = Intact with { Stamp = Later } }, null, "NotModified: Share; cached, noted");
-        yield return Case("known from the lock file", Synced with { IsKnownFromElsewhere = true }, null, "NotModified: Share; cached, noted");
+        yield return Case("known from the lock file", Synced with { IsNewsToTheCache = true }, null, "NotModified: Share; cached, noted");
         yield return Case("an age matters", Synced with { Image = Image with { MaxAge = new MaxAge(TimeSpan.FromHours(1), ByServer: false) } }, null, "NotModified: Share; cached, noted");
 
         var lines = Synced with { Stored = new StoredImage(FileState.LineEndsDiffer, Later, OtherDigest) };
         yield return Case("line ends", lines, null, "NotModified; noted");
-        yield return Case("line ends, known from the lock file", lines with { IsKnownFromElsewhere = true }, null, "NotModified; cached, noted");
+        yield return Case("line ends, known from the lock file", lines with { IsNewsToTheCache = true }, null, "NotModified; cached, noted");
 
         static TestCaseData Case(string name, ImageTurn before, string? tag, string expected) =>
             new TestCaseData(before, tag, expected).SetName("write, 304: " + name);
@@ -199,7 +199,7 @@ public class WriteDeciderTests
         yield return Case("as locked", Synced with { Locked = Entry }, "Fresh");
         yield return Case("not in the lock file", Synced, "Fresh; noted");
         yield return Case("touched", Synced with { Locked = Entry, Stored = Intact with { Stamp = Later } }, "Fresh; cached");
-        yield return Case("known from the lock file", Synced with { Locked = Entry, IsKnownFromElsewhere = true }, "Fresh; cached");
+        yield return Case("known from the lock file", Synced with { Locked = Entry, IsNewsToTheCache = true }, "Fresh; cached");
         yield return Case("another version than locked", Synced with { Locked = Entry with { Sha256 = OtherDigest } }, "Fresh; noted");
         yield return Case("locked for another URL", Synced with { Locked = Entry with { Url = "https://cdn.example/old.png" } }, "Fresh; noted");
         yield return Case("recorded for another URL", Synced with { Found = Record with { Url = "https://cdn.example/old.png" } }, "Fresh");
