@@ -91,7 +91,8 @@ internal sealed class DeclaredImages
 
         if (_doubts.Count < MostDoubts && CutUrl.Advice(declaration.Written) is { } advice)
         {
-            _doubts.Add((index, Problems.UrlCut(image.Url.Redacted, advice).ToDiagnostic(image.LocalPath, LocalCopy.Good, optional: false)));
+            var doubt = Problems.UrlCut(image.Url.Redacted, advice);
+            _doubts.Add((index, doubt.ToDiagnostic(image.LocalPath, LocalCopy.Good, optional: false)));
         }
 
         if (RemoteImageItem.HasBuildAction(_items[index]))

@@ -36,7 +36,7 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
     /// <summary><c>ImageSyncOnBuild</c>: <c>false</c> has builds run no task. Default <c>true</c>.</summary>
     public string OnBuild { get; set; } = "";
 
-    /// <summary><c>ImageSyncOwnsDirectory</c>: <c>true</c> leaves the files of <see cref="Directory"/> out of the project's globs. Default <c>false</c>.</summary>
+    /// <summary><c>ImageSyncOwnsDirectory</c>: <c>true</c> leaves the directory out of the project's globs. Default <c>false</c>.</summary>
     public string OwnsDirectory { get; set; } = "";
 
     /// <summary><c>ImageSyncDirectory</c>: where files go whose item has no local path; relative to the project's directory, with a slash at its end.</summary>

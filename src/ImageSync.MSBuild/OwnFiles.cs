@@ -54,15 +54,15 @@ internal sealed partial class OwnFiles
 
     /// <summary>An item of a type that has a URL, as far as that can be told; null for none.</summary>
     public ItemSource? PlaceOfUrl(string type) => PlaceOf(type, "ItemGroup", item =>
-        UrlAttributes.Any(name => (string?)item.Attribute(name) is { } text && (text.Contains("://", StringComparison.Ordinal) || text.Contains("$(", StringComparison.Ordinal))));
+        UrlAttributes.Any(name => (string?)item.Attribute(name) is { } text && MayBeUrl(text)));
 
     private ItemSource? PlaceOf(string name, string group, Func<XElement, bool> isMeant)
     {
         foreach (var (file, text) in _texts.Where(one => one.Value.Contains("<" + name, StringComparison.OrdinalIgnoreCase)))
         {
             var element = Parse(text)?.Descendants()
-                .Where(element => element.Parent?.Name.LocalName == group && element.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase))
-                .FirstOrDefault(isMeant);
+                .Where(element => element.Parent?.Name.LocalName == group)
+                .FirstOrDefault(element => element.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase) && isMeant(element));
             if (element is IXmlLineInfo position)
             {
                 return new ItemSource(file, position.LineNumber, position.LinePosition - 1);
@@ -71,6 +71,9 @@ internal sealed partial class OwnFiles
 
         return null;
     }
+
+    private static bool MayBeUrl(string text) =>
+        text.Contains("://", StringComparison.Ordinal) || text.Contains("$(", StringComparison.Ordinal);
 
     private bool Contain(string reference) => _texts.Values.Any(text => EndsOf(text, reference).Any(end =>
         end == text.Length || !IsOfName(text[end]) || text.AsSpan(end).StartsWith("->")));

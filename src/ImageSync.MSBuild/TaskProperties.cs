@@ -56,7 +56,9 @@ internal static class TaskProperties
         _ = task.MaxBytes.Length == 0 ? 0 : Value("ImageSyncMaxBytes", task.MaxBytes, text => OptionValues.Number(text, 1), 1, OptionValues.Counts);
 
         // MSBuild acts on these, and takes all that is neither true nor false for one of the two without a word.
-        _ = Switch("ImageSyncEnabled", task.Enabled) | Switch("ImageSyncOnBuild", task.OnBuild) | Switch("ImageSyncOwnsDirectory", task.OwnsDirectory);
+        _ = Switch("ImageSyncEnabled", task.Enabled);
+        _ = Switch("ImageSyncOnBuild", task.OnBuild);
+        _ = Switch("ImageSyncOwnsDirectory", task.OwnsDirectory);
         if (!HeaderText.IsClean(options.UserAgent))
         {
             Invalid("ImageSyncUserAgent", task.UserAgent, "text without control characters", options.UserAgent);

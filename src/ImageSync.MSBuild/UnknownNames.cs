@@ -38,12 +38,13 @@ internal sealed class UnknownNames(BuildLog log, OwnFiles files)
         }
     }
 
-    /// <summary>Tells of item types in the project's files that look like <c>RemoteImage</c>, hold URLs, and are used by nobody there.</summary>
+    /// <summary>Tells of item types that look like <c>RemoteImage</c>, hold URLs, and are not used in the project's files.</summary>
     public void TellOfItemTypes()
     {
         foreach (var type in files.ElementsThatBegin(KnownNames.Item[..2], except: KnownNames.Item))
         {
-            if (LikelyName.OfSlips(type, [KnownNames.Item]) is not null && !files.UseItems(type) && files.PlaceOfUrl(type) is { } place && _told.Add(type))
+            if (LikelyName.OfSlips(type, [KnownNames.Item]) is not null && !files.UseItems(type)
+                && files.PlaceOfUrl(type) is { } place && _told.Add(type))
             {
                 log.Write(Problems.UnknownItemType(type, KnownNames.Item).ToDiagnostic("ImageSync", LocalCopy.Good, optional: false) with
                 {
@@ -88,8 +89,9 @@ internal sealed class UnknownNames(BuildLog log, OwnFiles files)
     private Problem? ProblemOfCarried(ITaskItem item, string name, string value) =>
         RemoteImageItem.HasBuildAction(item) || IsIdle(value) || files.UseItems(KnownNames.Item) ? null : Problems.NothingCarries(name);
 
+    // One that can be no item type is an error, which has been told.
     private static Problem? ProblemOfBuildAction(string action) =>
-        BuildActionMeant(action) is { } meant ? Problems.UnknownBuildAction(action, meant) : null;
+        ItemType.IsName(action) && BuildActionMeant(action) is { } meant ? Problems.UnknownBuildAction(action, meant) : null;
 
     // Itself for what has to be looked at in each item, null for what is in order.
     private static string? MetadatumMeant(string name) =>

@@ -131,7 +131,9 @@ public class MisspeltNames
     [TestCase("RemoteFile", "https://h/b.png", "", false)]
     public void Item_types_that_look_like_the_right_one(string type, string include, string more, bool isTold)
     {
-        _run.Project.Write("app.csproj", $"<Project>\n<!-- <RemoteImagez Include=\"https://h\" /> -->\n<ItemGroup>\n  <{type} Include=\"{include}\" />{more}</ItemGroup></Project>");
+        _run.Project.Write("app.csproj",
+            "<Project>\n<!-- <RemoteImagez Include=\"https://h\" /> -->\n<ItemGroup>\n"
+            + $"  <{type} Include=\"{include}\" />{more}</ItemGroup></Project>");
         Run([Item(("LocalPath", "a.png"))]);
         Assert.That(Warnings(), Is.EqualTo(!isTold ? [] : new[]
         {

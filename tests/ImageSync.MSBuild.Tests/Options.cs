@@ -84,7 +84,8 @@ public class Options
     [TestCase("MediaType", "image/ico", "Is image/x-icon meant?")]
     [TestCase("MediaType", "image/x-tif", "Is image/tiff meant?")]
     [TestCase("MediaType", "image/pgn", "Is image/png meant?")]
-    [TestCase("MediaType", "image/x-portable-pixmap", "Valid is image/* for any image, the type of one of the README's formats, or */* for any bytes.")]
+    [TestCase("MediaType", "image/x-portable-pixmap",
+        "Valid is image/* for any image, the type of one of the README's formats, or */* for any bytes.")]
     [TestCase("MaxAge", "15", "a time span such as")]
     [TestCase("MaxAge", "soon", "a time span such as")]
     [TestCase("MaxBytes", "0", "a whole number of at least 1")]
@@ -99,6 +100,7 @@ public class Options
         Assert.That(run.Execute("http://127.0.0.1:1/a.png", ("LocalPath", "a.png"), (name, value)), Is.False);
         var error = run.Engine.Errors.Single();
         Assert.That(error.Code, Is.EqualTo("IMGSYNC1004"));
+        Assert.That(run.Engine.Warnings, Is.Empty, "one thing is told once");
         Assert.That(error.Message, Does.StartWith($"a.png: the metadata {name} ").And.Contain(valid));
         Assert.That(run.Synced.Single().GetMetadata("Status"), Is.EqualTo("Failed"));
     }
@@ -112,7 +114,8 @@ public class Options
         {
             Assert.That(OptionValues.Boolean(text), Is.EqualTo(expected), text);
             var run = new TaskRun();
-            run.Execute([TaskRun.Item("http://127.0.0.1:1/a.png", ("LocalPath", "a.png"), ("Optional", text))], task => (task.Offline, task.Enabled) = ("yes", text));
+            run.Execute([TaskRun.Item("http://127.0.0.1:1/a.png", ("LocalPath", "a.png"), ("Optional", text))], task =>
+                (task.Offline, task.Enabled) = ("yes", text));
             Assert.That((run.Engine.Errors.Count, run.Engine.Warnings.Count), Is.EqualTo(expected ? (0, 1) : (1, 0)), text);
         }
     }

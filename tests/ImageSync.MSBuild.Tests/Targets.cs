@@ -245,7 +245,8 @@ public class Targets
         + "ImageSync: p.proj has no RemoteImage items, nothing to sync")]
     [TestCase("Build", "<ItemGroup><RemoteImg Include=\"https://h/a.png\" /></ItemGroup>",
         "p.proj : warning IMGSYNC1007: ImageSync: nothing syncs items of the type RemoteImg. Is RemoteImage meant?")]
-    [TestCase("Build", "<PropertyGroup><TargetFrameworks>a;b</TargetFrameworks><TargetFramework>a</TargetFramework></PropertyGroup><ItemGroup><RemoteImages Include=\"https://h/a.png\" /></ItemGroup>", "")]
+    [TestCase("Build", "<PropertyGroup><TargetFrameworks>a;b</TargetFrameworks><TargetFramework>a</TargetFramework></PropertyGroup>"
+        + "<ItemGroup><RemoteImages Include=\"https://h/a.png\" /></ItemGroup>", "")]
     [TestCase("CheckImages", "<ItemGroup><RemoteImages Include=\"https://h/a.png\" /></ItemGroup>",
         "p.proj : warning IMGSYNC1007: ImageSync: nothing syncs items of the type RemoteImages. Is RemoteImage meant?|"
         + "ImageSync: p.proj has no RemoteImage items, nothing to check")]
@@ -270,7 +271,8 @@ public class Targets
         var result = (await new DotNet(directory.FullPath).RunAsync(["msbuild", "p.proj", $"-t:{target}", "-v:minimal", "-nologo"]))
             .ShouldSucceed();
         var lines = result.StandardOutput.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Replace($" [{directory.PathOf("p.proj")}]", "", StringComparison.Ordinal).Replace(directory.PathOf("p.proj"), "p.proj", StringComparison.Ordinal));
+            .Select(line => line.Replace($" [{directory.PathOf("p.proj")}]", "", StringComparison.Ordinal)
+                .Replace(directory.PathOf("p.proj"), "p.proj", StringComparison.Ordinal));
         Assert.That(string.Join('|', lines), Is.EqualTo(expected));
     }
 

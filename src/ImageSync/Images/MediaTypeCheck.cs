@@ -43,7 +43,8 @@ internal static class MediaTypeCheck
                 new("looks like an HTML page (a login page, a captive portal or an error page answered with status 200), "
                     + $"not like {expected}", expected.IsImages ? null : OtherType),
             { IsImages: true } => ProblemOfImage(expected, declared, format, head, body, conceal ?? (text => text)),
-            _ when format is not null && !IsPacked(format, expected) => new($"is {format.MediaType}, not {expected}", AdviceToTake(format.MediaType)),
+            _ when format is not null && !IsPacked(format, expected) =>
+                new($"is {format.MediaType}, not {expected}", AdviceToTake(format.MediaType)),
             _ when declared is not null && !expected.Includes(declared) =>
                 new($"is served as {declared}, not {expected}", AdviceToTake(declared)),
             _ => null,
@@ -69,7 +70,8 @@ internal static class MediaTypeCheck
     };
 
     // The author has named a type, and may have named the wrong one.
-    private static string AdviceToTake(string mediaType) => $"If that is what you want, give the item MediaType=\"{mediaType}\"; otherwise check the URL.";
+    private static string AdviceToTake(string mediaType) =>
+        $"If that is what you want, give the item MediaType=\"{mediaType}\"; otherwise check the URL.";
 
     // A drawing in gzip is gzip as well.
     private static bool IsPacked(ImageFormat format, MediaRange expected) => format.Coding is not null && expected.Includes("application/gzip");

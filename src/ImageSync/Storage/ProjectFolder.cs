@@ -72,7 +72,8 @@ internal sealed class ProjectFolder
     public bool Contains(string filePath) => IsBelow(filePath, _realBelow);
 
     // A web page's way to write a path: it begins at the root of the site.
-    private static string InProject(string absolute) => absolute.TrimStart('/') is { Length: > 1 } relative ? relative : "./" + absolute.TrimStart('/');
+    private static string InProject(string absolute) =>
+        absolute.TrimStart('/') is { Length: > 1 } relative ? relative : "./" + absolute.TrimStart('/');
 
     private string RelativeOf(string path, string localPath) =>
         path.AsSpan(_below.Length).SequenceEqual(localPath) ? localPath : path[_below.Length..].Replace('\\', '/');

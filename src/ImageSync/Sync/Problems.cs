@@ -37,7 +37,8 @@ internal static class Problems
         new(InvalidLocalPath, $"the name \"{name}\", taken from the URL, {clause}.", PathAdvice);
 
     public static Problem NamelessUrl(bool hasNoLocalPath) =>
-        new(InvalidLocalPath, $"the URL's path ends without a file name, and the {(hasNoLocalPath ? "item has no LocalPath" : "LocalPath gives none")}.",
+        new(InvalidLocalPath,
+            $"the URL's path ends without a file name, and the {(hasNoLocalPath ? "item has no LocalPath" : "LocalPath gives none")}.",
             PathAdvice);
 
     /// <summary>Evaluation cannot tell octets from characters, so its name may be another; the build would look for that one.</summary>
@@ -61,7 +62,8 @@ internal static class Problems
     }
 
     public static Problem ClaimedTwice(string otherUrl) =>
-        new(LocalPathClaimedTwice, $"another item, {otherUrl}, has the same local path (letter case is ignored).", "Give each item a LocalPath of its own, or remove one of them.");
+        new(LocalPathClaimedTwice, $"another item, {otherUrl}, has the same local path (letter case is ignored).",
+            "Give each item a LocalPath of its own, or remove one of them.");
 
     public static Problem ClaimedAsFolder(string localPath, string otherUrl, string otherLocalPath) =>
         new(LocalPathClaimedTwice,
@@ -74,9 +76,12 @@ internal static class Problems
     /// <summary>A type that no bytes would be found to be of, whatever the origin sends.</summary>
     public static Problem UnknownImageType(string mediaType)
     {
-        var meant = ImageFormat.MediaTypeMeant(mediaType) ?? LikelyName.OfSlips(mediaType, [.. ImageFormat.All.Select(format => format.MediaType)]);
-        return new(InvalidValue, $"the metadata MediaType is \"{mediaType}\", which is no type of image that ImageSync can tell from others.",
-            (meant is null ? "" : $"Is {meant} meant? ") + "Valid is image/* for any image, the type of one of the README's formats, or */* for any bytes.");
+        var meant = ImageFormat.MediaTypeMeant(mediaType)
+            ?? LikelyName.OfSlips(mediaType, [.. ImageFormat.All.Select(format => format.MediaType)]);
+        return new(InvalidValue,
+            $"the metadata MediaType is \"{mediaType}\", which is no type of image that ImageSync can tell from others.",
+            (meant is null ? "" : $"Is {meant} meant? ")
+                + "Valid is image/* for any image, the type of one of the README's formats, or */* for any bytes.");
     }
 
     public static Problem InvalidHeaders(string problem) =>
@@ -349,7 +354,8 @@ internal static class Problems
     public static Problem StoreUnusable(string folder, string cause) =>
         new(StoreNotUsed, $"the shared store {folder} could not be used ({cause.TrimEnd('.')}).", "Images are as they should be without it; check that ImageSyncStore names a folder, that it is writable, and that its disk is not full.");
 
-    private static string WithoutSlash(string relative) => $"Without the slash at its beginning it is below the project's directory: \"{relative}\".";
+    private static string WithoutSlash(string relative) => relative == "./" ? "The project's own directory is \"./\"."
+        : $"Without the slash at its beginning it is below the project's directory: \"{relative}\".";
 
     // What the file is says more than its digest.
     private static string Is(StoredImage stored) => stored.IsGitLfsPointer ? "is a Git LFS pointer" : Has(stored.Sha256);

@@ -139,7 +139,9 @@ public class MediaTypeChecks
     [TestCase("text/css", "text/html", "Check the URL, and the item's MediaType.")]
     [TestCase("image/jpeg", "text/html", null)]
     public void Of_another_type_than_the_named_one_it_is_said_how_to_take_it(string expected, string? contentType, string? advice) =>
-        Assert.That(Judge(expected, contentType, contentType switch { null => Png, "text/html" => Text(HtmlPage), _ => Text("a") }).Advice, Is.EqualTo(advice));
+        Assert.That(
+            Judge(expected, contentType, contentType switch { null => Png, "text/html" => Text(HtmlPage), _ => Text("a") }).Advice,
+            Is.EqualTo(advice));
 
     [Test]
     public void Of_a_pointer_it_is_said_where_the_file_may_be() =>
