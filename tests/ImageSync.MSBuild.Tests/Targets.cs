@@ -76,6 +76,24 @@ public class Targets
         Assert.That(items.Single()["Watch"], Is.EqualTo(expected));
     }
 
+    // Those that globs have found, of which `dotnet watch` asks by this target.
+    [TestCase("", false)]
+    [TestCase("false", false)]
+    [TestCase("no", false)]
+    [TestCase("true", true)]
+    [TestCase("yes", true)]
+    [TestCase("On", true)]
+    public async Task A_file_of_a_glob_stays_on_the_watch_list_where_that_is_wanted(string watch, bool stays)
+    {
+        var body = $"""
+            <ItemGroup><RemoteImage Include="https://h/a.png" Watch="{watch}" /><Content Include="images/a.png" /></ItemGroup>
+            <Target Name="_CoreCollectWatchItems" />
+            """;
+        using var json = JsonDocument.Parse(
+            await EvaluateAsync(body, "-getItem:Content", new TestDirectory(), null, "-t:_CoreCollectWatchItems"));
+        Assert.That(json.RootElement.GetProperty("Items").GetProperty("Content").GetArrayLength(), Is.EqualTo(stays ? 1 : 0));
+    }
+
     // What is empty is left to the task, which knows the octets (Declarations).
     private static readonly (string Include, string LocalPath)[] Names =
     [
