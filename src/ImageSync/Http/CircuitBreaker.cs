@@ -35,6 +35,7 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
     private bool _isGivenUp;
     private bool _isSilentFromStart;
     private bool _hasFreshProbed;
+    private bool _wasGivenUpInVain;
     private TransportFailure? _last;
 
     /// <summary>Whether all requests may go out.</summary>
@@ -73,6 +74,8 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
         (_hasAnswered, _failures) = (true, 0);
         if (!IsClosed)
         {
+            // An outage ends for all at once. Where the patience is over, and then another image comes well, there was none.
+            _wasGivenUpInVain |= _isGivenUp && IsLostConnection(_last!);
             (_closedAt, _openSince, _isProbed, _isGivenUp, _probes) = (now, null, false, false, 0);
             _hasFreshProbed = false;
             _probed.Clear();
@@ -109,7 +112,8 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
             // One that began in time may have been silent for longer than the patience lasts, and met with a fault of its own. Two
             // that are silent use it up whatever the origin does, and an image has more attempts.
             _isProbed = false;
-            var isLate = began - _openSince >= patience && (!failure.IsSilence || _probes >= retries);
+            var isLate = (began - _openSince >= patience && (!failure.IsSilence || _probes >= retries))
+                || (_wasGivenUpInVain && IsLostConnection(failure));
             (_isGivenUp, _nextProbe) = Schedule(failure, now, isOver: isLate || (_isSilentFromStart && failure.IsSilence));
         }
 
@@ -137,6 +141,8 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
         && (_last.IsSilence
             ? !hasFailed && !_hasFreshProbed
             : _probed.GetValueOrDefault(url) < (_hasAnswered ? 1 + retries : Math.Min(1, retries)));
+
+    private static bool IsLostConnection(TransportFailure failure) => failure is { IsTransient: true, IsRefusal: false, IsSilence: false };
 
     // What no repetition mends is not waited for; nor is an origin that was silent from the start, beyond one probe: each would
     // cost as much time again.
