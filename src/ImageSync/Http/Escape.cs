@@ -53,9 +53,10 @@ internal static class Escapes
     };
 
     private static (int, int)? Hex(ReadOnlySpan<char> text, int start, int digits) =>
-        text.Length >= start + digits && int.TryParse(text.Slice(start, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var character)
-            ? (character, start + digits)
-            : null;
+        text.Length >= start + digits && TryParse(text.Slice(start, digits), isHex: true, out var character) ? (character, start + digits) : null;
+
+    private static bool TryParse(ReadOnlySpan<char> digits, bool isHex, out int number) =>
+        int.TryParse(digits, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     // Browsers do without the semicolon behind a number.
     private static (int, int)? ReadReference(ReadOnlySpan<char> text)
@@ -71,7 +72,7 @@ internal static class Escapes
             }
 
             var end = length < digits.Length && digits[length] == ';' ? 1 : 0;
-            return int.TryParse(digits[..length], isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            return TryParse(digits[..length], isHex, out var number)
                 && number is > 0 and <= 0x10FFFF and not (>= 0xD800 and <= 0xDFFF)
                     ? (number, text.Length - digits.Length + length + end)
                     : null;

@@ -15,7 +15,8 @@ internal readonly record struct SecretForm(string Text, bool IsBase64)
 
     /// <summary>The ways to write a value; none of one that is too short.</summary>
     public static IEnumerable<SecretForm> Of(string value) =>
-        value.Length < ShortestValue ? [] : Of(Encoding.Latin1.GetBytes(value)).Concat(Of(Encoding.UTF8.GetBytes(value))).Append(new(value, false));
+        value.Length < ShortestValue ? []
+            : Of(Encoding.Latin1.GetBytes(value)).Concat(Of(Encoding.UTF8.GetBytes(value))).Append(new(value, false));
 
     /// <summary>Where it stands next in a text; negative for nowhere.</summary>
     public int FindIn(string text, int start) => text.IndexOf(Text, start, StringComparison.OrdinalIgnoreCase);

@@ -86,11 +86,12 @@ internal static partial class Posix
         Span<byte> stat = stackalloc byte[StatLength];
         try
         {
-            var mode = OperatingSystem.IsLinux()
-                ? Stat(CurrentFolder, path, OfTheLinkItself, WantsType, ref MemoryMarshal.GetReference(stat)) == 0 ? ModeInStatx : -1
-                : RuntimeInformation.ProcessArchitecture == Architecture.X64 ? StatX64(path, ref MemoryMarshal.GetReference(stat)) == 0 ? ModeInStat : -1
-                : Stat(path, ref MemoryMarshal.GetReference(stat)) == 0 ? ModeInStat : -1;
-            return mode >= 0 && (MemoryMarshal.Read<ushort>(stat[mode..]) & TypeBits) is not (Folder or Regular or Link);
+            ref var first = ref MemoryMarshal.GetReference(stat);
+            var result = OperatingSystem.IsLinux() ? Stat(CurrentFolder, path, OfTheLinkItself, WantsType, ref first)
+                : RuntimeInformation.ProcessArchitecture == Architecture.X64 ? StatX64(path, ref first)
+                : Stat(path, ref first);
+            var mode = MemoryMarshal.Read<ushort>(stat[(OperatingSystem.IsLinux() ? ModeInStatx : ModeInStat)..]);
+            return result == 0 && (mode & TypeBits) is not (Folder or Regular or Link);
         }
         catch (EntryPointNotFoundException)
         {

@@ -132,7 +132,8 @@ internal static class ImageFacts
             }
 
             // Nothing of it is quoted: what is in an image's place may be a link to a file that no log should show.
-            return MediaTypeCheck.Judge(image.MediaType, contentType, file, static _ => null).Problem is { } problem ? stored with { Flaw = "it " + problem } : stored;
+            var problem = MediaTypeCheck.Judge(image.MediaType, contentType, file, static _ => null).Problem;
+            return problem is null ? stored : stored with { Flaw = "it " + problem };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

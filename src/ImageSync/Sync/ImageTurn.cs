@@ -117,7 +117,8 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
 
     /// <summary>The record of bytes that were received in full, or that a shared store has held.</summary>
     public ValidatorRecord Record(OriginAnswer answer, ReceivedBody body, FileStamp stamp, bool written, string userAgent, DateTimeOffset now) => body.Shared is { } shared
-        ? (answer.Head is { } notModified ? After(shared, shared.Validators.After(Validators.Of(notModified)), notModified, now) : shared) with
+        ? (answer.Head is not { } notModified ? shared
+            : After(shared, shared.Validators.After(Validators.Of(notModified)), notModified, now)) with
         {
             Stamp = stamp, Written = written, MediaType = body.Media.MediaType, AcceptedAs = Image.MediaType.ToString(),
         }
@@ -144,7 +145,8 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
     public ValidatorRecord Confirm(ResponseHead notModified, DateTimeOffset now)
     {
         var validators = Known!.Validators.IsSaidBy(notModified) ? Known.Validators : Known.Validators.After(Validators.Of(notModified));
-        return !IsNewsToTheCache && Image.MaxAge.IsZero && Known.NotBefore is null && Known.Stamp == RecordableStamp && validators == Known.Validators ? Known
+        return !IsNewsToTheCache && Image.MaxAge.IsZero && Known.NotBefore is null && Known.Stamp == RecordableStamp
+            && validators == Known.Validators ? Known
             : After(Known, validators, notModified, now) with { Stamp = RecordableStamp };
     }
 

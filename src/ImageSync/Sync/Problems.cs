@@ -231,7 +231,8 @@ internal static class Problems
     /// <param name="actual">The file's; null where it cannot be read.</param>
     public static Problem EditNotPinned(string edit, string expected, string? actual) =>
         new(DigestMismatch,
-            $"the local file {edit} and {Has(actual)}, but the item's Sha256 is {expected}; ImageSyncOnLocalEdit is Keep, so it was left alone.",
+            $"the local file {edit} and {Has(actual)}, but the item's Sha256 is {expected}; "
+                + "ImageSyncOnLocalEdit is Keep, so it was left alone.",
             "Delete the file to get the origin's image again. If the edited file is the image that you want, put its digest into Sha256.")
         {
             TellsOfTheCopy = true,
@@ -251,10 +252,12 @@ internal static class Problems
     public static Problem Edited(string outcome, string advice) => new(LocalFileEdited, outcome, advice);
 
     public static Problem EditKept(string edit) =>
-        Edited($"the local file {edit}; ImageSyncOnLocalEdit is Keep, so it was left alone.", "Delete the file to get the origin's image again.");
+        Edited($"the local file {edit}; ImageSyncOnLocalEdit is Keep, so it was left alone.",
+            "Delete the file to get the origin's image again.");
 
     public static Problem EditRefused(string edit) =>
-        Edited($"the local file {edit}, and ImageSyncOnLocalEdit is Fail, so it was left alone.", "Delete the file, or set ImageSyncOnLocalEdit to Restore or Keep.")
+        Edited($"the local file {edit}, and ImageSyncOnLocalEdit is Fail, so it was left alone.",
+            "Delete the file, or set ImageSyncOnLocalEdit to Restore or Keep.")
             with { OptionsFailIt = true, TellsOfTheCopy = true };
 
     public static Problem EditReplaced(string edit, string keptAt) =>

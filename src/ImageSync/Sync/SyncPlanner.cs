@@ -54,18 +54,22 @@ internal static class SyncPlanner
         _ when image.Sha256 is { } pinned && stored.Sha256 == pinned => new SyncStep.Skip(),
 
         // What Git or another project has left in the file's place is nobody's edit.
-        { State: FileState.Altered, IsGitLfsPointer: false, WrittenBy: null } when options.OnLocalEdit != OnLocalEdit.Restore => PlanEdited(image, record, stored, options),
+        { State: FileState.Altered, IsGitLfsPointer: false, WrittenBy: null } when options.OnLocalEdit != OnLocalEdit.Restore =>
+            PlanEdited(image, record, stored, options),
         _ when options.Offline => PlanOffline(image, stored, locked),
-        { State: FileState.Intact or FileState.LineEndsDiffer, Flaw: null } when record is not null => PlanIntact(image, record, options, now),
+        { State: FileState.Intact or FileState.LineEndsDiffer, Flaw: null } when record is not null =>
+            PlanIntact(image, record, options, now),
 
         // Validators speak of bytes that we no longer hold (RFC 9110 §15.4.5: a 304 is for those who have them), or no longer accept.
         _ => Fetch(options),
     };
 
-    private static SyncStep PlanEdited(RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options) => options.OnLocalEdit switch
+    private static SyncStep PlanEdited(RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options) =>
+        options.OnLocalEdit switch
     {
         OnLocalEdit.Fail => new SyncStep.Refuse(Problems.EditRefused(LocalEdit.Of(record, stored))),
-        _ when image.Sha256 is { } pinned => new SyncStep.Refuse(Problems.EditNotPinned(LocalEdit.Of(record, stored), pinned, stored.Sha256)),
+        _ when image.Sha256 is { } pinned =>
+            new SyncStep.Refuse(Problems.EditNotPinned(LocalEdit.Of(record, stored), pinned, stored.Sha256)),
         _ => new SyncStep.KeepEdit(),
     };
 
@@ -82,7 +86,8 @@ internal static class SyncPlanner
         _ when locked.Url != image.LockedUrl => new SyncStep.Refuse(Problems.LockedForAnotherUrl(locked.Url)),
         _ when image.Sha256 is { } pinned && pinned != locked.Sha256 => new SyncStep.Refuse(Problems.PinnedToOthers(locked.Sha256, pinned)),
         _ when stored.Sha256 == locked.Sha256 && stored.Flaw is null => new SyncStep.Skip(),
-        _ when stored.State != FileState.Missing && stored.Sha256 != locked.Sha256 => new SyncStep.Refuse(Problems.HoldsOthers(locked.Sha256, stored, image.LocalPath)),
+        _ when stored.State != FileState.Missing && stored.Sha256 != locked.Sha256 =>
+            new SyncStep.Refuse(Problems.HoldsOthers(locked.Sha256, stored, image.LocalPath)),
         _ when options.Offline => new SyncStep.Refuse(Problems.Offline()) { LacksBytes = true },
         _ => new SyncStep.Fetch { NoCache = options.Force, LockedTo = locked.Sha256 },
     };

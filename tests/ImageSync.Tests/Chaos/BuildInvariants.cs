@@ -27,7 +27,8 @@ internal sealed class BuildInvariants
         var cache = ValidatorCache.Load(project.Options.CacheFile);
         _wasRecorded = [.. images.Zip(_before, (image, digest) => digest is not null && cache.Find(image.LocalPath)?.Sha256 == digest)];
         var locked = project.Options.LockFile is { } path ? LockFile.Load(path) : null;
-        _isDisproved = [.. images.Select((image, i) => !_wasRecorded[i] && locked?.Find(image.LocalPath) is { } entry && entry.Sha256 != _before[i])];
+        _isDisproved = [.. images.Select((image, i) =>
+            !_wasRecorded[i] && locked?.Find(image.LocalPath) is { } entry && entry.Sha256 != _before[i])];
     }
 
     // Whoever waits for a lock for less time than it is held cannot bring the lock file up to date, and says so.
@@ -108,7 +109,8 @@ internal sealed class BuildInvariants
         }
 
         return _schedule.IsSureOf(i, _build) && !_images[i].IsPostponed ? "the origin would have answered"
-            : _build.Ending.Kind == EndingKind.None && outcome.Attempts <= _schedule.Settings.Retries && !WasOutlasted(outcome) ? "it was given up early"
+            : _build.Ending.Kind == EndingKind.None && outcome.Attempts <= _schedule.Settings.Retries && !WasOutlasted(outcome)
+                ? "it was given up early"
             : ObjectionToCopy(i, outcome);
     }
 
@@ -121,11 +123,13 @@ internal sealed class BuildInvariants
 
     // Connections that are silent for ever, one after the other, may be all that an origin's probes come to, for all images at once.
     private bool WasOutlasted(SyncOutcome outcome) => HasEndlessStall
-        && (IsNotAskedAgain(outcome) || outcome.Diagnostics[0].Message.Contains("the origin was asked again and was silent", StringComparison.Ordinal));
+        && (IsNotAskedAgain(outcome)
+            || outcome.Diagnostics[0].Message.Contains("the origin was asked again and was silent", StringComparison.Ordinal));
 
     private bool HasEndlessStall => _build.Links.Any(link => link is { End: LinkEnd.Stall, PauseMs: null });
 
-    private static bool IsNotAskedAgain(SyncOutcome outcome) => outcome.Diagnostics[0].Message.Contains("was not asked again", StringComparison.Ordinal);
+    private static bool IsNotAskedAgain(SyncOutcome outcome) =>
+        outcome.Diagnostics[0].Message.Contains("was not asked again", StringComparison.Ordinal);
 
     // Of two builds, one may be.
     private bool NobodyIsAnswered(IReadOnlyList<FaultyExchange> exchanges) =>

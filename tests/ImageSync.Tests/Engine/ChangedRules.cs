@@ -116,7 +116,8 @@ public class ChangedRules
 
     private (byte[] Held, RemoteImageDeclaration Before, RemoteImageDeclaration After, string Told) Rules(Bytes bytes) => bytes switch
     {
-        Bytes.TooMany => (Image, Declaration(), Declaration() with { MaxBytes = "3000" }, $"it has {Image.Length} bytes, more than the 3000 that MaxBytes allows"),
+        Bytes.TooMany => (Image, Declaration(), Declaration() with { MaxBytes = "3000" },
+            $"it has {Image.Length} bytes, more than the 3000 that MaxBytes allows"),
         Bytes.AnotherFormat => (Image, Declaration(), Declaration("image/webp"), "it is image/png, not image/webp"),
         Bytes.HalfAnImage => (Half, Declaration("*/*"), Declaration(), "it is a PNG"),
         _ => (Page, Declaration("*/*"), Declaration(), "it looks like an HTML page"),
@@ -125,7 +126,9 @@ public class ChangedRules
     private async Task HaveAsync(byte[] bytes, RemoteImageDeclaration accepted, string contentType = "application/octet-stream")
     {
         _project.UseLockFile();
-        _origin.On("/a.png", request => request.IsConditional ? Reply.NotModified(("ETag", "\"v1\"")) : Reply.Ok(bytes, ("ETag", "\"v1\""), ("Content-Type", contentType)));
+        _origin.On("/a.png", request => request.IsConditional
+            ? Reply.NotModified(("ETag", "\"v1\""))
+            : Reply.Ok(bytes, ("ETag", "\"v1\""), ("Content-Type", contentType)));
         Assert.That((await _project.SyncAsync(accepted)).Status, Is.EqualTo(SyncStatus.Added));
         Assert.That((await _project.SyncAsync(accepted)).Status, Is.EqualTo(SyncStatus.NotModified));
         _origin.Clear();
@@ -148,5 +151,6 @@ public class ChangedRules
         }
     }
 
-    private RemoteImageDeclaration Declaration(string mediaType = "") => new(_origin.Url("/a.png")) { LocalPath = "img/a.png", MediaType = mediaType };
+    private RemoteImageDeclaration Declaration(string mediaType = "") =>
+        new(_origin.Url("/a.png")) { LocalPath = "img/a.png", MediaType = mediaType };
 }

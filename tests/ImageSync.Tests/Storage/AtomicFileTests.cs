@@ -45,7 +45,9 @@ public class AtomicFileTests
     {
         var directory = new TestDirectory();
         var place = kind.Make(directory.PathOf("a"));
-        Assert.That(() => AtomicFile.WriteWhole(place, "text"), Throws.InstanceOf<IOException>().With.Message.EqualTo($"'{place}' is not a regular file, and was left alone."));
+        Assert.That(
+            () => AtomicFile.WriteWhole(place, "text"),
+            Throws.InstanceOf<IOException>().With.Message.EqualTo($"'{place}' is not a regular file, and was left alone."));
         Assert.That((kind.IsAt(place), directory.Files().Count), Is.EqualTo((true, 1)));
     }
 

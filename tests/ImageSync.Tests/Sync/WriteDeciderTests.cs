@@ -226,7 +226,8 @@ public class WriteDeciderTests
         var code = decision.Problem is { } problem ? $" IMGSYNC{(int)problem.Code}" : "";
         var effects = decision.Effects == Effects.None ? "" : $": {decision.Effects}";
         var edit = decision.ReplacesEdit ? "; tells of an edit" : "";
-        return decision.Status + code + effects + string.Concat(string.Join(", ", records.OfType<string>()) is { Length: > 0 } shown ? "; " + shown : "") + edit;
+        var shown = string.Join(", ", records.OfType<string>());
+        return decision.Status + code + effects + (shown.Length > 0 ? "; " + shown : "") + edit;
     }
 
     private static string? Show(string name, ValidatorRecord? record) => record is null ? null
