@@ -68,7 +68,7 @@ internal sealed class BuildInvariants
     private bool Overwrites(int i, SyncOutcome outcome) =>
         _schedule.Settings.OnLocalEdit != OnLocalEdit.Restore && !_build.IsTwofold && _wasRecorded[i] && outcome.Changed
         && _images[i] is { IsEditedInBuild: true, HoldsEdit: false, Edits.Count: > 0 }
-        && _build.Edits.LastOrDefault(edit => edit.Image == i)?.Kind is not EditKind.Delete;
+        && _build.Edits.LastOrDefault(edit => edit.Image == i && edit.Kind != EditKind.Touch)?.Kind is not (null or EditKind.Delete);
 
     private string? Objection(int i, SyncOutcome outcome, IReadOnlyList<FaultyExchange> exchanges)
     {
@@ -144,7 +144,7 @@ internal sealed class BuildInvariants
         }
 
         var digest = _images[i].Digest();
-        var expected = digest is null || _isDisproved[i] ? (SyncStatus.Failed, Severity.Error) : (SyncStatus.Kept, Severity.Warning);
+        var expected = digest is null || _isDisproved[i] || _images[i].IsCut ? (SyncStatus.Failed, Severity.Error) : (SyncStatus.Kept, Severity.Warning);
         return digest != _before[i] ? "the copy is another one"
             : (outcome.Status, outcome.Diagnostics[0].Severity) != expected ? "the severity is wrong"
             : null;

@@ -68,6 +68,8 @@ public class ChaosTests
     [TestCase(601407, TestName = "{m}: Two builds, and the connection of one is silent")]
     [TestCase(910153, TestName = "{m}: Connections are silent one after the other, until the origin is given up")]
     [TestCase(910236, TestName = "{m}: An edit that nobody recorded and the lock file disproves is no copy")]
+    [TestCase(161295, TestName = "{m}: Half an image is no copy")]
+    [TestCase(161829, TestName = "{m}: A file that is touched while its bytes are on their way is no edit")]
     public async Task What_was_found(int seed) => Assert.That(await RunAsync(seed, new Tally()), Is.Empty);
 
     // What is found is told by the seed that repeats it, with the whole schedule beside it.

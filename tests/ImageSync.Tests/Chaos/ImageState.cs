@@ -11,6 +11,7 @@ internal sealed class ImageState(int seed, int number, ImagePlan plan, string fi
 
     private readonly List<ServedImage> _versions = [];
     private readonly HashSet<string> _written = [];
+    private readonly HashSet<string> _cut = [];
     private int _edits;
 
     /// <summary>The local file, absolute.</summary>
@@ -36,6 +37,9 @@ internal sealed class ImageState(int seed, int number, ImagePlan plan, string fi
 
     /// <summary>Whether the local file's bytes are the user's.</summary>
     public bool HoldsEdit => Digest() is { } digest && _written.Contains(digest);
+
+    /// <summary>Whether the local file is half an image, which is no copy of it.</summary>
+    public bool IsCut => Digest() is { } digest && _cut.Contains(digest);
 
     /// <summary>Whether its origin has asked to be left alone.</summary>
     public bool IsPostponed { get; set; }
@@ -100,9 +104,12 @@ internal sealed class ImageState(int seed, int number, ImagePlan plan, string fi
                 break;
             case EditKind.Truncate when old is { Length: > 1 }:
                 Write(old[..(old.Length / 2)]);
+                _cut.Add(Digest()!);
                 break;
             case EditKind.Append when old is not null:
+                var wasCut = IsCut;
                 Write([.. old, .. BitConverter.GetBytes(HashCode(-1 - _edits++))]);
+                _cut.UnionWith(wasCut ? [Digest()!] : []);
                 break;
             case EditKind.Replace:
                 Write(SampleImages.Png(HashCode(-1 - _edits++), Plan.Size));
