@@ -46,7 +46,8 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
     /// <param name="now">The time.</param>
     /// <param name="isNext">Whether it is the one to probe: of those who wait, it has waited longest.</param>
     /// <param name="hasFailed">Whether it has got no answer before.</param>
-    public CircuitVerdict Ask(TargetUri url, TimeSpan now, bool isNext = true, bool hasFailed = true)
+    /// <param name="isFreshNext">Whether one that was not asked for yet waits, too.</param>
+    public CircuitVerdict Ask(TargetUri url, TimeSpan now, bool isNext = true, bool hasFailed = true, bool isFreshNext = false)
     {
         if (IsClosed)
         {
@@ -62,7 +63,8 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
             return new CircuitVerdict.Probe(whom);
         }
 
-        var waitsForFresh = _isProbed && _hasFreshProbed && !hasFailed;
+        // What a fresh image's probe comes to holds for all, also for those who have failed.
+        var waitsForFresh = _isGivenUp && (_isProbed ? _hasFreshProbed : isFreshNext && !_hasFreshProbed && IsOfSilence);
         return _isGivenUp && !mayBeWell && !waitsForFresh
             ? new CircuitVerdict.Refuse(_probed.ContainsKey(url) ? _last! with { IsTransient = false } : Refusal)
             : new CircuitVerdict.Wait(_isProbed || !isNext ? null : _nextProbe);
@@ -138,9 +140,11 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
     // attempts, or a single one while the origin has answered nobody. That nothing listens concerns all, and silence is too dear.
     // So all who have failed may be the only ones that do: one who has not is asked for before an origin is given up for good.
     private bool MayBeWell(TargetUri url, bool hasFailed) => _isGivenUp && _last is { IsTransient: true, IsRefusal: false }
-        && (_last.IsSilence
+        && (IsOfSilence
             ? !hasFailed && !_hasFreshProbed
             : _probed.GetValueOrDefault(url) < (_hasAnswered ? 1 + retries : Math.Min(1, retries)));
+
+    private bool IsOfSilence => _last is { IsTransient: true, IsRefusal: false, IsSilence: true };
 
     private static bool IsLostConnection(TransportFailure failure) => failure is { IsTransient: true, IsRefusal: false, IsSilence: false };
 

@@ -32,31 +32,32 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, Conne
         }
 
         using var clocks = new Clocks(build);
-        var outcomes = _queue.Run(images, image => CheckAsync(image, recorded, clocks), build);
+        var outcomes = _queue.Run(images, (image, place) => CheckAsync(image, recorded, clocks, place), build);
         return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start)) { IsCheck = true };
     }
 
-    private ValueTask<SyncOutcome> CheckAsync(RemoteImage image, Recorded recorded, Clocks clocks)
+    private ValueTask<SyncOutcome> CheckAsync(RemoteImage image, Recorded recorded, Clocks clocks, ImageQueue.Place place)
     {
         var turn = recorded.Look(image);
         return SyncPlanner.Plan(image, turn.Found, turn.Stored, options, time.GetUtcNow(), turn.Locked) switch
         {
             // As in a sync: who forces it mistrusts what is there.
             SyncStep.Ask { NoCache: true } ask =>
-                AskAsync(turn with { Stored = LocalFile.ByDigest(image.FilePath, turn.Stored, image.MaxLocalBytes) }, ask, clocks),
-            SyncStep.Ask ask => AskAsync(turn, ask, clocks),
+                AskAsync(turn with { Stored = LocalFile.ByDigest(image.FilePath, turn.Stored, image.MaxLocalBytes) }, ask, clocks, place),
+            SyncStep.Ask ask => AskAsync(turn, ask, clocks, place),
             var step => ValueTask.FromResult(Conclude(turn, CheckDecider.Decide(turn, step, options), exchange: null)),
         };
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<SyncOutcome> AskAsync(ImageTurn turn, SyncStep.Ask planned, Clocks clocks)
+    private async ValueTask<SyncOutcome> AskAsync(ImageTurn turn, SyncStep.Ask planned, Clocks clocks, ImageQueue.Place place)
     {
         using var budget = new TimeBudget(options.IdleTimeout, options.Timeout, clocks);
         var question = new ImageExchange(_client, turn.Image, planned with { HeadOnly = true }, Decide, file: null, budget);
         var exchange = await question.AttemptAsync().ConfigureAwait(false);
         if (_retries.AreWorthwhile(exchange, budget))
         {
+            place.Lend();
             exchange = await _retries.ContinueAsync(exchange, question.AttemptAsync, budget, clocks.Build).ConfigureAwait(false);
         }
 

@@ -15,11 +15,12 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
     private readonly TaskCompletionSource _finished = new();
     private IReadOnlyList<RemoteImage> _images = [];
     private SyncOutcome[] _outcomes = [];
-    private Func<RemoteImage, ValueTask<SyncOutcome>>? _serve;
+    private Func<RemoteImage, Place, ValueTask<SyncOutcome>>? _serve;
     private CancellationToken _build;
     private int _done;
     private int _waiting;
     private int _inFlight;
+    private int _atWork;
     private int _turn;
     private ExceptionDispatchInfo? _failure;
 
@@ -29,10 +30,10 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
 
     /// <summary>Serves all images, once; the outcomes are in their order.</summary>
     /// <param name="images">As declared.</param>
-    /// <param name="serve">What is to be done about one image.</param>
+    /// <param name="serve">What is to be done about one image, in its place.</param>
     /// <param name="build">Cancels.</param>
     /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
-    public IReadOnlyList<SyncOutcome> Run(IReadOnlyList<RemoteImage> images, Func<RemoteImage, ValueTask<SyncOutcome>> serve, CancellationToken build)
+    public IReadOnlyList<SyncOutcome> Run(IReadOnlyList<RemoteImage> images, Func<RemoteImage, Place, ValueTask<SyncOutcome>> serve, CancellationToken build)
     {
         (_images, _outcomes, _serve, _build) = (images, new SyncOutcome[images.Count], serve, build);
         LineUp(images);
@@ -61,15 +62,17 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
 
     private async Task WorkAsync(Line line, int index)
     {
+        var place = new Place(this, line);
         try
         {
             _build.ThrowIfCancellationRequested();
             do
             {
-                _outcomes[index] = await ServeAsync(_images[index]).ConfigureAwait(false);
+                var outcome = _outcomes[index] = await ServeAsync(_images[index], place).ConfigureAwait(false);
                 Interlocked.Increment(ref _done);
+                line.Note(outcome);
             }
-            while (!_build.IsCancellationRequested && TryGoOn(line, out index));
+            while (!place.IsGivenBack && !_build.IsCancellationRequested && TryGoOn(line, out index));
             _build.ThrowIfCancellationRequested();
         }
         catch (Exception exception)
@@ -77,17 +80,17 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
             Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
         }
 
-        Leave(line);
+        place.GiveBack();
         Dispatch();
         FinishWithTheLast();
     }
 
     // The guard of each image: whatever happens in its turn, which nobody may have foreseen, ends no other's.
-    private async ValueTask<SyncOutcome> ServeAsync(RemoteImage image)
+    private async ValueTask<SyncOutcome> ServeAsync(RemoteImage image, Place place)
     {
         try
         {
-            return await _serve!(image).ConfigureAwait(false);
+            return await _serve!(image, place).ConfigureAwait(false);
         }
         catch (Exception exception) when (!_build.IsCancellationRequested)
         {
@@ -128,6 +131,7 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
                     _turn = (_turn + i + 1) % _lines.Count;
                     line.InFlight++;
                     _inFlight++;
+                    _atWork++;
                     return true;
                 }
             }
@@ -154,28 +158,57 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
         return isWaiting;
     }
 
-    private void Leave(Line line)
-    {
-        lock (_lines)
-        {
-            line.InFlight--;
-            _inFlight--;
-        }
-    }
-
     private void FinishWithTheLast()
     {
         lock (_lines)
         {
-            if (_inFlight == 0 && (_waiting == 0 || _failure is not null))
+            if (--_atWork == 0 && (_waiting == 0 || _failure is not null))
             {
                 _finished.TrySetResult();
             }
         }
     }
 
+    /// <summary>What an image has while it is in flight, and need not keep while it waits to be asked for again.</summary>
+    internal sealed class Place(ImageQueue queue, Line line)
+    {
+        /// <summary>Whether another image may have it.</summary>
+        public bool IsGivenBack { get; private set; }
+
+        /// <summary>
+        /// Leaves it to the next image of the line, before a wait: some that have to be asked for again hold up no other. Where all of
+        /// them have to be, the origin is not asked for more and more.
+        /// </summary>
+        public void Lend()
+        {
+            lock (queue._lines)
+            {
+                if (IsGivenBack || line.Waiting >= line.Gate.Width)
+                {
+                    return;
+                }
+
+                line.Waiting++;
+            }
+
+            GiveBack();
+            queue.Dispatch();
+        }
+
+        /// <summary>Leaves it for good.</summary>
+        public void GiveBack()
+        {
+            lock (queue._lines)
+            {
+                var isMine = !IsGivenBack;
+                (line.InFlight, queue._inFlight) = isMine ? (line.InFlight - 1, queue._inFlight - 1) : (line.InFlight, queue._inFlight);
+                IsGivenBack = true;
+            }
+        }
+    }
+
     /// <summary>The images of one origin, in a line before its gate: that of whoever is asked for them.</summary>
-    private sealed class Line(OriginGate gate)
+    internal sealed class Line(OriginGate gate)
     {
         public OriginGate Gate { get; } = gate;
 
@@ -184,5 +217,11 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
         public int Served { get; set; }
 
         public int InFlight { get; set; }
+
+        /// <summary>How many have left their place to another, to wait, since the last one came well.</summary>
+        public int Waiting { get; set; }
+
+        /// <summary>Takes note of what came of an image.</summary>
+        public void Note(SyncOutcome outcome) => Waiting = outcome.StatusCode is < 400 ? 0 : Waiting;
     }
 }

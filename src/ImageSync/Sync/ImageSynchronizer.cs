@@ -35,7 +35,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         {
             using var clocks = new Clocks(build);
             var run = new RunResources(recorded, new WriteEffects(options, recorded, _shared), clocks);
-            outcomes = _queue.Run(images, image => SyncAsync(recorded.Look(image), run), build);
+            outcomes = _queue.Run(images, (image, place) => SyncAsync(recorded.Look(image), run, place), build);
         }
         catch
         {
@@ -51,7 +51,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         };
     }
 
-    private ValueTask<SyncOutcome> SyncAsync(ImageTurn state, RunResources run)
+    private ValueTask<SyncOutcome> SyncAsync(ImageTurn state, RunResources run, ImageQueue.Place place)
     {
         var step = SyncPlanner.Plan(state.Image, state.Found, state.Stored, options, time.GetUtcNow(), state.Locked);
         if (_shared is not null)
@@ -59,13 +59,13 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
             (state, step) = _shared.Consider(state, step);
         }
 
-        return FollowAsync(state, step, run);
+        return FollowAsync(state, step, run, place);
     }
 
-    private ValueTask<SyncOutcome> FollowAsync(ImageTurn state, SyncStep step, RunResources run) => step switch
+    private ValueTask<SyncOutcome> FollowAsync(ImageTurn state, SyncStep step, RunResources run, ImageQueue.Place place) => step switch
     {
-        SyncStep.Ask ask => AskAsync(state, ask, run),
-        SyncStep.Take take => Take(state, take, run) is { } taken ? ValueTask.FromResult(taken) : FollowAsync(state, take.Otherwise, run),
+        SyncStep.Ask ask => AskAsync(state, ask, run, place),
+        SyncStep.Take take => Take(state, take, run) is { } taken ? ValueTask.FromResult(taken) : FollowAsync(state, take.Otherwise, run, place),
         SyncStep.KeepEdit => ValueTask.FromResult(Fail(state, Problems.EditKept(state.Edit))),
         SyncStep.Refuse refuse => ValueTask.FromResult(Fail(state, refuse.Problem)),
         _ => ValueTask.FromResult(run.Effects.Apply(state, WriteDecider.WithoutRequest(state))),
@@ -94,7 +94,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<SyncOutcome> AskAsync(ImageTurn state, SyncStep.Ask ask, RunResources run)
+    private async ValueTask<SyncOutcome> AskAsync(ImageTurn state, SyncStep.Ask ask, RunResources run, ImageQueue.Place place)
     {
         using var budget = new TimeBudget(options.IdleTimeout, options.Timeout, run.Clocks);
         using var file = new AtomicFile(state.Image.FilePath);
@@ -104,11 +104,12 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
             var exchange = await question.AttemptAsync().ConfigureAwait(false);
             if (_retries.AreWorthwhile(exchange, budget))
             {
+                place.Lend();
                 exchange = await _retries.ContinueAsync(exchange, question.AttemptAsync, budget, run.Clocks.Build).ConfigureAwait(false);
             }
 
             return exchange.Decision is SyncDecision.Keep && ask is SyncStep.Revalidate { Shared: { } shared }
-                ? await ReceiveAsync(state, ask, shared, exchange, file, run).ConfigureAwait(false)
+                ? await ReceiveAsync(state, ask, shared, exchange, file, run, place).ConfigureAwait(false)
                 : Conclude(state, ask, exchange, file, run);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -119,14 +120,14 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
 
     // The origin has confirmed what the store holds, and the project does not.
     private async ValueTask<SyncOutcome> ReceiveAsync(
-        ImageTurn state, SyncStep.Ask ask, ValidatorRecord shared, Exchange exchange, AtomicFile file, RunResources run)
+        ImageTurn state, SyncStep.Ask ask, ValidatorRecord shared, Exchange exchange, AtomicFile file, RunResources run, ImageQueue.Place place)
     {
         if (_shared!.Receive(state.Image, shared, file) is { } body)
         {
             return Conclude(state, ask, exchange with { Body = body }, file, run);
         }
 
-        var outcome = await AskAsync(state, new SyncStep.Fetch(), run).ConfigureAwait(false);
+        var outcome = await AskAsync(state, new SyncStep.Fetch(), run, place).ConfigureAwait(false);
         return outcome with { Attempts = exchange.Requests + outcome.Attempts, BytesReceived = exchange.BytesReceived + outcome.BytesReceived };
     }
 

@@ -95,6 +95,37 @@ public class Outages
         AssertAll(await _project.RunAsync(Declarations(300, i => origin.Url($"/{i}.png"))).WaitAsync(NoHang), SyncStatus.Added);
     }
 
+    // Also to the first probe: those who have failed wait for what another image's request comes to.
+    [Test]
+    public async Task An_origin_that_is_silent_at_first_is_found_for_all()
+    {
+        await using var origin = new ScriptedOrigin();
+        _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromSeconds(1), ConnectTimeout = TimeSpan.FromSeconds(1) };
+        var requests = 0;
+        for (var i = 0; i < 300; i++)
+        {
+            origin.On($"/{i}.png", _ => Interlocked.Increment(ref requests) <= 17 ? Reply.Ok(Image).Delay(TimeSpan.FromSeconds(30)) : Reply.Ok(Image));
+        }
+
+        AssertAll(await _project.RunAsync(Declarations(300, i => origin.Url($"/{i}.png"))).WaitAsync(NoHang), SyncStatus.Added);
+    }
+
+    // As many as there are connections.
+    [Test]
+    public async Task Images_that_have_to_be_asked_for_again_later_hold_up_no_other()
+    {
+        await using var origin = new ScriptedOrigin();
+        _project.Options = _project.Options with { Retries = 1 };
+        for (var i = 0; i < 200; i++)
+        {
+            origin.On($"/{i}.png", i < 16 ? [Reply.Status(503).With("Retry-After", "5"), Reply.Ok(Image)] : [Reply.Ok(Image)]);
+        }
+
+        AssertAll(await _project.RunAsync(Declarations(200, i => origin.Url($"/{i}.png"))).WaitAsync(NoHang), SyncStatus.Added);
+        var asked = origin.Requests.Select(request => request.Target).ToList();
+        Assert.That(asked.Take(200), Is.Unique.And.Count.EqualTo(200), "all are asked for once before one is asked for again");
+    }
+
     [Test]
     public async Task Images_that_an_origin_is_always_silent_about_cost_no_other()
     {
