@@ -108,9 +108,15 @@ internal sealed class LockFile
         exists = true;
         try
         {
+            // A device reads as an empty file, and nobody should be told to delete it.
+            if (Posix.IsHere && File.Exists(path) && Posix.IsSpecial(path))
+            {
+                return new LockFileFault("is not a regular file") { IsOfSomethingElse = true };
+            }
+
             var octets = RegularFile.ReadAllBytes(path, MaxLength).AsSpan();
             var text = Utf8.GetString(octets.StartsWith(Encoding.UTF8.Preamble) ? octets[Encoding.UTF8.Preamble.Length..] : octets);
-            return LockFileFormat.TryRead(text, out entries, out var fault) ? null : fault;
+            return LockFileFormat.TryRead(text, out entries, out var fault) ? null : fault with { IsOfSomethingElse = !LooksLikeOne(text) };
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -119,11 +125,14 @@ internal sealed class LockFile
         }
         catch (DecoderFallbackException)
         {
-            return new LockFileFault("is not UTF-8");
+            return new LockFileFault("is not UTF-8") { IsOfSomethingElse = true };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return new LockFileFault($"cannot be opened ({exception.Message.TrimEnd('.')})");
         }
     }
+
+    // JSON's object, or the marks of a merge around it.
+    private static bool LooksLikeOne(string text) => text.AsSpan().TrimStart() is ['{', ..] or ['<', '<', '<', ..] or [];
 }

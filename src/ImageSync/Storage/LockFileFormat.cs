@@ -11,7 +11,11 @@ namespace ImageSync.Storage;
 /// <param name="Cause">A clause that completes "The lock file …".</param>
 /// <param name="Line">From 1; 0 where it is not known.</param>
 /// <param name="Column">From 1; 0 where it is not known.</param>
-internal sealed record LockFileFault(string Cause, int Line = 0, int Column = 0);
+internal sealed record LockFileFault(string Cause, int Line = 0, int Column = 0)
+{
+    /// <summary>Whether the file is something else: then nobody should delete it.</summary>
+    public bool IsOfSomethingElse { get; init; }
+}
 
 /// <summary>
 /// The lock file as text: JSON, one member an image, sorted, and the format's version at the end.

@@ -303,9 +303,10 @@ internal static class Problems
     public static Problem ReceivedOthers(TargetUri url, string locked, string received) =>
         new(NotTheLockedBytes, $"what {url.Redacted} sent has the SHA-256 {received}, but the lock file names the SHA-256 {locked}. Nothing was written.", LockAcceptance);
 
-    public static Problem LockFileNotReadable(string lockFile, string cause) =>
+    public static Problem LockFileNotReadable(string lockFile, string cause, bool isOfSomethingElse = false) =>
         new(LockFileUnreadable, $"the lock file {lockFile} {cause}. No image was asked for, and nothing was written.",
-            "In a merge conflict take either side; or delete the file. Then run: dotnet build -t:SyncImages");
+            isOfSomethingElse ? "It does not look like a lock file of ImageSync: have ImageSyncLockFile name another."
+                : "In a merge conflict take either side; or delete the file. Then run: dotnet build -t:SyncImages");
 
     /// <param name="lockFile">The file.</param>
     /// <param name="cause">What the system says, or who holds it.</param>
