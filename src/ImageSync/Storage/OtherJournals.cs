@@ -7,8 +7,11 @@ namespace ImageSync.Storage;
 /// <param name="own">This run's.</param>
 internal sealed class OtherJournals(string cacheFile, CacheJournal own)
 {
-    // As for the cache itself: what is larger, nobody here has written.
-    private const long MaxLength = 512L * 1024 * 1024;
+    // Room for a hundred thousand images; what is larger, nobody here has written.
+    private const long MaxLength = 64L * 1024 * 1024;
+
+    // Links are none of ours, and may lead anywhere.
+    private static readonly EnumerationOptions OwnFiles = new() { AttributesToSkip = FileAttributes.ReparsePoint };
 
     // File systems count time in ticks of up to 10 ms: a folder may have changed once more in the one in which it was listed.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
@@ -55,7 +58,7 @@ internal sealed class OtherJournals(string cacheFile, CacheJournal own)
             if (changed != _changed || DateTime.UtcNow - changed < Tick)
             {
                 _changed = changed;
-                _listed = [.. Directory.EnumerateFiles(folder, "*" + CacheJournal.Infix + "*")
+                _listed = [.. Directory.EnumerateFiles(folder, "*" + CacheJournal.Infix + "*", OwnFiles)
                     .Where(file => file != own.FilePath && Path.GetFileName(file).StartsWith(name, StringComparison.Ordinal))];
             }
 

@@ -11,14 +11,21 @@ internal sealed class SiblingCaches(string cacheFile)
 
     /// <summary>The file name of the project that has written a local file as it is now; null for none.</summary>
     public string? WriterOf(string localPath, FileStamp stamp) =>
-        _caches.Value.FirstOrDefault(sibling => sibling.Cache.Find(localPath) is { HoldsBytes: true, Written: true } record && record.Stamp == stamp).Project;
+        _caches.Value.FirstOrDefault(sibling => Records(sibling.Cache, localPath).Any(record => record is { HoldsBytes: true, Written: true } && record.Stamp == stamp)).Project;
+
+    // What a project writes now, or wrote before it was killed, is in its journals.
+    private static IEnumerable<ValidatorRecord> Records(ValidatorCache cache, string localPath) =>
+        cache.Find(localPath) is { } record ? [record, .. cache.FindNews(localPath)] : cache.FindNews(localPath);
 
     private static IReadOnlyList<(string Project, ValidatorCache Cache)> Load(string cacheFile)
     {
         try
         {
-            return [.. Directory.EnumerateFiles(Path.GetDirectoryName(cacheFile)!, "*" + Suffix)
+            var folder = Path.GetDirectoryName(cacheFile)!;
+            return [.. Directory.EnumerateFiles(folder, "*" + Suffix).Concat(Directory.EnumerateFiles(folder, "*" + Suffix + CacheJournal.Infix + "*"))
+                .Select(file => file[..(file.LastIndexOf(Suffix, StringComparison.Ordinal) + Suffix.Length)])
                 .Where(file => Path.GetFileName(file) != Path.GetFileName(cacheFile))
+                .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)
                 .Select(file => (Path.GetFileName(file)[..^Suffix.Length], ValidatorCache.Load(file)))];
         }

@@ -128,18 +128,13 @@ internal sealed class ValidatorCache : IDisposable
     }
 
     /// <summary>Brings to the disk what is about to be true of a file: whoever comes upon it then knows whose it is.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public void Announce(ValidatorRecord record)
     {
         lock (_sync)
         {
-            try
-            {
-                _journal.Append(record);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // Then it is told with the cache itself, at the end.
-            }
+            _journal.Append(record);
         }
     }
 

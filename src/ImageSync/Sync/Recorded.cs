@@ -58,9 +58,7 @@ internal sealed class Recorded : IDisposable
             state = Gather(image, record);
         }
 
-        return IsUnknown(state.Stored) && _siblings.WriterOf(image.LocalPath, state.Stored.Stamp) is { } writer
-            ? state with { Stored = state.Stored with { WrittenBy = writer } }
-            : state;
+        return IsUnknown(state.Stored) ? state with { Stored = Attributed(image, state.Stored) } : state;
     }
 
     /// <summary>What is on disk when an image's answer has come.</summary>
@@ -85,14 +83,29 @@ internal sealed class Recorded : IDisposable
             stored = ImageFacts.LookAgain(state, ask, exchange);
         }
 
-        return stored;
+        return stored.Stamp == state.Stored.Stamp ? stored : Attributed(state.Image, stored);
     }
 
     /// <summary>Takes in what this checkout is to remember.</summary>
     public void Cache(ValidatorRecord record) => _cache.Put(Own(record));
 
-    /// <summary>Tells other builds what is about to be true of a file.</summary>
-    public void Announce(ValidatorRecord record) => _cache.Announce(Own(record));
+    /// <summary>Tells other builds, and those that come after a kill, what is about to be true of a file.</summary>
+    /// <exception cref="IOException">That cannot be, and the file would be somebody's edit from then on.</exception>
+    public void Announce(ValidatorRecord record)
+    {
+        try
+        {
+            _cache.Announce(Own(record));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // An edit that is replaced costs a request, if it was none. One that stays, stays for good.
+            if (_options.OnLocalEdit != OnLocalEdit.Restore)
+            {
+                throw new IOException($"{exception.Message.TrimEnd('.')}; without a record, ImageSyncOnLocalEdit={_options.OnLocalEdit} would take it for an edit", exception);
+            }
+        }
+    }
 
     /// <summary>Takes in what the lock file is to say, where there is one.</summary>
     public void Note(RemoteImage image, ValidatorRecord record) => _lock?.Note(new LockEntry(image.LocalPath)
@@ -147,6 +160,12 @@ internal sealed class Recorded : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _cache.Dispose();
 
+    // What a project beside this one has written is nobody's edit. One that is not there has been renamed, and was this one.
+    private StoredImage Attributed(RemoteImage image, StoredImage stored) =>
+        !IsUnknown(stored) || _siblings.WriterOf(image.LocalPath, stored.Stamp) is not { } writer ? stored
+        : File.Exists(PathOf(writer)) ? stored with { WrittenBy = writer }
+        : stored with { IsOfAnotherBuild = true };
+
     private static bool IsUnknown(StoredImage stored) => stored.State is FileState.Altered or FileState.Unrecorded;
 
     private string PathOf(string localPath) => Path.Combine(_options.ProjectDirectory, localPath);
@@ -167,7 +186,7 @@ internal sealed class Recorded : IDisposable
     private bool IsGone(LockEntry entry) => _options.Owns(entry.TargetFramework) && _options.Claimed is { } claimed && !claimed.LocalPaths.Contains(entry.LocalPath);
 
     private Diagnostic Unreadable(LockFileFault fault) =>
-        Problems.LockFileNotReadable(_options.LockFile!, fault.Cause).ToDiagnostic("ImageSync", LocalCopy.None, optional: false) with
+        Problems.LockFileNotReadable(_options.LockFile!, fault.Cause, fault.IsOfSomethingElse).ToDiagnostic("ImageSync", LocalCopy.None, optional: false) with
         {
             Place = new TextPlace(_options.LockFile!, fault.Line, fault.Column),
         };

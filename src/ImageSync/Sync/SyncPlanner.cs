@@ -54,7 +54,7 @@ internal static class SyncPlanner
         _ when image.Sha256 is { } pinned && stored.Sha256 == pinned => new SyncStep.Skip(),
 
         // What Git or another project has left in the file's place is nobody's edit.
-        { State: FileState.Altered, IsGitLfsPointer: false, WrittenBy: null } when options.OnLocalEdit != OnLocalEdit.Restore =>
+        { State: FileState.Altered, IsGitLfsPointer: false, WrittenBy: null, IsOfAnotherBuild: false } when options.OnLocalEdit != OnLocalEdit.Restore =>
             PlanEdited(image, record, stored, options),
         _ when options.Offline => PlanOffline(image, stored, locked),
         { State: FileState.Intact or FileState.LineEndsDiffer, Flaw: null } when record is not null =>

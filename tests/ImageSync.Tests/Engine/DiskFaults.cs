@@ -132,6 +132,22 @@ public class DiskFaults
         Assert.That((run.Diagnostics.Single().CodeText, run.Diagnostics[0].Severity), Is.EqualTo(("IMGSYNC4003", Severity.Warning)));
     }
 
+    // Without a record the next build would take the new file for an edit, and would keep it for good.
+    [TestCase("Keep")]
+    [TestCase("Fail")]
+    public async Task Where_edits_stay_nothing_is_replaced_that_cannot_be_recorded(string onLocalEdit)
+    {
+        _project.Options = _project.Options with { OnLocalEdit = Enum.Parse<OnLocalEdit>(onLocalEdit) };
+        _origin.On("/a.png", request => Reply.Current(request, New, "\"v1\""));
+        _project.Files.Write("obj", "a file in the folder's place");
+        var outcome = await SyncAsync();
+        Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText, _project.Files.Exists("img/a.png")), Is.EqualTo((SyncStatus.Failed, "IMGSYNC4002", false)));
+        Assert.That(outcome.Diagnostics[0].Message, Does.Contain($"ImageSyncOnLocalEdit={onLocalEdit} would take it for an edit"));
+        _project.Files.Delete("obj");
+        Assert.That((await SyncAsync()).Status, Is.EqualTo(SyncStatus.Added));
+        Assert.That((await SyncAsync()).Status, Is.EqualTo(SyncStatus.NotModified));
+    }
+
     [Test]
     public async Task A_torn_file_after_a_power_cut_is_found_by_its_digest_and_healed()
     {

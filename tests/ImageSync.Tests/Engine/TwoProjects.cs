@@ -1,3 +1,4 @@
+using ImageSync.Storage;
 using ImageSync.Sync;
 using ImageSync.Testing;
 
@@ -61,8 +62,35 @@ public class TwoProjects
         Assert.That(diagnostic.Message, Does.Contain("another project may write the same file"));
     }
 
+    [Test]
+    public async Task What_the_other_has_in_its_journal_is_theirs_too([Values("Restore", "Keep", "Fail")] string onLocalEdit)
+    {
+        _project.Options = _project.Options with { OnLocalEdit = Enum.Parse<OnLocalEdit>(onLocalEdit) };
+        await SyncAsync("A.csproj", "/a.png");
+        var record = _project.Record()!;
+        _project.Files.Delete("obj/A.csproj.imagesync.cache");
+        using (var killed = new CacheJournal(_project.Files.PathOf("obj/A.csproj.imagesync.cache")))
+        {
+            killed.Append(record);
+        }
+
+        var outcome = await SyncAsync("B.csproj", "/b.png");
+        Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText, outcome.KeptAt), Is.EqualTo((SyncStatus.Updated, "IMGSYNC4007", (string?)null)));
+    }
+
+    [Test]
+    public async Task One_that_was_renamed_is_no_other([Values("Restore", "Keep", "Fail")] string onLocalEdit)
+    {
+        _project.Options = _project.Options with { OnLocalEdit = Enum.Parse<OnLocalEdit>(onLocalEdit) };
+        await SyncAsync("A.csproj", "/a.png");
+        _project.Files.Delete("A.csproj");
+        var outcome = await SyncAsync("B.csproj", "/b.png");
+        Assert.That((outcome.Status, outcome.Diagnostics.Count, outcome.KeptAt), Is.EqualTo((SyncStatus.Updated, 0, (string?)null)));
+    }
+
     private Task<SyncOutcome> SyncAsync(string project, string url, string obj = "obj")
     {
+        _project.Files.Write(project, "<Project />");
         _project.Options = _project.Options with { CacheFile = _project.Files.PathOf($"{obj}/{project}.imagesync.cache") };
         return _project.SyncAsync(_origin.Url(url));
     }
