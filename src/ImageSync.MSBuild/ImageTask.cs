@@ -172,6 +172,12 @@ public abstract class ImageTask : Task, ICancelableTask, IDisposable
         var settled = SettledFile.Length == 0 ? AlreadySynced : SyncedImagesFile.Read(SettledFile).Images;
         var declared = new DeclaredImages(options, Images, new ItemDefaults(Directory, MaxAge, MaxBytes), settled);
         Files = [.. declared.Files];
+        if (TakenPlaces.OfImages(this, declared.Valid).ToList() is { Count: > 0 } taken)
+        {
+            taken.ForEach(problem => log.Write(problem.ToDiagnostic("ImageSync", LocalCopy.None, optional: false), item: null));
+            return false;
+        }
+
         TellOfUnknownNames(log, declared.Own);
         foreach (var (item, doubt) in declared.Doubts)
         {

@@ -69,6 +69,11 @@ internal static class TaskProperties
             File(name, path);
         }
 
+        if (problems.Count == 0)
+        {
+            problems.AddRange(TakenPlaces.OfProperties(task));
+        }
+
         foreach (var problem in problems)
         {
             log.Write(problem.ToDiagnostic("ImageSync", LocalCopy.None, optional: false), item: null);

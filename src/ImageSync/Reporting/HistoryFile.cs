@@ -16,6 +16,11 @@ internal static class HistoryFile
     {
         using var file = Open(path);
         var text = ReadEnd(file);
+        if (!WhoseFile.IsHistory(text))
+        {
+            throw new IOException(WhoseFile.NotOurs);
+        }
+
         IReadOnlyList<PastRun> runs = [.. RunHistory.Parse(text), run];
         if (runs.Count <= RunHistory.MaxRuns)
         {

@@ -22,11 +22,26 @@ internal sealed record ReportFiles(string? Report, string? Summary, string? Hist
     {
         var bounds = new LinkBounds(report.ProjectDirectory, IntermediateFolder);
         Try("ImageSyncHistoryFile", History, path => report = report with { History = HistoryFile.Add(path, PastRun.Of(report.Run, report.Time)) });
-        Try("ImageSyncSummaryFile", Summary, path => HistoryFile.Append(path, MarkdownSummary.Write(report)));
+        Try("ImageSyncSummaryFile", Summary, path =>
+        {
+            Refuse(WhoseFile.TakesSummary(path, WhoseFile.BeginningOf(path)));
+            HistoryFile.Append(path, MarkdownSummary.Write(report));
+        });
 
         // In one rename: a report that is open in a browser, or uploaded meanwhile, is a whole one; a link there is replaced.
         return Try("ImageSyncReportFile", Report, path =>
-            AtomicFile.WriteWhole(path, HtmlReport.Write(report, Path.GetDirectoryName(path)!)));
+        {
+            Refuse(WhoseFile.IsReport(WhoseFile.BeginningOf(path)));
+            AtomicFile.WriteWhole(path, HtmlReport.Write(report, Path.GetDirectoryName(path)!));
+        });
+
+        static void Refuse(bool isOurs)
+        {
+            if (!isOurs)
+            {
+                throw new IOException(WhoseFile.NotOurs);
+            }
+        }
 
         bool Try(string property, string? path, Action<string> write)
         {

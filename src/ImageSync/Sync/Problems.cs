@@ -73,6 +73,11 @@ internal static class Problems
     public static Problem Invalid(string kind, string name, string value, string valid) =>
         new(InvalidValue, $"the {kind} {name} is \"{value}\", which is not valid.", $"Valid is {valid}.");
 
+    /// <summary>A place that is another file's: writing there would cost that file.</summary>
+    public static Problem PlaceTaken(string property, string value, string whose) =>
+        new(InvalidValue, $"the property {property} is \"{value}\", and that is {whose}.",
+            "Nothing was written. Give the property a place of its own.");
+
     /// <summary>A type that no bytes would be found to be of, whatever the origin sends.</summary>
     public static Problem UnknownImageType(string mediaType)
     {
