@@ -53,6 +53,34 @@ public class ItemSources
         Assert.That(new DeclaringFiles().SourceOf(new Item(include, file) { LocalPath = localPath }, "other"), Is.EqualTo(new ItemSource(file, line, column)));
     }
 
+    // The items as MSBuild hands them over: escapes are undone octet by octet.
+    [TestCase("""<RemoteImage Include="https://h/%C3%B6.png" />""", "https://h/\u00C3\u00B6.png")]
+    [TestCase("""<RemoteImage Include="$(O)/%E2%82%AC.png" />""", "https://h/\u00E2\u0082\u00AC.png")]
+    [TestCase("""<RemoteImage Include="https://h/ö.png" />""", "https://h/ö.png")]
+    [TestCase("""<RemoteImage Include="https://h/%40%28RemoteImage%29.png" />""", "https://h/@(RemoteImage).png")]
+    [TestCase("""<remoteimage include="https://h/a.png" />""", "https://h/a.png")]
+    [TestCase("""<REMOTEIMAGE INCLUDE="https://h/a.png"><localPATH>a.png</localPATH></REMOTEIMAGE>""", "https://h/a.png")]
+    [TestCase("""<RemoteImage Include="$(O)/logo.png" />""", "https://h/logo.png")]
+    [TestCase("""<RemoteImage Include="$(O)/lo$(X).png" />""", "https://h/logo.png")]
+    public void Found_among_others_that_fit_less(string element, string include)
+    {
+        string[] others =
+        [
+            """<RemoteImage Include="$(O)/$(Logo)" />""", """<RemoteImage Include="%40%28RemoteImage%29" />""",
+            """<RemoteImage Include="https://h/%24%28X%29" />""", """<RemoteImage Include="$(O)/$(Logo)" />""",
+        ];
+        string[] lines = ["<Project><ItemGroup>", others[0], others[1], element, others[2], others[3], "</ItemGroup></Project>"];
+        var file = new TestDirectory().Write("app.csproj", string.Join('\n', lines));
+        Assert.That(new DeclaringFiles().SourceOf(new Item(include, file), "other").Line, Is.EqualTo(4));
+    }
+
+    [Test]
+    public void What_is_escaped_is_no_expression()
+    {
+        var file = new TestDirectory().Write("app.csproj", """<Project><ItemGroup><RemoteImage Include="%40%28RemoteImage%29" /></ItemGroup></Project>""");
+        Assert.That(new DeclaringFiles().SourceOf(new Item("https://h/b.png", file), "other"), Is.EqualTo(new ItemSource(file, 0, 0)));
+    }
+
     [Test]
     public void Found_by_their_url()
     {
