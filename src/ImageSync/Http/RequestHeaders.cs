@@ -24,6 +24,8 @@ internal sealed partial record RequestHeaders
         "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range",
     };
 
+    private static readonly string[] Schemes = ["Bearer", "Basic", "Digest", "token"];
+
     private RequestHeaders(IReadOnlyList<KeyValuePair<string, string>> fields) => Fields = fields;
 
     /// <summary>The fields as declared, variables not replaced.</summary>
@@ -58,6 +60,10 @@ internal sealed partial record RequestHeaders
                 _ when !HeaderText.IsToken(name) => "has an entry that is no 'Name: value'",
                 _ when Refused.Contains(name) => $"names {name}, which ImageSync sets itself",
                 _ when !HeaderText.IsClean(value) => $"has a value for {name} with a character that no header may hold",
+                _ when Variable().Replace(value, "").Contains("${", StringComparison.Ordinal) =>
+                    $"has a value for {name} with a ${{ that is no ${{VARIABLE}}",
+                _ when OtherPlaceholder().IsMatch(value) => $"has a value for {name} that looks like a variable and is none",
+                _ when IsBare(name, value) => $"has a value for {name} without credentials",
                 _ => null,
             };
             if (problem is not null)
@@ -114,6 +120,15 @@ internal sealed partial record RequestHeaders
 
     private static string Fill(string template, Func<string, string?> environment) =>
         Variable().Replace(template, match => environment(match.Groups[1].Value) ?? "");
+
+    // Of "Bearer $(TOKEN)" with no such property, the scheme is left.
+    private static bool IsBare(string name, string value) =>
+        name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)
+        && (value.Length == 0 || Schemes.Contains(value, StringComparer.OrdinalIgnoreCase));
+
+    // As other tools and shells write a variable, alone or as the whole credential.
+    [GeneratedRegex(@"^((Bearer|Basic|token)\s+)?(\{[A-Za-z_]\w*\}|%[A-Za-z_]\w*%|\$(env:)?[A-Za-z_]\w*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OtherPlaceholder();
 
     [GeneratedRegex(@"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")]
     private static partial Regex Variable();
