@@ -98,6 +98,10 @@ public class MisspeltNames
     [TestCase("localpaht", "LocalPath")]
     [TestCase("Path", "LocalPath")]
     [TestCase("DestinationFile", "LocalPath")]
+    [TestCase("LocalFile", "LocalPath")]
+    [TestCase("OutputFile", "LocalPath")]
+    [TestCase("Action", "BuildAction")]
+    [TestCase("BuildType", "BuildAction")]
     [TestCase("Sha265", "Sha256")]
     [TestCase("Hash", "Sha256")]
     [TestCase("Sha", "Sha256")]
@@ -174,7 +178,7 @@ public class MisspeltNames
     public void What_other_tools_call_the_same_passes_beside_the_right_name()
     {
         (string, string)[] right = [("LocalPath", "a.png"), ("Sha256", new string('a', 64)), ("Url", "http://127.0.0.1:1/a.png"),
-            ("MediaType", "image/*"), ("RequestHeaders", "X: 1"), ("MaxBytes", "5")];
+            ("MediaType", "image/*"), ("RequestHeaders", "X: 1"), ("MaxBytes", "5"), ("BuildAction", "None")];
         Run([Item([.. right, .. KnownNames.OtherMetadata.Keys.Select(name => (name, "x"))])]);
         Assert.That(Warnings(), Is.Empty);
     }
