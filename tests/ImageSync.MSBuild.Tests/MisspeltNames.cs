@@ -147,11 +147,37 @@ public class MisspeltNames
 
     [TestCase("%(Path)")]
     [TestCase("%(RemoteImage.path)")]
+    [TestCase("%(Content.Path)")]
+    [TestCase("%( Logo.Path )")]
+    [TestCase("')->WithMetadataValue('Path', 'x")]
+    [TestCase("')->HasMetadata( 'PATH")]
     public void A_metadatum_that_the_project_reads_is_its_own(string use)
     {
         _run.Project.Write("app.csproj", $"<Project><ItemGroup><Content Include=\"@(RemoteImage->'{use}')\" /></ItemGroup></Project>");
         Run([Item(("Path", "x.png"))]);
         Assert.That(Warnings(), Is.Empty);
+    }
+
+    [TestCase("%(Content.Paths)")]
+    [TestCase("$(Path) (Path)")]
+    [TestCase("->Replace('Path', 'x')")]
+    public void What_only_looks_like_a_metadatum_is_no_use_of_it(string use)
+    {
+        _run.Project.Write("app.csproj", $"<Project><ItemGroup><Content Include=\"@(RemoteImage->'{use}')\" /></ItemGroup></Project>");
+        Run([Item(("Path", "x.png"))]);
+        Assert.That(Warnings().Single(), Does.Contain("Is LocalPath meant?"));
+    }
+
+    [TestCase("""<ItemGroup><CompilerVisibleProperty Include="ImageSyncGallery" /></ItemGroup>""", false)]
+    [TestCase("""<ItemGroup><CompilerVisibleProperty Include="A;ImageSyncGallery;B" /></ItemGroup>""", false)]
+    [TestCase("""<PropertyGroup><Names>imagesyncgallery</Names></PropertyGroup>""", false)]
+    [TestCase("""<ItemGroup><CompilerVisibleProperty Include="ImageSyncGallery2;MyImageSyncGallery" /></ItemGroup>""", true)]
+    [TestCase("""<Target Name="T"><MSBuild Projects="x" Properties="ImageSyncGallery=1" /></Target>""", true)]
+    public void A_property_that_the_project_names_elsewhere_is_its_own(string use, bool isTold)
+    {
+        _run.Project.Write("app.csproj", $"<Project><PropertyGroup><ImageSyncGallery>1</ImageSyncGallery></PropertyGroup>{use}</Project>");
+        Run([]);
+        Assert.That(Warnings(), Has.Count.EqualTo(isTold ? 1 : 0));
     }
 
     // Of the SDK, of other packages, and such as projects have of their own.
