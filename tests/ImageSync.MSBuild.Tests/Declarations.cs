@@ -100,6 +100,12 @@ public class Declarations
     [TestCase("http://127.0.0.1/a.png", "/etc/a.png", "IMGSYNC1002", "outside the project's directory")]
     [TestCase("http://127.0.0.1/a.png", "/img/a.png", "IMGSYNC1002",
         "Without the slash at its beginning it is below the project's directory: \"img/a.png\".")]
+    [TestCase("http://127.0.0.1/a.png", "~/m/a.png", "IMGSYNC1002",
+        "begins with \"~/\", which means nothing here. Without ~/ at its beginning it is below the project's directory: \"m/a.png\".")]
+    [TestCase("http://127.0.0.1/a.png", "~\\m\\", "IMGSYNC1002", "Without ~/ at its beginning it is below the project's directory: \"m/\".")]
+    [TestCase("http://127.0.0.1/a.png", "C:\\m\\a.png", "IMGSYNC1002",
+        "the LocalPath \"C:/m/a.png\" is absolute, and local paths are relative to the project's directory.")]
+    [TestCase("http://127.0.0.1/a.png", "d:/m/", "IMGSYNC1002", "the LocalPath \"d:/m/\" is absolute")]
     [TestCase("http://127.0.0.1/a.png", "\\img\\", "IMGSYNC1002",
         "the LocalPath \"/img/\" is outside the project's directory. "
         + "Without the slash at its beginning it is below the project's directory: \"img/\".")]

@@ -6,6 +6,9 @@ internal sealed record PathFault(string Clause)
     /// <summary>Whether it names a folder.</summary>
     public bool IsFolder { get; init; }
 
-    /// <summary>The same path below the project's directory, where a slash at its beginning leads elsewhere; null for none.</summary>
+    /// <summary>The same path below the project's directory, where its beginning leads elsewhere; null for none.</summary>
     public string? Relative { get; init; }
+
+    /// <summary>What it has at its beginning and <see cref="Relative"/> has not.</summary>
+    public string Beginning { get; init; } = "the slash";
 }

@@ -32,6 +32,19 @@ internal sealed class ProjectFolder
             return false;
         }
 
+        // A shell's home and a page's root; here it would be a folder of that name.
+        if (localPath.StartsWith("~/", StringComparison.Ordinal))
+        {
+            fault = new PathFault("begins with \"~/\", which means nothing here") { Relative = InProject(localPath[1..]), Beginning = "~/" };
+            return false;
+        }
+
+        if (localPath is [var drive, ':', '/', ..] && char.IsAsciiLetter(drive))
+        {
+            fault = new PathFault("is absolute, and local paths are relative to the project's directory");
+            return false;
+        }
+
         if (FileNames.Objection(localPath) is { } objection)
         {
             fault = new PathFault(objection);

@@ -23,14 +23,14 @@ internal static class Problems
     public static Problem LocalPathInvalid(string localPath, PathFault fault) =>
         new(InvalidLocalPath, $"the LocalPath \"{localPath}\" {fault.Clause}.", fault switch
         {
-            { Relative: { } relative } => WithoutSlash(relative),
+            { Relative: { } relative } => Without(fault.Beginning, relative),
             { IsFolder: true } => $"With a slash at its end, \"{localPath}/\", the URL gives the file's name.",
             _ => PathAdvice,
         });
 
     public static Problem DirectoryInvalid(string directory, PathFault fault) =>
         new(InvalidLocalPath, $"the folder \"{directory}\", which ImageSyncDirectory names, {fault.Clause}.",
-            fault.Relative is { } relative ? WithoutSlash(relative)
+            fault.Relative is { } relative ? Without(fault.Beginning, relative)
             : "Give ImageSyncDirectory a folder below the project's directory, such as \"images/\", or the item a LocalPath.");
 
     public static Problem NameInvalid(string name, string clause) =>
@@ -363,8 +363,8 @@ internal static class Problems
     public static Problem StoreUnusable(string folder, string cause) =>
         new(StoreNotUsed, $"the shared store {folder} could not be used ({cause.TrimEnd('.')}).", "Images are as they should be without it; check that ImageSyncStore names a folder, that it is writable, and that its disk is not full.");
 
-    private static string WithoutSlash(string relative) => relative == "./" ? "The project's own directory is \"./\"."
-        : $"Without the slash at its beginning it is below the project's directory: \"{relative}\".";
+    private static string Without(string beginning, string relative) => relative == "./" ? "The project's own directory is \"./\"."
+        : $"Without {beginning} at its beginning it is below the project's directory: \"{relative}\".";
 
     // What the file is says more than its digest.
     private static string Is(StoredImage stored) => stored.IsGitLfsPointer ? "is a Git LFS pointer" : Has(stored.Sha256);
