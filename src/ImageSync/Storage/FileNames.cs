@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace ImageSync.Storage;
 
@@ -8,6 +9,9 @@ internal static class FileNames
     // On Windows a colon begins a stream of the file (a:b.png is the stream "b.png" of a), the others are patterns and pipes. Refused
     // everywhere, as all that Windows cannot have, so that a project which builds here builds for a colleague there too.
     private static readonly SearchValues<char> NotOnWindows = SearchValues.Create("<>:\"|?*");
+
+    // NAME_MAX of Linux and macOS, in UTF-8. A download of what cannot be written would be in vain.
+    private const int MostBytes = 255;
 
     private delegate bool NameRule(ReadOnlySpan<char> name);
 
@@ -20,6 +24,8 @@ internal static class FileNames
             ? $"has the character \"{localPath[at]}\" (U+{(int)localPath[at]:X4}), which Windows cannot have in a name"
         : MSBuildSyntaxIn(localPath) is { } syntax ? $"holds {syntax}, which MSBuild would expand where a target uses the name"
         : FirstName(localPath, IsImpossibleOnWindows) is { } name ? $"contains the name \"{name}\", which Windows cannot have"
+        : FirstName(localPath, IsTooLong) is { } tooLong ? FormattableString.Invariant(
+            $"contains a name of {Encoding.UTF8.GetByteCount(tooLong)} bytes, more than the {MostBytes} that file systems take")
         : FirstName(localPath, IsGitFolder) is not null ? "is in a repository's own folder, from which git takes configuration and programs"
         : null;
 
@@ -79,6 +85,8 @@ internal static class FileNames
 
         return null;
     }
+
+    private static bool IsTooLong(ReadOnlySpan<char> name) => name.Length > MostBytes / 3 && Encoding.UTF8.GetByteCount(name) > MostBytes;
 
     private static bool IsImpossibleOnWindows(ReadOnlySpan<char> name) =>
         name is not ("" or "." or "..") && (name[^1] is '.' or ' ' || IsDevice(name));

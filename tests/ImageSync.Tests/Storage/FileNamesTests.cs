@@ -47,6 +47,22 @@ public class FileNamesTests
     [TestCase("img/.../a.png", "\"...\", which Windows cannot have")]
     public void Are_refused(string localPath, string expected) => Assert.That(FileNames.Objection(localPath), Does.Contain(expected));
 
+    [TestCase(251, "a", null)]
+    [TestCase(252, "a", "256")]
+    [TestCase(125, "ö", null)]
+    [TestCase(126, "ö", "256")]
+    [TestCase(83, "€", null)]
+    [TestCase(84, "€", "256")]
+    public void Names_have_as_many_bytes_as_file_systems_take(int count, string character, string? bytes)
+    {
+        var name = string.Concat(Enumerable.Repeat(character, count));
+        foreach (var path in new[] { $"{name}.png", $"img/{name}.png", $"{name}.png/a.png" })
+        {
+            Assert.That(FileNames.Objection(path),
+                Is.EqualTo(bytes is null ? null : $"contains a name of {bytes} bytes, more than the 255 that file systems take"));
+        }
+    }
+
     /// <summary>Devices of Windows, alone, with an extension, in a folder, as a folder, in any case, before blanks.</summary>
     [Test]
     public void Devices_are_refused(
