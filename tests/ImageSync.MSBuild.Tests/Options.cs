@@ -34,6 +34,14 @@ public class Options
         yield return Case("ImageSyncMaxAge", task => task.MaxAge = "15", "a time span such as");
         yield return Case("ImageSyncMaxBytes", task => task.MaxBytes = "64 MB", "a whole number of at least 1");
         yield return Case("ImageSyncRetries", task => task.Retries = "-1", "a whole number of at least 0");
+        foreach (var value in new[] { "2147483648", "999999999999" })
+        {
+            yield return Case("ImageSyncRetries", task => task.Retries = value, "a whole number of at least 0, and at most 2147483647");
+            yield return Case("ImageSyncMaxConcurrency", task => task.MaxConcurrency = value, "a whole number of at least 1, and at most 2147483647");
+            yield return Case("ImageSyncMaxConnectionsPerHost", task => task.MaxConnectionsPerHost = value, OptionValues.Counts);
+        }
+
+        yield return Case("ImageSyncMaxBytes", task => task.MaxBytes = "9223372036854775808", "a whole number of at least 1, and at most 9223372036854775807");
         yield return Case("ImageSyncConnectTimeout", task => task.ConnectTimeout = "10", "a time span such as");
         yield return Case("ImageSyncIdleTimeout", task => task.IdleTimeout = "-00:00:01", "a time span such as");
         yield return Case("ImageSyncTimeout", task => task.Timeout = "00:00:00", "a time span such as");

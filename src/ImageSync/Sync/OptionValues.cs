@@ -6,8 +6,9 @@ namespace ImageSync.Sync;
 internal static class OptionValues
 {
     public const string Booleans = "true or false";
-    public const string Counts = "a whole number of at least 1";
-    public const string Retries = "a whole number of at least 0";
+    public const string Numbers = "a whole number of at least 1, and at most 9223372036854775807";
+    public const string Counts = "a whole number of at least 1, and at most 2147483647";
+    public const string Retries = "a whole number of at least 0, and at most 2147483647";
     public const string Durations = "a time span such as 00:15:00 (15 minutes) or 1.00:00:00 (a day)";
     public const string DurationsOrZero = Durations + ", or 0";
 
