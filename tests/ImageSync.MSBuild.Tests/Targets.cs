@@ -361,6 +361,15 @@ public class Targets
             <ItemGroup><RemoteImage Include="https://h/a.png" BuildAction="Content" /></ItemGroup>
             """), Is.Empty);
 
+    [TestCase("SyncImages")]
+    [TestCase("CheckImages")]
+    public async Task Switched_off_a_target_that_is_asked_for_by_hand_says_so(string target)
+    {
+        const string item = "<ItemGroup><RemoteImage Include=\"https://h/a.png\" /></ItemGroup>";
+        var output = await EvaluateAsync(item, $"-t:{target}", new TestDirectory(), null, "-tl:off", "-p:ImageSyncEnabled=false");
+        Assert.That(output, Does.Contain("ImageSync: nothing was done for p.proj, because ImageSyncEnabled is false"));
+    }
+
     [Test]
     public void Both_tasks_have_the_same_parameters()
     {
