@@ -143,6 +143,18 @@ public class Declarations
         Assert.That(_run.Engine.Errors[0].Message, Does.Contain(words).And.Not.Contain("s3cret"));
     }
 
+    [TestCase("http://127.0.0.1/a.png?x=1;y=2", true)]
+    [TestCase("http://127.0.0.1/a;v=2.png", true)]
+    [TestCase("http://127.0.0.1/a.png;b.png", false)]
+    [TestCase("a.png;b=1", false)]
+    public void A_URL_that_MSBuild_has_split_is_told_as_one(string include, bool isTold)
+    {
+        var items = include.Split(';').Select((text, i) => TaskRun.Item(text, ("LocalPath", $"{i}.png"), ("Optional", "false")));
+        Assert.That(_run.Execute(items, task => task.Offline = "true"), Is.False);
+        var last = _run.Engine.Errors.Last(error => error.Code == "IMGSYNC1001").Message!;
+        Assert.That(last.Contains("if this is the rest of the URL before it, write %3B", StringComparison.Ordinal), Is.EqualTo(isTold));
+    }
+
     // What an item has of the project's properties it cannot mend.
     [TestCase("../shared/",
         "the folder \"../shared/\", which ImageSyncDirectory names, is outside the project's directory. Give ImageSyncDirectory a folder")]
