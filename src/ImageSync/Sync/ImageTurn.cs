@@ -99,7 +99,7 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
             diagnostics.Add(Problems.WrittenByAnother(project).ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
         }
 
-        if (ExtensionRule.Objection(Image.LocalPath, exchange.Body!.Media.Format) is { } objection)
+        if (ExtensionRule.Objection(Image.LocalPath, exchange.Body!.Media.Format, Image.HasNameOfUrl) is { } objection)
         {
             diagnostics.Add(objection.ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
         }

@@ -250,9 +250,10 @@ internal static class Problems
         new(ExtensionDoesNotFit, $"the bytes are {mediaType}, which the extension {Path.GetExtension(localPath)} does not say.",
             $"Browsers and tools go by the extension: give a LocalPath that ends as the format does, such as \"{fitting}\".");
 
-    public static Problem NoExtension(string mediaType, string fitting) =>
+    public static Problem NoExtension(string mediaType, string fitting, bool hasNameOfUrl) =>
         new(ExtensionDoesNotFit, $"the bytes are {mediaType}, and the name has no extension that says so.",
-            $"Web servers go by the extension, and answer 404 or send bytes of no type without one: give the LocalPath \"{fitting}\", or end it in a slash if it is meant for a folder.");
+            $"Web servers go by the extension, and answer 404 or send bytes of no type without one: give the LocalPath \"{fitting}\""
+                + (hasNameOfUrl ? "." : ", or end it in a slash if it is meant for a folder."));
 
     public static Problem Edited(string outcome, string advice) => new(LocalFileEdited, outcome, advice);
 

@@ -17,6 +17,9 @@ internal sealed record RemoteImage(TargetUri Url, string LocalPath, string FileP
     /// <summary>Position of the declaration.</summary>
     public int Index { get; init; }
 
+    /// <summary>Whether the file's name is the URL's, and not the author's.</summary>
+    public bool HasNameOfUrl { get; init; }
+
     /// <summary>The digest that the bytes must have, lower case; null for any.</summary>
     public string? Sha256 { get; init; }
 

@@ -112,6 +112,7 @@ internal sealed record RemoteImageDeclaration(string Include)
         var image = new RemoteImage(url!, place?.LocalPath ?? LocalPath, place?.FilePath ?? "")
         {
             Index = Index,
+            HasNameOfUrl = HasNameOfUrl,
             Sha256 = Sha256.Length == 0 ? null : ReadDigest(),
             MediaType = mediaType,
             MaxAge = Read(nameof(MaxAge), MaxAge, Sync.MaxAge.Parse, Sync.MaxAge.Zero, Sync.MaxAge.ValidValues),

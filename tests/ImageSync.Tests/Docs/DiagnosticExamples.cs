@@ -83,7 +83,7 @@ internal static class DiagnosticExamples
         (LocalPath, Problems.ReceivedOthers(Url, Given.Digest, Given.OtherDigest)),
         (LocalPath, Problems.NotLocked()),
         (LocalPath, Problems.WrongExtension("image/webp", LocalPath, "images/logo.webp")),
-        ("wwwroot/avatar/123", Problems.NoExtension("image/png", "wwwroot/avatar/123.png")),
+        ("wwwroot/avatar/123", Problems.NoExtension("image/png", "wwwroot/avatar/123.png", hasNameOfUrl: false)),
         (LocalPath, Problems.EditReplaced("was edited since it was synced", "/src/App/obj/App.csproj.imagesync.kept/images/logo.0123456789ab.png")),
         (LocalPath, Problems.EditKept("was edited since it was synced")),
         (LocalPath, Problems.EditRefused("was edited since it was synced")),
