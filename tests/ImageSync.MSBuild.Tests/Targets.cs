@@ -272,7 +272,8 @@ public class Targets
         "ImageSync: p.proj has no RemoteImage items for all its frameworks, nothing to check")]
     [TestCase("SyncImages", "<PropertyGroup><ImageSyncPrune>true</ImageSyncPrune></PropertyGroup>",
         "ImageSync: p.proj has no RemoteImage items, nothing to sync")]
-    [TestCase("SyncImages", "<PropertyGroup><ImageSyncEnabled>false</ImageSyncEnabled></PropertyGroup>", "")]
+    [TestCase("SyncImages", "<PropertyGroup><ImageSyncEnabled>false</ImageSyncEnabled></PropertyGroup>",
+        "ImageSync: nothing was done for p.proj, because ImageSyncEnabled is false")]
     [TestCase("Build", "", "")]
     public async Task Who_asks_for_a_sync_of_nothing_is_told_so(string target, string body, string expected)
     {
