@@ -69,10 +69,10 @@ public class DiskFaults
     }
 
     [Test]
-    public async Task A_name_that_is_too_long_is_told()
+    public async Task A_path_that_is_too_long_is_told()
     {
         _origin.On("/a.png", Reply.Ok(Old));
-        var outcome = await _project.SyncAsync(_origin.Url("/a.png"), new string('x', 300) + ".png");
+        var outcome = await _project.SyncAsync(_origin.Url("/a.png"), string.Concat(Enumerable.Repeat(new string('x', 200) + "/", 30)) + "a.png");
         Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText), Is.EqualTo((SyncStatus.Failed, "IMGSYNC4002")));
     }
 
