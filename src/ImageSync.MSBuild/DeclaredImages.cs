@@ -72,9 +72,10 @@ internal sealed class DeclaredImages
     {
         var declaration = RemoteImageItem.Read(_items[index], index, _defaults);
         var (image, problems) = declaration.Validate(folder, reach, Environment.GetEnvironmentVariable);
-        if (image is null && index > 0 && SplitUrl.Advice(RemoteImageItem.Read(_items[index - 1], index - 1, _defaults).Written, declaration.Written) is { } split)
+        if (image is null && index > 0
+            && SplitUrl.Advice(RemoteImageItem.Read(_items[index - 1], index - 1, _defaults).Written, declaration.Written) is { } split)
         {
-            problems = [.. problems.Select(problem => problem.Code == DiagnosticCode.NotAnHttpUrl ? problem with { Advice = split } : problem)];
+            problems = [.. problems.Select(one => one.Code == DiagnosticCode.NotAnHttpUrl ? one with { Advice = split } : one)];
         }
 
         foreach (var problem in RemoteImageItem.ProblemsOf(_items[index]))

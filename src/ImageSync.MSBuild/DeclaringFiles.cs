@@ -71,7 +71,7 @@ internal sealed partial class DeclaringFiles
 
     private static bool Is(XName written, string name) => written.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>How much of the value stands in the text: all of it, or some characters; null where the text cannot have become it.</summary>
+    /// <summary>How much of the value is in the text: all, or some characters; null where it cannot have become it.</summary>
     private static int? LiteralPart(string written, string value) =>
         written == value ? All : written.Split(';').Max(part => Fit(part.Trim(), value));
 
@@ -85,7 +85,8 @@ internal sealed partial class DeclaringFiles
     private static int? Fit(string[] parts, string value) =>
         parts.Length == 1 ? (parts[0] == value ? parts[0].Length : null)
         : value.StartsWith(parts[0], StringComparison.Ordinal) && value.EndsWith(parts[^1], StringComparison.Ordinal)
-            && Regex.IsMatch(value, "^" + string.Join(".*", parts.Select(Regex.Escape)) + "$", RegexOptions.Singleline | RegexOptions.NonBacktracking)
+            && Regex.IsMatch(value, "^" + string.Join(".*", parts.Select(Regex.Escape)) + "$",
+                RegexOptions.Singleline | RegexOptions.NonBacktracking)
             ? parts.Sum(part => part.Length)
             : null;
 

@@ -37,8 +37,8 @@ internal static class KnownNames
 
     /// <summary>What other tools call the same. An item that has the right name, too, means something else by it.</summary>
     public static readonly IReadOnlyDictionary<string, string> OtherMetadata = Meaning(
-        "LocalPath", "Path File FilePath Destination DestinationFile DestinationPath DestinationFolder OutputPath OutputFile LocalFile SaveAs To Dest",
-        "LocalPath", "DestinationFileName",
+        "LocalPath", "Path File FilePath Destination DestinationFile DestinationPath DestinationFolder OutputPath SaveAs To Dest",
+        "LocalPath", "DestinationFileName OutputFile LocalFile",
         "Url", "Uri Href SourceUrl",
         "Sha256", "Hash Checksum Digest Integrity Sha Sha1 Sha512 Md5 Sri",
         "BuildAction", "Action BuildType",

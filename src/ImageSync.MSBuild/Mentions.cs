@@ -15,7 +15,7 @@ internal static class Mentions
         (start == 0 || !(IsOfName(text[start - 1]) || text[start - 1] is '<' or '/'))
         && (end == text.Length || !(IsOfName(text[end]) || text[end] == '='));
 
-    /// <summary>%(Name), %(Content.Name), and the item functions WithMetadataValue('Name', …), HasMetadata('Name') and their like.</summary>
+    /// <summary>%(Name), %(Content.Name), and item functions such as WithMetadataValue('Name', …) and HasMetadata('Name').</summary>
     public static bool IsOfMetadatum(string text, int start, int end)
     {
         var before = text.AsSpan(Math.Max(0, start - LongestCall), Math.Min(start, LongestCall)).TrimEnd();

@@ -41,13 +41,15 @@ internal sealed partial class OwnFiles
 
     /// <summary>Whether the files make use of a property: then it is the author's own.</summary>
     /// <remarks>Any mention but the element that sets it: targets and analyzers may be told of it by its name alone.</remarks>
-    public bool Use(string property) => _texts.Values.Any(text => EndsOf(text, property).Any(end => Mentions.IsOfProperty(text, end - property.Length, end)));
+    public bool Use(string property) => _texts.Values.Any(text =>
+        EndsOf(text, property).Any(end => Mentions.IsOfProperty(text, end - property.Length, end)));
 
     /// <summary>Whether the files make use of a list of items.</summary>
     public bool UseItems(string type) => Contain("@(" + type) || Contain("%(" + type);
 
     /// <summary>Whether the files make use of a metadatum: then it is the author's own.</summary>
-    public bool UseMetadatum(string name) => _texts.Values.Any(text => EndsOf(text, name).Any(end => Mentions.IsOfMetadatum(text, end - name.Length, end)));
+    public bool UseMetadatum(string name) => _texts.Values.Any(text =>
+        EndsOf(text, name).Any(end => Mentions.IsOfMetadatum(text, end - name.Length, end)));
 
     /// <summary>The element that sets a property; null where it is in a comment, or an item's.</summary>
     public ItemSource? PlaceOf(string property) => PlaceOf(property, "PropertyGroup", _ => true);

@@ -31,7 +31,9 @@ internal static class TaskProperties
             Locked = Switch("ImageSyncLocked", task.Locked),
             StoreFolder = task.Store.Length == 0 ? null
                 : StorePlace.Locate(task.Store, task.ProjectDirectory, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)) ?? Invalid("ImageSyncStore", task.Store, StorePlace.ValidValues, ""),
-            StoreMaxBytes = task.StoreMaxBytes.Length == 0 ? defaults.StoreMaxBytes : Value("ImageSyncStoreMaxBytes", task.StoreMaxBytes, text => OptionValues.Number(text, 1), defaults.StoreMaxBytes, OptionValues.Numbers),
+            StoreMaxBytes = task.StoreMaxBytes.Length == 0 ? defaults.StoreMaxBytes
+                : Value("ImageSyncStoreMaxBytes", task.StoreMaxBytes, text => OptionValues.Number(text, 1), defaults.StoreMaxBytes,
+                    OptionValues.Numbers),
             Prune = Switch("ImageSyncPrune", task.Prune),
             TargetFramework = task.TargetFramework.Length == 0 ? null : task.TargetFramework,
             TargetFrameworks = task.TargetFrameworks,
@@ -53,7 +55,8 @@ internal static class TaskProperties
 
         // Items that have none of their own take these two; here they are checked once.
         _ = task.MaxAge.Length == 0 ? MaxAge.Zero : Value("ImageSyncMaxAge", task.MaxAge, MaxAge.Parse, MaxAge.Zero, MaxAge.ValidValues);
-        _ = task.MaxBytes.Length == 0 ? 0 : Value("ImageSyncMaxBytes", task.MaxBytes, text => OptionValues.Number(text, 1), 1, OptionValues.Numbers);
+        _ = task.MaxBytes.Length == 0 ? 0
+            : Value("ImageSyncMaxBytes", task.MaxBytes, text => OptionValues.Number(text, 1), 1, OptionValues.Numbers);
 
         // MSBuild acts on these, and takes all that is neither true nor false for one of the two without a word.
         _ = Switch("ImageSyncEnabled", task.Enabled);

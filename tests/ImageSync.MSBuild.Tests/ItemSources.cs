@@ -77,7 +77,8 @@ public class ItemSources
     [Test]
     public void What_is_escaped_is_no_expression()
     {
-        var file = new TestDirectory().Write("app.csproj", """<Project><ItemGroup><RemoteImage Include="%40%28RemoteImage%29" /></ItemGroup></Project>""");
+        var file = new TestDirectory().Write("app.csproj",
+            """<Project><ItemGroup><RemoteImage Include="%40%28RemoteImage%29" /></ItemGroup></Project>""");
         Assert.That(new DeclaringFiles().SourceOf(new Item("https://h/b.png", file), "other"), Is.EqualTo(new ItemSource(file, 0, 0)));
     }
 

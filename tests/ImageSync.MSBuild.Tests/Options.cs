@@ -37,11 +37,13 @@ public class Options
         foreach (var value in new[] { "2147483648", "999999999999" })
         {
             yield return Case("ImageSyncRetries", task => task.Retries = value, "a whole number of at least 0, and at most 2147483647");
-            yield return Case("ImageSyncMaxConcurrency", task => task.MaxConcurrency = value, "a whole number of at least 1, and at most 2147483647");
+            yield return Case("ImageSyncMaxConcurrency", task => task.MaxConcurrency = value,
+                "a whole number of at least 1, and at most 2147483647");
             yield return Case("ImageSyncMaxConnectionsPerHost", task => task.MaxConnectionsPerHost = value, OptionValues.Counts);
         }
 
-        yield return Case("ImageSyncMaxBytes", task => task.MaxBytes = "9223372036854775808", "a whole number of at least 1, and at most 9223372036854775807");
+        yield return Case("ImageSyncMaxBytes", task => task.MaxBytes = "9223372036854775808",
+            "a whole number of at least 1, and at most 9223372036854775807");
         yield return Case("ImageSyncConnectTimeout", task => task.ConnectTimeout = "10", "a time span such as");
         yield return Case("ImageSyncIdleTimeout", task => task.IdleTimeout = "-00:00:01", "a time span such as");
         yield return Case("ImageSyncTimeout", task => task.Timeout = "00:00:00", "a time span such as");

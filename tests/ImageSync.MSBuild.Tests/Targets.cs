@@ -274,6 +274,7 @@ public class Targets
         "ImageSync: p.proj has no RemoteImage items, nothing to sync")]
     [TestCase("SyncImages", "<PropertyGroup><ImageSyncEnabled>false</ImageSyncEnabled></PropertyGroup>",
         "ImageSync: nothing was done for p.proj, because ImageSyncEnabled is false")]
+    [TestCase("Build", "<PropertyGroup><ImageSyncEnabled>false</ImageSyncEnabled></PropertyGroup>", "")]
     [TestCase("Build", "", "")]
     public async Task Who_asks_for_a_sync_of_nothing_is_told_so(string target, string body, string expected)
     {

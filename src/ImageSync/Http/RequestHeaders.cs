@@ -127,7 +127,9 @@ internal sealed partial record RequestHeaders
         && (value.Length == 0 || Schemes.Contains(value, StringComparer.OrdinalIgnoreCase));
 
     // As other tools and shells write a variable, alone or as the whole credential.
-    [GeneratedRegex(@"^((Bearer|Basic|token)\s+)?(\{[A-Za-z_]\w*\}|%[A-Za-z_]\w*%|\$(env:)?[A-Za-z_]\w*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^((Bearer|Basic|token)\s+)?(\{[A-Za-z_]\w*\}|%[A-Za-z_]\w*%|\$(env:)?[A-Za-z_]\w*)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OtherPlaceholder();
 
     [GeneratedRegex(@"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")]

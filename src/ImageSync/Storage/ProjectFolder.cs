@@ -35,7 +35,11 @@ internal sealed class ProjectFolder
         // A shell's home and a page's root; here it would be a folder of that name.
         if (localPath.StartsWith("~/", StringComparison.Ordinal))
         {
-            fault = new PathFault("begins with \"~/\", which means nothing here") { Relative = InProject(localPath[1..]), Beginning = "~/" };
+            fault = new PathFault("begins with \"~/\", which means nothing here")
+            {
+                Relative = InProject(localPath[1..]),
+                Beginning = "~/",
+            };
             return false;
         }
 

@@ -116,7 +116,8 @@ internal sealed record RemoteImageDeclaration(string Include)
             Sha256 = Sha256.Length == 0 ? null : ReadDigest(),
             MediaType = mediaType,
             MaxAge = Read(nameof(MaxAge), MaxAge, Sync.MaxAge.Parse, Sync.MaxAge.Zero, Sync.MaxAge.ValidValues),
-            MaxBytes = MaxBytes.Length == 0 ? RemoteImage.DefaultMaxBytes : Read(nameof(MaxBytes), MaxBytes, text => OptionValues.Number(text, 1), RemoteImage.DefaultMaxBytes, OptionValues.Numbers),
+            MaxBytes = MaxBytes.Length == 0 ? RemoteImage.DefaultMaxBytes
+                : Read(nameof(MaxBytes), MaxBytes, text => OptionValues.Number(text, 1), RemoteImage.DefaultMaxBytes, OptionValues.Numbers),
             Optional = Switch(nameof(Optional), Optional),
             IgnoreQuery = Switch(nameof(IgnoreQuery), IgnoreQuery),
             RequestHeaders = headers ?? Http.RequestHeaders.None,

@@ -9,7 +9,8 @@ internal static class SplitUrl
     public static string? Advice(string? before, string written) =>
         before is not null && IsUrl(before) && !IsUrl(written)
         && (before.Contains('?', StringComparison.Ordinal) || written.Contains('=', StringComparison.Ordinal))
-            ? "MSBuild makes two items of an Include at each ';': if this is the rest of the URL before it, write %3B for the ';' between them."
+            ? "MSBuild makes two items of an Include at each ';': "
+                + "if this is the rest of the URL before it, write %3B for the ';' between them."
             : null;
 
     private static bool IsUrl(string text) => text.Contains("://", StringComparison.Ordinal);

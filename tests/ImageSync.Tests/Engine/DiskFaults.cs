@@ -72,7 +72,8 @@ public class DiskFaults
     public async Task A_path_that_is_too_long_is_told()
     {
         _origin.On("/a.png", Reply.Ok(Old));
-        var outcome = await _project.SyncAsync(_origin.Url("/a.png"), string.Concat(Enumerable.Repeat(new string('x', 200) + "/", 30)) + "a.png");
+        var localPath = string.Concat(Enumerable.Repeat(new string('x', 200) + "/", 30)) + "a.png";
+        var outcome = await _project.SyncAsync(_origin.Url("/a.png"), localPath);
         Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText), Is.EqualTo((SyncStatus.Failed, "IMGSYNC4002")));
     }
 

@@ -36,6 +36,7 @@ public class ExtensionRuleTests
     [TestCase(true, false)]
     [TestCase(false, true)]
     public void A_slash_is_no_advice_where_there_is_one(bool hasNameOfUrl, bool isAdvised) =>
-        Assert.That(ExtensionRule.Objection("wwwroot/avatar/123", Png, hasNameOfUrl)!.Advice.Contains("end it in a slash", StringComparison.Ordinal),
+        Assert.That(
+            ExtensionRule.Objection("wwwroot/avatar/123", Png, hasNameOfUrl)!.Advice.Contains("end it in a slash", StringComparison.Ordinal),
             Is.EqualTo(isAdvised));
 }
