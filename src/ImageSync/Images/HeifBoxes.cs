@@ -37,7 +37,8 @@ internal static class HeifBoxes
             isDescribed |= holdsBoth || isMeta || isMovie;
 
             // Small pictures may lie in the idat of meta (ISO/IEC 14496-12 §8.11.11).
-            hasPixels |= holdsBoth || type.SequenceEqual("mdat"u8) || (isMeta && HeifItems.Find(bytes, box, "idat"u8) is not null);
+            hasPixels |= (box.Length > 0 && (holdsBoth || type.SequenceEqual("mdat"u8)))
+                || (isMeta && HeifItems.Find(bytes, box, "idat"u8)?.Length > 0);
             var fault = isMeta ? HeifItems.FindFault(bytes, box)
                 : isMovie && !SampleTables.AreHeld(body, bytes, box) ? ImageFault.BreaksOff
                 : null;

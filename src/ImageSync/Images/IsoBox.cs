@@ -7,6 +7,9 @@ namespace ImageSync.Images;
 /// <param name="End">Where the next box begins.</param>
 internal readonly record struct IsoBox(long Start, long End)
 {
+    /// <summary>How many bytes its content has.</summary>
+    public long Length => End - Start;
+
     /// <summary>Reads the head of a box, whose content begins where the walk stands then.</summary>
     /// <param name="bytes">Stands where the box begins.</param>
     /// <param name="end">Where that ends which the box is in.</param>

@@ -15,7 +15,7 @@ internal static class JpegSegments
     {
         var bytes = new ByteWalk(body);
         Span<byte> length = stackalloc byte[2];
-        var hasScan = false;
+        bool hasFrame = false, hasScan = false;
         if (!bytes.TryRead(length))
         {
             return ImageFault.BreaksOff;
@@ -44,7 +44,8 @@ internal static class JpegSegments
                     : ImageFault.Damaged($"the segment at byte {bytes.Position - 4} is shorter than its length");
             }
 
-            hasScan |= marker == StartOfScan;
+            hasFrame |= IsStartOfFrame(marker);
+            hasScan |= hasFrame && marker == StartOfScan;
         }
 
         return hasScan ? ImageFault.Unended("the marker that ends one (EOI)") : ImageFault.BreaksOff;
@@ -68,8 +69,7 @@ internal static class JpegSegments
                 return null;
             }
 
-            // C4, C8 and CC among them are tables and an extension.
-            if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC))
+            if (IsStartOfFrame(marker))
             {
                 return ImageSize.Of(BinaryPrimitives.ReadUInt16BigEndian(header[5..]), BinaryPrimitives.ReadUInt16BigEndian(header[3..]));
             }
@@ -82,6 +82,9 @@ internal static class JpegSegments
 
         return null;
     }
+
+    // C4, C8 and CC among them are tables and an extension; F7 is the frame of a JPEG-LS (ITU-T T.87 §C.1.1).
+    private static bool IsStartOfFrame(byte marker) => marker is (>= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC)) or 0xF7;
 
     // One search serves between segments and inside scans: decoders pass over stray bytes before a marker, and in a
     // scan FF 00 is a byte of data, FF 01 to FF BF is none of ours (§B.1.1.3; JPEG-LS stuffs bits there) and RSTn has no segment.

@@ -47,7 +47,7 @@ internal static class PngChunks
                 return hasPixels ? null : ImageFault.Without("a picture (IDAT)");
             }
 
-            hasPixels |= chunk[4..].SequenceEqual("IDAT"u8);
+            hasPixels |= chunk[4..].SequenceEqual("IDAT"u8) && BinaryPrimitives.ReadUInt32BigEndian(chunk) > 0;
         }
 
         return ImageFault.Damaged($"it has more chunks than bytes for them");

@@ -39,7 +39,7 @@ internal static class WebPChunks
             }
 
             var type = chunk[..4];
-            hasPixels |= type.SequenceEqual("VP8 "u8) || type.SequenceEqual("VP8L"u8) || type.SequenceEqual("ANMF"u8);
+            hasPixels |= size > 0 && (type.SequenceEqual("VP8 "u8) || type.SequenceEqual("VP8L"u8) || type.SequenceEqual("ANMF"u8));
             isPadded = next <= end;
             bytes.TryMoveTo(Math.Min(next, end));
         }

@@ -28,6 +28,7 @@ public class ImageFaults
         Row("JPEG, cut in a segment", Jpeg[..50], BreaksOff),
         Row("JPEG, no end", Jpeg[..^2], "without the marker that ends one (EOI), so that it cannot be told whether it breaks off"),
         Row("JPEG, no picture", [0xFF, 0xD8, 0xFF, 0xD9], "without a picture"),
+        Row("JPEG, no frame", [0xFF, 0xD8, 0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 1, 0xFF, 0xD9], "without a picture"),
         Row("JPEG, begins again", [.. Jpeg[..^2], .. Jpeg], "that is damaged: another one begins in it, at byte 166"),
         Row("JPEG, a segment without room", [0xFF, 0xD8, 0xFF, 0xFE, 0, 1, 0xFF, 0xD9],
             "that is damaged: the segment at byte 2 is shorter than its length"),

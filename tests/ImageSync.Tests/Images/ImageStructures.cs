@@ -17,8 +17,15 @@ public class ImageStructures
         Row("JPEG: three scans", [.. StartOfJpeg, 1, .. Scan, 2, .. Scan, 3, 0xFF, 0xD9]),
         Row("JPEG: tables between scans", [.. StartOfJpeg, 1, 0xFF, 0xC4, 0, 4, 9, 9, .. Scan, 3, 0xFF, 0xD9]),
         Row("JPEG: stray bytes before a marker", [.. Jpeg[..^2], 0, 0, 7, 0xFF, 0xD9]),
+        Row("JPEG: progressive", [0xFF, 0xD8, .. Frame(0xC2), .. Scan, 1, 0xFF, 0xD9]),
+        Row("JPEG: arithmetic coding", [0xFF, 0xD8, .. Frame(0xC9), .. Scan, 1, 0xFF, 0xD9]),
+        Row("JPEG: JPEG-LS", [0xFF, 0xD8, .. Frame(0xF7), .. Scan, 1, 0xFF, 0xD9]),
         Row("JPEG: a second image behind it (MPF)", [.. Jpeg, .. Jpeg[..^10]]),
         Row("GIF: a terminator too many", [.. Gif[..^1], 0, 0, 0x3B]),
+        Row("PNG: pixels of no bytes, and others",
+            [.. SampleImages.Png(1, 1, 1)[..33], .. new byte[4], .. "IDAT"u8, 0x35, 0xAF, 0x06, 0x1E, .. SampleImages.Png(1, 1, 1)[33..]]),
+        Row("GIF: a spacer as small as they get, of no pixels",
+            [.. "GIF89a"u8, 1, 0, 1, 0, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 0, 0x3B]),
         Row("GIF: a comment", [.. Gif[..^1], 0x21, 0xFE, 2, 0x3B, 0x3B, 0, 0x3B]),
         Row("GIF: local colours, two sub-blocks", [.. Gif[..^1], 0x2C, .. new byte[8], 0x80, .. new byte[6], 2, 1, 9, 2, 9, 9, 0, 0x3B]),
         Row("GIF: no global colours", [.. "GIF87a"u8, 1, 0, 1, 0, 0, 0, 0, .. Gif[^16..]]),
@@ -68,10 +75,15 @@ public class ImageStructures
     private static IEnumerable<TestCaseData<byte[]>> Broken =>
     [
         Row("PNG: no pixels", [.. SampleImages.Png(1, 1, 1)[..33], .. SampleImages.Png(1, 1, 1)[^12..]]),
+        Row("PNG: pixels of no bytes", [.. SampleImages.Png(1, 1, 1)[..33], .. new byte[4], .. "IDAT"u8, 0x35, 0xAF, 0x06, 0x1E,
+            .. SampleImages.Png(1, 1, 1)[^12..]]),
         Row("PNG: no header", [.. SampleImages.Png(1, 1, 1)[..8], .. SampleImages.Png(1, 1, 1)[33..]]),
         Row("PNG: a chunk of 4 GB", With(SampleImages.Png(1, 1, 1), 33, 0xFF, 0xFF, 0xFF, 0xFF)),
         Row("JPEG: cut behind the thumbnail's end", CutBehindThumbnail()),
         Row("JPEG: no scan", [0xFF, 0xD8, 0xFF, 0xD9]),
+        Row("JPEG: no frame", [0xFF, 0xD8, .. Scan, 1, 0xFF, 0xD9]),
+        Row("JPEG: tables and a scan, no frame", [0xFF, 0xD8, 0xFF, 0xC4, 0, 4, 9, 9, .. Scan, 1, 0xFF, 0xD9]),
+        Row("JPEG: a frame behind its scan", [0xFF, 0xD8, .. Scan, 1, .. Frame(0xC0), 0xFF, 0xD9]),
         Row("JPEG: ends in fill bytes", [.. Jpeg[..^1], 0xFF, 0xFF]),
         Row("JPEG: begins again", [.. StartOfJpeg, 1, .. Jpeg]),
         Row("JPEG: a segment shorter than its length", [.. StartOfJpeg, 0xFF, 0xFE, 0, 1, 0xFF, 0xD9]),
@@ -79,6 +91,7 @@ public class ImageStructures
         Row("GIF: no trailer", Gif[..^1]),
         Row("GIF: an unknown block", [.. Gif[..^1], 0x7F, 0x3B]),
         Row("WebP: no pixels", [.. "RIFF"u8, 12, 0, 0, 0, .. "WEBPEXIF"u8, 0, 0, 0, 0]),
+        Row("WebP: pixels of no bytes", [.. "RIFF"u8, 12, 0, 0, 0, .. "WEBPVP8L"u8, 0, 0, 0, 0]),
         Row("WebP: a chunk longer than the file", With(WebP, 16, 0xF0, 0xFF, 0xFF, 0xFF)),
         Row("WebP: a pad that is counted, missing from a chunk that is cut",
             [.. "RIFF"u8, 18, 0, 0, 0, .. "WEBPVP8 "u8, 6, 0, 0, 0, 1, 2, 3, 4, 5]),
@@ -86,6 +99,9 @@ public class ImageStructures
             [.. "RIFF"u8, 17, 0, 0, 0, .. "WEBPVP8 "u8, 4, 0, 0, 0, 1, 2, 3, 4]),
         Row("WebP: a chunk longer than RIFF says", [.. WebP[..4], (byte)(WebP[4] - 2), .. WebP[5..]]),
         Row("AVIF: no pixels", [.. Ftyp, .. Meta]),
+        Row("AVIF: an mdat of no bytes", [.. Ftyp, .. Meta, 0, 0, 0, 8, .. "mdat"u8]),
+        Row("AVIF: an idat of no bytes", [.. Ftyp, 0, 0, 0, 20, .. "meta"u8, 0, 0, 0, 0, 0, 0, 0, 8, .. "idat"u8]),
+        Row("AVIF: a mini of no bytes", [.. Ftyp, 0, 0, 0, 8, .. "mini"u8]),
         Row("AVIF: an mdat smaller than its items", [.. Ftyp, .. MetaOf(Iloc1(0x44, 0, Item1(0, 0, 16 + 44 + 9))), .. Mdat]),
         Row("AVIF: an item that lies behind all counting",
             [.. Ftyp, .. MetaOf(Iloc1(0x44, 0x40, [0, 1, 0, 0, 0, 0, 255, 255, 255, 255, 0, 1, 255, 255, 255, 255, 255, 255, 255, 255])),
@@ -126,6 +142,8 @@ public class ImageStructures
     private const byte OneStripAt = 8 + 2 + 5 * 12 + 4;
 
     private static byte[] Scan => [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0];
+
+    private static byte[] Frame(byte marker) => [0xFF, marker, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0];
 
     private static byte[] Ftyp => [0, 0, 0, 16, .. "ftypavif"u8, 0, 0, 0, 0];
 
