@@ -8,6 +8,8 @@ internal static class IconDirectory
     // Of a BITMAPINFOHEADER.
     private const int HeaderLength = 40;
 
+    private static readonly ImageFault HasNoBytes = ImageFault.Damaged($"one of its images has no bytes");
+
     // Type 1 is an icon, 2 a cursor; the MIME Sniffing Standard §6.1 has one media type for both.
     public static bool Begins(ReadOnlySpan<byte> head) => head is [0, 0, 1 or 2, 0, var low, var high, ..] && (low | high) != 0;
 
@@ -22,24 +24,24 @@ internal static class IconDirectory
 
         // A chunk takes twelve bytes. Entries that all point at one PNG would have it looked at sixty thousand times.
         var chunksLeft = bytes.Length / 12 + 1;
-        for (var count = BinaryPrimitives.ReadUInt16LittleEndian(entry[4..]); count > 0; count--)
+        var count = BinaryPrimitives.ReadUInt16LittleEndian(entry[4..]);
+        var directoryLength = 6 + entry.Length * count;
+        for (; count > 0; count--)
         {
             if (!bytes.TryRead(entry))
             {
                 return ImageFault.BreaksOff;
             }
 
+            // Some writers give a size that is 0, too small or too large, so the image itself is asked.
             var size = BinaryPrimitives.ReadUInt32LittleEndian(entry[8..]);
-            if (size == 0)
-            {
-                return ImageFault.Damaged($"one of its images has no bytes");
-            }
-
-            // Some writers give a size that is too small or too large, so the image itself is asked.
             long offset = BinaryPrimitives.ReadUInt32LittleEndian(entry[12..]);
-            if (!images.TryMoveTo(offset) || !IsHeld(images, size, ref chunksLeft))
+            var fault = offset >= directoryLength ? FindFault(images, offset, size, ref chunksLeft)
+                : size == 0 ? HasNoBytes
+                : ImageFault.Damaged($"one of its images is said to begin in its directory");
+            if (fault is not null)
             {
-                return ImageFault.BreaksOff;
+                return fault;
             }
         }
 
@@ -66,10 +68,14 @@ internal static class IconDirectory
         return largest;
     }
 
-    private static bool IsHeld(ByteWalk image, long size, ref long chunksLeft)
+    private static ImageFault? FindFault(ByteWalk image, long start, long size, ref long chunksLeft)
     {
         Span<byte> head = stackalloc byte[HeaderLength];
-        var start = image.Position;
+        if (!image.TryMoveTo(start))
+        {
+            return ImageFault.BreaksOff;
+        }
+
         head.Clear();
         var (rest, length) = (image.Length - start, (int)Math.Min(head.Length, image.Length - start));
         image.TryRead(head[..length]);
@@ -78,17 +84,19 @@ internal static class IconDirectory
         {
             var isCut = length < HeaderLength && (head[0] == HeaderLength || PngChunks.BeginsToBegin(head[..length]));
             var (least, whole) = LengthOfRows(head);
-            return !isCut && (size <= rest ? least <= rest : whole <= rest);
+            return isCut || (size <= rest ? least > rest : whole > rest) ? ImageFault.BreaksOff
+                : size == 0 && least == 0 ? HasNoBytes
+                : null;
         }
 
         if (chunksLeft == 0 || image.IsOverworked)
         {
-            return size <= rest;
+            return size <= rest ? null : ImageFault.BreaksOff;
         }
 
         var isHeld = PngChunks.FindFault(image, chunksLeft, out var chunks) is null || chunks == chunksLeft;
         chunksLeft -= chunks;
-        return isHeld;
+        return isHeld ? null : ImageFault.BreaksOff;
     }
 
     // A BITMAPINFOHEADER, the colours, and the rows of half the height that it gives; the other half are those of the mask, which

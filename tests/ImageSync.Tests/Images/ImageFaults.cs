@@ -45,6 +45,8 @@ public class ImageFaults
         Row("JPEG XL, no last part", [.. SampleImages.JpegXl()[..32], 0, 0, 0, 13, .. "jxlp"u8, 0, 0, 0, 0, 1],
             "without the end of its picture (jxlc, jxlp)"),
         Row("ICO, an image of no bytes", [0, 0, 1, 0, 1, 0, .. new byte[16], 1], "that is damaged: one of its images has no bytes"),
+        Row("ICO, a place of no image", [.. SampleImages.Ico()[..18], 0, .. SampleImages.Ico()[19..]],
+            "that is damaged: one of its images is said to begin in its directory"),
         Row("BMP, cut", SampleImages.Bmp()[..^1], BreaksOff),
         Row("BMP, no width", [.. SampleImages.Bmp()[..18], 0, .. SampleImages.Bmp()[19..]], "without width, height or colours"),
         Row("BMP, pixels in the headers", [.. SampleImages.Bmp()[..10], 9, .. SampleImages.Bmp()[11..]],

@@ -28,6 +28,8 @@ internal static class SampleTable
         Row("image/x-icon", SampleImages.Ico(), "ICO"),
         Row("image/x-icon", SampleImages.IcoOfRows(), "ICO, rows behind the size given"),
         Row("image/x-icon", SampleImages.IcoOfShortPng(), "ICO, PNG behind the size given"),
+        Row("image/x-icon", With(SampleImages.IcoOfRows(), 14, 0), "ICO, rows of no size"),
+        Row("image/x-icon", With(SampleImages.IcoOfShortPng(), 14, 0), "ICO, PNG of no size"),
         Row("image/bmp", SampleImages.Bmp(), "BMP"),
         Row("image/bmp", SampleImages.BmpOfOs2(), "BMP, rows behind the length given"),
         Row("image/bmp", SampleImages.BmpOfRuns(), "BMP, run-length encoded"),
@@ -59,6 +61,12 @@ internal static class SampleTable
 
     /// <summary>A stream that shows the bytes that it has in memory.</summary>
     public static MemoryStream Shown(byte[] bytes) => new(bytes, 0, bytes.Length, writable: false, publiclyVisible: true);
+
+    private static byte[] With(byte[] bytes, int position, byte value)
+    {
+        bytes[position] = value;
+        return bytes;
+    }
 
     private static TestCaseData<string, byte[]> Row(string mediaType, byte[] bytes, string name) =>
         new(mediaType, bytes) { TestName = "{m}: " + name };
