@@ -7,7 +7,7 @@ internal static class BitmapHeader
 {
     private const int FileHeaderLength = 14;
     private const int CoreHeaderLength = 12;
-    private const int InfoLength = 24;
+    private const int InfoLength = 36;
 
     // Two letters are little to go by, so the second header has to be of a length that exists: 12 in OS/2 1, 40 and more in
     // Windows, and in OS/2 2 as many fields of 64 bytes as a writer cares for, but no less than 16.
@@ -39,13 +39,23 @@ internal static class BitmapHeader
         var height = isCore ? BinaryPrimitives.ReadUInt16LittleEndian(info[6..])
             : Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(info[8..]));
         var depth = BinaryPrimitives.ReadUInt16LittleEndian(info[(isCore ? 10 : 14)..]);
-        if (width <= 0 || height == 0 || depth == 0)
+        var compression = isCore ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(info[16..]);
+
+        // A JPEG or a PNG has colours of its own, so that Windows wants a depth of 0 of these.
+        if (width <= 0 || height == 0 || (depth == 0 && compression is not (4 or 5)))
         {
             return ImageFault.Without("width, height or colours");
         }
 
         var pixels = BinaryPrimitives.ReadUInt32LittleEndian(file[10..]);
-        if (pixels < bytes.Position)
+        if (pixels == 0)
+        {
+            // The rest of the headers, and the colours: browsers take it so where no place is given.
+            var headers = FileHeaderLength + Math.Max(BinaryPrimitives.ReadUInt32LittleEndian(info), CoreHeaderLength)
+                + LengthOfMasks(info, compression) + LengthOfColours(info, isCore, depth);
+            pixels = (uint)Math.Min(headers, uint.MaxValue);
+        }
+        else if (pixels < bytes.Position)
         {
             return ImageFault.Damaged($"its pixels are said to begin in its headers");
         }
@@ -56,7 +66,7 @@ internal static class BitmapHeader
         }
 
         var size = BinaryPrimitives.ReadUInt32LittleEndian(info[20..]);
-        var isHeld = isCore ? HoldsRows() : (BinaryPrimitives.ReadUInt32LittleEndian(info[16..]), depth) switch
+        var isHeld = isCore ? HoldsRows() : (compression, depth) switch
         {
             (1, _) => RunLengths.AreHeld(bytes, height, bitsPerPixel: 8),
             (2, _) => RunLengths.AreHeld(bytes, height, bitsPerPixel: 4),
@@ -85,5 +95,16 @@ internal static class BitmapHeader
         return info[0] == CoreHeaderLength
             ? ImageSize.Of(BinaryPrimitives.ReadUInt16LittleEndian(info[4..]), BinaryPrimitives.ReadUInt16LittleEndian(info[6..]))
             : ImageSize.Of(BinaryPrimitives.ReadInt32LittleEndian(info[4..]), Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(info[8..])));
+    }
+
+    // Only behind a BITMAPINFOHEADER; longer headers hold them.
+    private static int LengthOfMasks(ReadOnlySpan<byte> info, uint compression) =>
+        (BinaryPrimitives.ReadUInt32LittleEndian(info), compression) switch { (40, 3) => 12, (40, 6) => 16, _ => 0 };
+
+    private static long LengthOfColours(ReadOnlySpan<byte> info, bool isCore, int depth)
+    {
+        var most = depth is > 0 and <= 8 ? 1L << depth : 0;
+        var named = BinaryPrimitives.ReadUInt32LittleEndian(info[32..]);
+        return isCore ? 3 * most : 4 * (named == 0 ? most : Math.Min(named, most));
     }
 }

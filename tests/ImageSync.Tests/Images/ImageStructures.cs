@@ -55,6 +55,13 @@ public class ImageStructures
         Row("BMP: OS/2 2 in 64 bytes", Os2Bitmap(64)),
         Row("BMP: runs without an end behind the last row", [.. SampleImages.BmpOfRuns()[..^2], 0, 0]),
         Row("BMP: runs that move down to the end", [.. SampleImages.BmpOfRuns()[..62], 0, 2, 0, 2]),
+        Row("BMP: no place of its pixels", With(SampleImages.Bmp(), 10, 0)),
+        Row("BMP: no place of its pixels behind two colours", With(SampleImages.BmpOfRuns(), 10, 0)),
+        Row("BMP: no place of its pixels, OS/2", With(SampleImages.BmpOfOs2(), 10, 0)),
+        Row("BMP: no place of its pixels behind masks", Placeless(3, 16, 12 + 4)),
+        Row("BMP: no place of its pixels behind 256 colours", Placeless(0, 8, 4 * 256 + 4)),
+        Row("BMP: a PNG without a depth", With(Compressed(5, 4, [1, 2, 3, 4]), 28, 0)),
+        Row("BMP: a JPEG without a depth, nor a place", With(With(Compressed(4, 4, [1, 2, 3, 4]), 28, 0), 10, 0)),
         Row("BMP: a PNG, as long as the header says", Compressed(5, 4, [1, 2, 3, 4])),
         Row("BMP: a PNG, as long as the file header says", [.. "BM"u8, 58, 0, 0, 0, .. Compressed(5, 0, [1, 2, 3, 4])[6..]]),
         Row("ICO: a PNG that is shorter than its entry says", With(SampleImages.Ico(), 15, 9)),
@@ -114,6 +121,11 @@ public class ImageStructures
         Row("AVIF: a 64-bit size beyond counting", [.. Ftyp, .. Meta, .. Mdat, 0, 0, 0, 1, .. "free"u8, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]),
         Row("JPEG XL: the last part is missing", [.. StartOfJxl, .. JxlPart(0), .. JxlPart(0)]),
         Row("BMP: length 0, pixels cut", [.. "BM"u8, 0, 0, 0, 0, .. SampleImages.Bmp()[6..^1]]),
+        Row("BMP: no place of its pixels, which are cut", With(SampleImages.Bmp(), 10, 0)[..^1]),
+        Row("BMP: no place of its pixels, OS/2, cut", With(SampleImages.BmpOfOs2(), 10, 0)[..^1]),
+        Row("BMP: no place of its pixels behind masks, cut", Placeless(3, 16, 12 + 3)),
+        Row("BMP: no place of its pixels behind 256 colours, cut", Placeless(0, 8, 4 * 256 + 3)),
+        Row("BMP: rows without a depth", With(SampleImages.Bmp(), 28, 0)),
         Row("BMP: no width", With(SampleImages.Bmp(), 18, 0, 0, 0, 0)),
         Row("BMP: pixels behind the end", With(SampleImages.Bmp(), 10, 0, 0, 1, 0)),
         Row("BMP: more pixels than can be counted", With([.. "BM"u8, 0, 0, 0, 0, .. SampleImages.Bmp()[6..]], 18, 0xFF, 0xFF, 0xFF, 0x7F, 0, 0, 0, 0x80, 1, 0, 0xFF, 0xFF)),
@@ -177,6 +189,10 @@ public class ImageStructures
     private static byte[] Compressed(byte compression, byte size, byte[] pixels) =>
         [.. "BM"u8, .. new byte[8], 54, 0, 0, 0, 40, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 24, 0, compression, 0, 0, 0, size, 0, 0, 0,
             .. new byte[16], .. pixels];
+
+    // One pixel, and so many bytes behind the header.
+    private static byte[] Placeless(byte compression, byte depth, int rest) =>
+        [.. With(With(Compressed(compression, 0, []), 28, depth), 10, 0), .. new byte[rest]];
 
     // Plain pixels: 2 rows of 3 bytes.
     private static byte[] OneStrip(byte offset, byte length) =>
