@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace ImageSync.Images;
 
@@ -28,7 +27,7 @@ internal static class CompressedSvg
         }
 
         var opening = Opening(body);
-        using var document = Inflate(body);
+        using var document = GzipMember.Inflate(body);
         return SvgDocument.FindFault(document, opening, body.Length);
     }
 
@@ -37,7 +36,7 @@ internal static class CompressedSvg
         try
         {
             var opening = Opening(body);
-            using var document = Inflate(body);
+            using var document = GzipMember.Inflate(body);
             return SvgDocument.SizeOf(document, opening);
         }
         catch (InvalidDataException)
@@ -46,38 +45,45 @@ internal static class CompressedSvg
         }
     }
 
-    // .NET's decoder takes data that break off for such as end. The trailer has the length (RFC 1952 §2.3.1), modulo 2^32.
+    // The trailer has the length (RFC 1952 §2.3.1), modulo 2^32.
     private static ImageFault? FaultOfGzip(Stream body)
     {
-        const int TrailerLength = 4;
-        long length = 0;
+        const long MostBytes = MaxMegabytes * 1024 * 1024;
+        long? end;
+        long length;
         try
         {
-            using var document = Inflate(body);
-            var buffer = new byte[64 * 1024];
-            for (int read; (read = document.Read(buffer)) > 0; length += read)
-            {
-                if (length > MaxMegabytes * 1024 * 1024)
-                {
-                    return new ImageFault(FormattableString.Invariant($"that is larger than {MaxMegabytes} MiB once it is unpacked"));
-                }
-            }
+            end = GzipMember.DataEnd(body, MostBytes, out length);
         }
         catch (InvalidDataException)
         {
             return ImageFault.Damaged($"it cannot be unpacked to its end");
         }
 
-        Span<byte> trailer = stackalloc byte[TrailerLength];
+        if (length > MostBytes)
+        {
+            return new ImageFault(FormattableString.Invariant($"that is larger than {MaxMegabytes} MiB once it is unpacked"));
+        }
+
+        Span<byte> trailer = stackalloc byte[8];
+        Span<byte> behind = stackalloc byte[2];
         var bytes = new ByteWalk(body);
-        return bytes.TryMoveTo(body.Length - TrailerLength) && bytes.TryRead(trailer)
-            && BinaryPrimitives.ReadUInt32LittleEndian(trailer) == length ? null : ImageFault.BreaksOff;
+        if (end is not { } place || !bytes.TryMoveTo(place) || !bytes.TryRead(trailer))
+        {
+            return ImageFault.BreaksOff;
+        }
+
+        return BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != length
+            ? ImageFault.Damaged($"unpacked it is {length} bytes long, and not as long as its end says")
+            : bytes.TryRead(behind) && behind is [0x1F, 0x8B]
+            ? new ImageFault("that is packed in several parts (gzip members), of which browsers unpack the first alone")
+            : null;
     }
 
     private static byte[] Opening(Stream body)
     {
         var opening = new byte[ImageFormat.HeadLength];
-        using var document = Inflate(body);
+        using var document = GzipMember.Inflate(body);
         var length = Read(document, opening);
         if (length == opening.Length && MarkupOpening.BreaksOff(opening))
         {
@@ -103,11 +109,5 @@ internal static class CompressedSvg
         }
 
         return length;
-    }
-
-    private static GZipStream Inflate(Stream body)
-    {
-        body.Position = 0;
-        return new GZipStream(body, CompressionMode.Decompress, leaveOpen: true);
     }
 }

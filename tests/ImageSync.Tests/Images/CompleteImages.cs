@@ -26,8 +26,8 @@ public class CompleteImages
     [TestCaseSource(typeof(SampleTable), nameof(SampleTable.All))]
     public void Followed_by_other_bytes(string mediaType, byte[] bytes)
     {
-        // XML goes to the end of the file, so there the bytes would be part of it.
-        var takesTrailingBytes = mediaType is not "image/svg+xml";
+        // XML goes to the end of the file, so there the bytes would be part of it; but not so in gzip.
+        var takesTrailingBytes = mediaType is not "image/svg+xml" || bytes[0] == 0x1F;
         var trailing = "<p>trailing</p>"u8.ToArray();
         Assert.That(Enumerable.Range(1, trailing.Length).Select(length => SampleTable.IsCompleteImage([.. bytes, .. trailing[..length]])),
             Is.All.EqualTo(takesTrailingBytes));

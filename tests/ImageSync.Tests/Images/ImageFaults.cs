@@ -65,9 +65,19 @@ public class ImageFaults
         Row("SVGZ, cut in its trailer", SampleImages.CompressedSvg()[..^1], BreaksOff),
         Row("SVGZ, no namespace", Gzip("<svg/>"), NoNamespace),
         Row("SVGZ, cut before it was packed", Gzip("<svg xmlns='http://www.w3.org/2000/svg'>"), BreaksOff),
+        Row("SVGZ, cut in two, and packed in two members",
+            [.. Gzip("<svg xmlns='http://www.w3.org/2000/svg'>"), .. Gzip("</svg>")], Members),
+        Row("SVGZ, a second member behind a whole one", [.. SampleImages.CompressedSvg(), .. Gzip(" ")], Members),
+        Row("SVGZ, another length", [.. Gzip("<svg xmlns='http://www.w3.org/2000/svg'/>")[..^4], 42, 0, 0, 0],
+            "that is damaged: unpacked it is 41 bytes long, and not as long as its end says"),
+        Row("SVGZ, damaged",
+            [0x1F, 0x8B, 8, .. new byte[7], 0, 0x50, 0xC3, 0xAF, 0x3C, .. Utf8("<svg>".PadRight(50_000)), 7, .. new byte[9]],
+            "that is damaged: it cannot be unpacked to its end"),
         Row("SVGZ, too much", Gzip("<svg xmlns='http://www.w3.org/2000/svg'>" + new string(' ', 65 * 1024 * 1024)),
             "that is larger than 64 MiB once it is unpacked"),
     ];
+
+    private const string Members = "that is packed in several parts (gzip members), of which browsers unpack the first alone";
 
     private static string NoNamespace =>
         "without the namespace of SVG, xmlns=\"http://www.w3.org/2000/svg\" on its root: browsers show no such image";

@@ -25,6 +25,7 @@ internal static class SampleTable
         Row("image/jxl", SampleImages.JpegXl(), "JPEG XL"),
         Row("image/svg+xml", SampleImages.Svg(), "SVG"),
         Row("image/svg+xml", SampleImages.CompressedSvg(), "SVGZ"),
+        Row("image/svg+xml", WithGzipFields(SampleImages.CompressedSvg()), "SVGZ, all fields in its header"),
         Row("image/x-icon", SampleImages.Ico(), "ICO"),
         Row("image/x-icon", SampleImages.IcoOfRows(), "ICO, rows behind the size given"),
         Row("image/x-icon", SampleImages.IcoOfShortPng(), "ICO, PNG behind the size given"),
@@ -33,6 +34,7 @@ internal static class SampleTable
         Row("image/bmp", SampleImages.Bmp(), "BMP"),
         Row("image/bmp", SampleImages.BmpOfOs2(), "BMP, rows behind the length given"),
         Row("image/bmp", SampleImages.BmpOfRuns(), "BMP, run-length encoded"),
+        Row("image/bmp", With(SampleImages.Bmp(), 10, 0), "BMP, no place of its pixels"),
         Row("image/tiff", SampleImages.Tiff(), "TIFF"),
         Row("image/tiff", SampleImages.BigTiff(), "BigTIFF"),
         Row("image/tiff", SampleImages.TiffOfStrips(), "TIFF, strips in another order"),
@@ -61,6 +63,10 @@ internal static class SampleTable
 
     /// <summary>A stream that shows the bytes that it has in memory.</summary>
     public static MemoryStream Shown(byte[] bytes) => new(bytes, 0, bytes.Length, writable: false, publiclyVisible: true);
+
+    // RFC 1952 §2.3: an extra field of three bytes, a name, a comment, and a checksum.
+    private static byte[] WithGzipFields(byte[] gzip) =>
+        [.. gzip[..3], 0x1E, .. gzip[4..10], 3, 0, 0, 1, 2, .. "a.svg\0by hand\0"u8, 9, 9, .. gzip[10..]];
 
     private static byte[] With(byte[] bytes, int position, byte value)
     {
