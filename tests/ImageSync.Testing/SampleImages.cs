@@ -197,6 +197,17 @@ public static class SampleImages
         .. Little(0), .. Little(50), .. Little(46), 1, 2, 3, 4, 5, 6, 7,
     ];
 
+    /// <summary>A TIFF of one strip, behind which lie the directories of EXIF, of its interoperability, and of GPS.</summary>
+    public static byte[] TiffWithExif(int seed = 1) =>
+    [
+        .. "II*\0"u8, .. Little(8), .. Little16(4),
+        .. TiffEntry(273, 4, 62), .. TiffEntry(279, 4, 4), .. TiffEntry(0x8769, 4, 66), .. TiffEntry(0x8825, 4, 122), .. Little(0),
+        .. Noise(4, seed),
+        .. Little16(2), .. TiffEntry(0x829A, 5, 96), .. TiffEntry(0xA005, 4, 104), .. Little(0), .. Little(1), .. Little(60),
+        .. Little16(1), .. TiffEntry(0x1001, 3, 8), .. Little(0),
+        .. Little16(1), .. TiffEntry(6, 5, 140), .. Little(0), .. Little(440), .. Little(1),
+    ];
+
     private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     private static byte[] PngHeader(int width, int height) => PngChunk("IHDR"u8, [.. Big(width), .. Big(height), 8, 2, 0, 0, 0]);

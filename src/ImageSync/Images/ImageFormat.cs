@@ -30,7 +30,7 @@ internal sealed record ImageFormat(
             IconDirectory.FindFault, IconDirectory.SizeOf),
         new("a BMP image", "image/bmp", ["image/x-ms-bmp", "image/x-bmp"], [".bmp", ".dib"], BitmapHeader.Begins, BitmapHeader.FindFault,
             BitmapHeader.SizeOf),
-        new("a TIFF image", "image/tiff", [], [".tif", ".tiff"], TiffDirectory.Begins, TiffDirectory.FindFault, TiffDirectory.SizeOf),
+        new("a TIFF image", "image/tiff", [], [".tif", ".tiff"], TiffPages.Begins, TiffPages.FindFault, TiffPages.SizeOf),
         new("an SVG image", "image/svg+xml", [], [".svg"], SvgDocument.Begins, SvgDocument.FindFault, SvgDocument.SizeOf),
 
         // The media type is the same (SVG 1.1 appendix P); a server that serves the file has to add the coding.

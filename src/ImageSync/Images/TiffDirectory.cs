@@ -2,19 +2,14 @@ using System.Buffers.Binary;
 
 namespace ImageSync.Images;
 
-/// <summary>
-/// TIFF and BigTIFF: a directory anywhere in the file, whose entries point at values and pixels anywhere else (TIFF 6.0 §2).
-/// </summary>
+/// <summary>A directory of a TIFF, anywhere in the file; its entries point at values anywhere else (TIFF 6.0 §2).</summary>
 internal sealed class TiffDirectory
 {
-    private const int Width = 256;
-    private const int Height = 257;
-
     private readonly Dictionary<long, TiffValues> _entries = [];
     private bool _isLittleEndian;
     private bool _isBig;
 
-    private TiffDirectory(Stream body) => (Bytes, OtherBytes, WorkLeft) = (new ByteWalk(body), new ByteWalk(body), body.Length);
+    public TiffDirectory(Stream body) => (Bytes, OtherBytes, WorkLeft) = (new ByteWalk(body), new ByteWalk(body), body.Length);
 
     /// <summary>A walk over the file, which the directory itself is read with.</summary>
     public ByteWalk Bytes { get; }
@@ -28,44 +23,13 @@ internal sealed class TiffDirectory
     /// </summary>
     public long WorkLeft { get; set; }
 
+    /// <summary>Whether what was read is a directory, as far as its entries tell: they are of known types, and there are some.</summary>
+    public bool IsLikely { get; private set; }
+
+    /// <summary>Whether so much was looked at that no honest file is the cause.</summary>
+    public bool IsOverworked => WorkLeft <= 0 || Bytes.IsOverworked || OtherBytes.IsOverworked;
+
     private int OffsetLength => _isBig ? 8 : 4;
-
-    // BigTIFF has the version 43, and says that its offsets have 8 bytes.
-    public static bool Begins(ReadOnlySpan<byte> head) =>
-        head.StartsWith("II*\0"u8) || head.StartsWith("II+\0\u0008\0\0\0"u8)
-        || head.StartsWith("MM\0*"u8) || head.StartsWith("MM\0+\0\u0008\0\0"u8);
-
-    public static ImageFault? FindFault(Stream body)
-    {
-        var directory = new TiffDirectory(body);
-        if (!directory.TryReadHeader(out var next))
-        {
-            return ImageFault.BreaksOff;
-        }
-
-        // One directory a page.
-        do
-        {
-            var fault = directory.Read(next, out next) ?? (TiffPixels.AreHeld(directory) ? null : ImageFault.BreaksOff);
-            if (fault is not null)
-            {
-                return fault;
-            }
-        }
-        while (next != 0 && directory is { WorkLeft: > 0, Bytes.IsOverworked: false, OtherBytes.IsOverworked: false });
-
-        return null;
-    }
-
-    /// <summary>Of the first page.</summary>
-    public static ImageSize? SizeOf(Stream body)
-    {
-        var directory = new TiffDirectory(body);
-        return directory.TryReadHeader(out var first) && directory.Read(first, out _) is null
-            && directory.NumberOf(Width) is { } width && directory.NumberOf(Height) is { } height
-            ? ImageSize.Of(width, height)
-            : null;
-    }
 
     /// <summary>Where the numbers of an entry lie; null where there is none, or it has no numbers.</summary>
     public TiffValues? NumbersOf(long tag) =>
@@ -98,7 +62,8 @@ internal sealed class TiffDirectory
         return isRead;
     }
 
-    private bool TryReadHeader(out long first)
+    /// <summary>Reads where the first directory lies.</summary>
+    public bool TryReadHeader(out long first)
     {
         first = 0;
         Span<byte> order = stackalloc byte[4];
@@ -112,10 +77,14 @@ internal sealed class TiffDirectory
         return (!_isBig || Bytes.TrySkip(4)) && TryReadNumber(Bytes, OffsetLength, out first);
     }
 
-    private ImageFault? Read(long start, out long next)
+    /// <summary>Reads a directory, in the place of the one before.</summary>
+    /// <param name="start">Where it lies.</param>
+    /// <param name="next">Where the next page's lies; 0 for none.</param>
+    public ImageFault? Read(long start, out long next)
     {
         next = 0;
         _entries.Clear();
+        IsLikely = true;
         if (!Bytes.TryMoveTo(start) || !TryReadNumber(Bytes, _isBig ? 8 : 2, out var count))
         {
             return ImageFault.BreaksOff;
@@ -123,6 +92,7 @@ internal sealed class TiffDirectory
 
         if (count == 0)
         {
+            IsLikely = false;
             return ImageFault.Damaged($"a directory has no entries");
         }
 
@@ -158,13 +128,14 @@ internal sealed class TiffDirectory
             5 or 10 or 12 or 16 or 17 or 18 => 8,
             _ => 0,
         };
+        IsLikely &= size > 0;
         var position = Bytes.Position;
         if ((size > 0 && count > Bytes.Length / size) || (size * count > OffsetLength && !TryReadNumber(Bytes, OffsetLength, out position)))
         {
             return false;
         }
 
-        if (TiffPixels.Needs(tag))
+        if (TiffPixels.Needs(tag) || TiffPages.Needs(tag))
         {
             _entries[tag] = new TiffValues(position, count, size);
         }

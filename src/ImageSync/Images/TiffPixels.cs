@@ -16,9 +16,14 @@ internal static class TiffPixels
     private const int TileHeight = 323;
     private const int TileOffsets = 324;
     private const int TileByteCounts = 325;
+    private const int JpegOfTiff5 = 513;
 
     /// <summary>Whether an entry may be asked for.</summary>
-    public static bool Needs(long tag) => tag is >= Width and <= TileByteCounts;
+    public static bool Needs(long tag) => tag is (>= Width and <= TileByteCounts) or JpegOfTiff5;
+
+    /// <summary>Whether a directory has pixels, wherever they lie.</summary>
+    public static bool AreIn(TiffDirectory directory) =>
+        directory.Has(StripOffsets) || directory.Has(TileOffsets) || directory.Has(JpegOfTiff5);
 
     /// <summary>Whether all strips and tiles are in the file.</summary>
     public static bool AreHeld(TiffDirectory directory) =>

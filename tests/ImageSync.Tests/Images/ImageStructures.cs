@@ -67,16 +67,26 @@ public class ImageStructures
         Row("ICO: a PNG that is shorter than its entry says", With(SampleImages.Ico(), 15, 9)),
         Row("ICO: rows and mask that are shorter than their entry says", [.. With(SampleImages.IcoOfRows(), 14, 90), .. new byte[8]]),
         Row("ICO: two images, the first one last", [0, 0, 1, 0, 2, 0, .. IconEntry(3, 40), .. IconEntry(2, 38), 1, 2, 3, 4, 5]),
-        Row("TIFF: big-endian, a page without strips", [.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0, 0, 3, 0, 0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 0]),
-        Row("TIFF: an unknown type", [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0, 0x99, 99, 0, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0]),
-        Row("TIFF: no pointer behind the last page", [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0, 1, 3, 0, 1, 0, 0, 0, 2, 0, 0, 0]),
-        Row("TIFF: a second page in front of the first", [.. "II*\0"u8, 26, 0, 0, 0, .. EmptyPage(0), .. EmptyPage(8)]),
+        Row("TIFF: big-endian", [.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0x11, 0, 3, 0, 0, 0, 1, 0, 8, 0, 0, 0, 0, 0, 0]),
+        Row("TIFF: an unknown type",
+            [.. "II*\0"u8, 8, 0, 0, 0, 2, 0, .. Entry(17, 8), 0, 0x99, 99, 0, .. Enumerable.Repeat((byte)255, 8), 0, 0, 0, 0]),
+        Row("TIFF: no pointer behind the last page", [.. "II*\0"u8, 8, 0, 0, 0, .. Page(0)[..^4]]),
+        Row("TIFF: a second page in front of the first", [.. "II*\0"u8, 26, 0, 0, 0, .. Page(0), .. Page(8)]),
+        Row("TIFF: a directory of a width alone", [.. "II*\0"u8, 8, 0, 0, 0, .. PageOf(Entry(0, 2), 0)]),
+        Row("TIFF: a page without strips, and one with", [.. "II*\0"u8, 8, 0, 0, 0, 2, 0, .. Entry(0, 2), .. Entry(1, 2), 38, 0, 0, 0, .. Page(0)]),
+        Row("TIFF: strips in a subdirectory alone",
+            [.. "II*\0"u8, 8, 0, 0, 0, 3, 0, .. Entry(0, 2), .. Entry(1, 2), .. Entry(SubIfds, 50), 0, 0, 0, 0, .. Page(0)]),
+        Row("TIFF: a JPEG as TIFF 5 had it",
+            [.. "II*\0"u8, 8, 0, 0, 0, 3, 0, .. Entry(0, 2), .. Entry(1, 2), 1, 2, 4, 0, 1, 0, 0, 0, 50, 0, 0, 0, 0, 0, 0, 0, 1]),
+        Row("TIFF: EXIF said to lie where text is", [.. "II*\0"u8, 8, 0, 0, 0, .. PageOfExif(38), .. "made by hand"u8]),
+        Row("TIFF: EXIF said to lie where zeros are", [.. "II*\0"u8, 8, 0, 0, 0, .. PageOfExif(38), .. new byte[9]]),
+        Row("TIFF: a subdirectory that is the page", [.. "II*\0"u8, 8, 0, 0, 0, 2, 0, .. Entry(17, 8), .. Entry(SubIfds, 8), 0, 0, 0, 0]),
         Row("TIFF: a tile that was never written", OneStrip(0, 0)),
         Row("TIFF: a strip without a length, all there", OneStrip(OneStripAt, 0)),
         Row("BigTIFF: big-endian",
-            [.. "MM\0+\0\u0008\0\0"u8, 0, 0, 0, 0, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2,
+            [.. "MM\0+\0\u0008\0\0"u8, 0, 0, 0, 0, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0x11, 0, 3, 0, 0, 0, 0, 0, 0, 0, 1, 0, 16,
                 .. new byte[14]]),
-        Row("TIFF: a chain that is a circle", [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0, 1, 3, 0, 1, 0, 0, 0, 2, 0, 0, 0, 8, 0, 0, 0]),
+        Row("TIFF: a chain that is a circle", [.. "II*\0"u8, 8, 0, 0, 0, .. Page(8)]),
     ];
 
     private static IEnumerable<TestCaseData<byte[]>> Broken =>
@@ -151,11 +161,23 @@ public class ImageStructures
         Row("TIFF: a strip without a length, nothing of it there", SampleImages.TiffOfStrips(0)[..50]),
         Row("TIFF: a strip without a length, its rows cut", OneStrip(OneStripAt, 0)[..^1]),
         Row("TIFF: a strip that lies behind its own cut pointer", [.. SampleImages.Tiff()[..^2]]),
-        Row("TIFF: a page in front of the first is cut", [.. "II*\0"u8, 26, 0, 0, 0, .. EmptyPage(0), .. EmptyPage(4)]),
+        Row("TIFF: a page in front of the first is cut", [.. "II*\0"u8, 26, 0, 0, 0, .. Page(0), .. Page(4)]),
+        Row("TIFF: no strips", [.. "II*\0"u8, 8, 0, 0, 0, 2, 0, .. Entry(0, 2), .. Entry(1, 2), 0, 0, 0, 0]),
+        Row("TIFF: no strips, big-endian",
+            [.. "MM\0*"u8, 0, 0, 0, 8, 0, 2, 1, 0, 0, 3, 0, 0, 0, 1, 0, 2, 0, 0, 1, 1, 0, 3, 0, 0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 0]),
+        Row("TIFF: no strips on either page",
+            [.. "II*\0"u8, 8, 0, 0, 0, .. PageOf(Entry(0, 2), 26), 2, 0, .. Entry(0, 2), .. Entry(1, 2), 0, 0, 0, 0]),
+        Row("TIFF: no strips, nor any in its subdirectory",
+            [.. "II*\0"u8, 8, 0, 0, 0, 3, 0, .. Entry(0, 2), .. Entry(1, 2), .. Entry(SubIfds, 50), 0, 0, 0, 0, .. PageOf(Entry(0, 2), 0)]),
+        Row("TIFF: strips of a subdirectory that are cut",
+            [.. "II*\0"u8, 8, 0, 0, 0, 2, 0, .. Entry(17, 8), .. Entry(SubIfds, 38), 0, 0, 0, 0, .. PageOf(Entry(17, 56), 0)]),
+        Row("TIFF: EXIF behind the end", [.. "II*\0"u8, 8, 0, 0, 0, .. PageOfExif(39)]),
         Row("BigTIFF: a count beyond counting",
             [.. SampleImages.BigTiff()[..32], .. Enumerable.Repeat((byte)255, 8), .. SampleImages.BigTiff()[40..]]),
         Row("TIFF: the second page is cut", [.. SampleImages.Tiff()[..^4], 114, 0, 0, 0, 9]),
     ];
+
+    private const byte SubIfds = 0x4A;
 
     private const byte OneStripAt = 8 + 2 + 5 * 12 + 4;
 
@@ -203,7 +225,11 @@ public class ImageStructures
 
     private static byte[] Entry(byte tag, byte value) => [tag, 1, 3, 0, 1, 0, 0, 0, value, 0, 0, 0];
 
-    private static byte[] EmptyPage(byte next) => [1, 0, .. Entry(0, 1), next, 0, 0, 0];
+    private static byte[] Page(byte next) => PageOf(Entry(17, 8), next);
+
+    private static byte[] PageOf(byte[] entry, byte next) => [1, 0, .. entry, next, 0, 0, 0];
+
+    private static byte[] PageOfExif(byte place) => [2, 0, .. Entry(17, 8), 0x69, 0x87, 4, 0, 1, 0, 0, 0, place, 0, 0, 0, 0, 0, 0, 0];
 
     private static byte[] MetaOf(byte[] box) => [0, 0, 0, (byte)(12 + box.Length), .. "meta"u8, 0, 0, 0, 0, .. box];
 

@@ -38,6 +38,7 @@ internal static class SampleTable
         Row("image/tiff", SampleImages.Tiff(), "TIFF"),
         Row("image/tiff", SampleImages.BigTiff(), "BigTIFF"),
         Row("image/tiff", SampleImages.TiffOfStrips(), "TIFF, strips in another order"),
+        Row("image/tiff", SampleImages.TiffWithExif(), "TIFF, EXIF and GPS behind its strip"),
     ];
 
     /// <summary>
