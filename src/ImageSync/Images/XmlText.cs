@@ -13,6 +13,7 @@ internal sealed partial class XmlText : TextReader
     private const string ShownDeclaration = "<?xml version=\"1.0\"?>";
 
     private readonly StreamReader _text;
+    private readonly LenientNames _names = new();
     private string _next;
 
     private XmlText(StreamReader text, string next) => (_text, _next) = (text, next);
@@ -55,6 +56,7 @@ internal sealed partial class XmlText : TextReader
             read = _text.Read(buffer, index, count);
         }
 
+        _names.Relax(buffer.AsSpan(index, read));
         Count += read;
         WasLeftWanting |= read == 0 && count > 0;
         return read;

@@ -50,6 +50,37 @@ public class SvgDocuments
     [TestCase("\n<?xml version='1.0'?><svg/>")]
     public void Not_well_formed(string text) => Assert.That(IsComplete(Named(text)), Is.False);
 
+    // Chromium shows these. XmlReader refuses each by itself.
+    [TestCase("<svg xml:space='x'/>")]
+    [TestCase("<svg><g xml:space=''/><g xml:space='preserve'/><g xml:space = \"DEFAULT\"></g></svg>")]
+    [TestCase("<!DOCTYPE svg [<!ATTLIST svg xml:space CDATA #IMPLIED>]><svg/>")]
+    [TestCase("<!DOCTYPE svg [<!ATTLIST svg xml:space (default|preserve) 'x'>]><svg/>")]
+    [TestCase("<!DOCTYPE svg [<!ENTITY a \"<g xml:space='x'/><?a:b c?>\">]><svg>&a;</svg>")]
+    [TestCase("<?a:b c?><svg/>")]
+    [TestCase("<?a:b?><svg><?xml:foo bar?></svg><?:?>")]
+    [TestCase("<?é:b c?><svg/>")]
+    [TestCase("<!DOCTYPE svg [<!ENTITY b:c 'x'>]><svg a='&b:c;'>&b:c;</svg>")]
+    public void Names_and_values_that_browsers_pass_over(string text) => Assert.That(IsComplete(Named(text)), Is.True);
+
+    // Chromium refuses these.
+    [TestCase("<svg a:b='1'/>")]
+    [TestCase("<svg><a:g/></svg>")]
+    [TestCase("<svg><?a b?><a:g/></svg>")]
+    [TestCase("<svg><!--<?--><a:g/></svg>")]
+    [TestCase("<svg><![CDATA[&]]><a:g/></svg>")]
+    [TestCase("<svg>&b:c;</svg>")]
+    [TestCase("<svg xml:space='x' xml:space='y'/>")]
+    [TestCase("<svg xmlns:a='x' a:b:c='1'/>")]
+    public void Names_that_browsers_do_not_pass_over(string text) => Assert.That(IsComplete(Named(text)), Is.False);
+
+    [Test]
+    public void Names_at_the_seams_of_buffers([Values(1, 2, 3, 7, 4095, 4096)] int bytesAtOnce)
+    {
+        var text = Named($"<?{new string('a', 5000)}:b?><svg>{string.Concat(Enumerable.Repeat("<g xml:space='x'/><?a:b?>", 1000))}</svg>");
+        using var stream = new TricklingStream(Encoding.UTF8.GetBytes(text)) { BytesAtOnce = bytesAtOnce };
+        Assert.That(ImageFormat.Detect(SampleImages.Svg())!.IsComplete(stream), Is.True);
+    }
+
     // What Chromium shows, and what it does not.
     [TestCase("xmlns='http://www.w3.org/2000/svg'", true)]
     [TestCase("", false)]
