@@ -11,13 +11,15 @@ internal static class HeifItems
     /// <summary>Sees whether the bytes of all items that lie in the file are in it (iloc, §8.11.3).</summary>
     public static ImageFault? FindFault(ByteWalk bytes, IsoBox meta)
     {
+        var isPrimaryKnown = TryReadPrimary(bytes, meta, out var primary);
+        var ownReferences = ReferencesToFile(bytes, meta);
         var damaged = ImageFault.Damaged($"the list of places of its items (iloc) ends too early");
         if (Find(bytes, meta, "iloc"u8) is not { } iloc)
         {
             return null;
         }
 
-        if (!Number(1, out var version) || !bytes.TrySkip(3) || !Number(1, out var sizes) || !Number(1, out var moreSizes)
+        if (!bytes.TryMoveTo(iloc.Start) || !Number(1, out var version) || !bytes.TrySkip(3) || !Number(1, out var sizes) || !Number(1, out var moreSizes)
             || !Number(version < 2 ? 2 : 4, out var items))
         {
             return damaged;
@@ -29,10 +31,16 @@ internal static class HeifItems
         {
             // How an item is found: 0 is in the file, the others are in idat or in other items. It may also be in another file.
             ulong method = 0;
-            if (!bytes.TrySkip(version < 2 ? 2 : 4) || (version > 0 && !Number(2, out method)) || !Number(2, out var file)
+            if (!Number(version < 2 ? 2 : 4, out var item) || (version > 0 && !Number(2, out method)) || !Number(2, out var file)
                 || !Number(baseSize, out var start) || !Number(2, out var extents))
             {
                 return damaged;
+            }
+
+            var isElsewhere = (method & 15) == 0 && file > 0 && !ownReferences.Contains(file);
+            if (isElsewhere && isPrimaryKnown && item == primary)
+            {
+                return ImageFault.Without("its picture, which is in another file");
             }
 
             // Extents of no bytes each would be looked at for ever.
@@ -44,7 +52,7 @@ internal static class HeifItems
                     return damaged;
                 }
 
-                if ((method & 15) == 0 && file == 0 && !IsHeld(start, offset, length, (ulong)bytes.Length))
+                if ((method & 15) == 0 && !isElsewhere && !IsHeld(start, offset, length, (ulong)bytes.Length))
                 {
                     return ImageFault.BreaksOff;
                 }
@@ -59,8 +67,7 @@ internal static class HeifItems
     /// <summary>The size of the primary item, cut to its clean aperture (ISO/IEC 23008-12 §6.5.3, §6.5.9); null for none.</summary>
     public static ImageSize? SizeOfPrimary(ByteWalk bytes, IsoBox meta)
     {
-        if (Find(bytes, meta, "pitm"u8) is null || !TryReadId(bytes, isLong: version => version > 0, out var primary)
-            || Find(bytes, meta, "iprp"u8) is not { } iprp || PropertiesOf(bytes, iprp, primary) is not { } wanted
+        if (!TryReadPrimary(bytes, meta, out var primary) || Find(bytes, meta, "iprp"u8) is not { } iprp || PropertiesOf(bytes, iprp, primary) is not { } wanted
             || iprp.Find(bytes, "ipco"u8) is not { } ipco)
         {
             return null;
@@ -138,11 +145,38 @@ internal static class HeifItems
         return null;
     }
 
-    private static bool TryReadId(ByteWalk bytes, Func<ulong, bool> isLong, out ulong id)
+    private static bool TryReadPrimary(ByteWalk bytes, IsoBox meta, out ulong item)
     {
-        id = 0;
-        return IsoBox.TryReadNumber(bytes, 1, out var version) && bytes.TrySkip(3)
-            && IsoBox.TryReadNumber(bytes, isLong(version) ? 4 : 2, out id);
+        item = 0;
+        return Find(bytes, meta, "pitm"u8) is not null && IsoBox.TryReadNumber(bytes, 1, out var version) && bytes.TrySkip(3)
+            && IsoBox.TryReadNumber(bytes, version > 0 ? 4 : 2, out item);
+    }
+
+    // The references, counted from 1, that say that they are to the file itself (dref, ISO/IEC 14496-12 §8.7.2).
+    private static HashSet<ulong> ReferencesToFile(ByteWalk bytes, IsoBox meta)
+    {
+        const int CountLength = 4;
+        const ulong IsSelf = 1;
+        var own = new HashSet<ulong>();
+        if (Find(bytes, meta, "dinf"u8)?.Find(bytes, "dref"u8) is not { } dref)
+        {
+            return own;
+        }
+
+        Span<byte> type = stackalloc byte[4];
+        ulong index = 0;
+        for (var next = dref.Start + VersionAndFlags + CountLength;
+            next < dref.End && index < ushort.MaxValue && bytes.TryMoveTo(next) && IsoBox.TryRead(bytes, dref.End, type, out var entry);
+            next = entry.End)
+        {
+            index++;
+            if (IsoBox.TryReadNumber(bytes, VersionAndFlags, out var flags) && (flags & IsSelf) != 0)
+            {
+                own.Add(index);
+            }
+        }
+
+        return own;
     }
 
     private static ImageSize? ReadExtents(ByteWalk bytes) =>

@@ -40,6 +40,12 @@ public class ImageFaults
             "without a picture (mdat)"),
         Row("AVIF, no description", [0, 0, 0, 16, .. "ftypavif"u8, 0, 0, 0, 0, 0, 0, 0, 9, .. "mdat"u8, 1],
             "without a description of what is in it (meta)"),
+        Row("AVIF, its picture elsewhere",
+            [
+                .. "\0\0\0\u0010ftypavif\0\0\0\0\0\0\0\u0032meta\0\0\0\0\0\0\0\u000Epitm\0\0\0\0\0\u0001"u8,
+                .. "\0\0\0\u0018iloc\u0001\0\0\0\0\0\0\u0001\0\u0001\0\0\0\u0001"u8, 0, 0, 0, 0, 0, 9, .. "mdat"u8, 1,
+            ],
+            "without its picture, which is in another file"),
         Row("AVIF, its list of places cut", [.. "\0\0\0\u0010ftypavif\0\0\0\0\0\0\0\u0018meta\0\0\0\0\0\0\0\u000Ciloc\u0001\0\0\0"u8],
             "that is damaged: the list of places of its items (iloc) ends too early"),
         Row("JPEG XL, no last part", [.. SampleImages.JpegXl()[..32], 0, 0, 0, 13, .. "jxlp"u8, 0, 0, 0, 0, 1],

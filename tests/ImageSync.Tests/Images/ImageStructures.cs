@@ -41,6 +41,10 @@ public class ImageStructures
         Row("HEIC: mini, and the codec for a minor version", [0, 0, 0, 16, .. "ftypmif3heic"u8, 0, 0, 0, 10, .. "mini"u8, 1, 2]),
         Row("AVIF: an item in another file, one in idat, one of no extents",
             [.. Ftyp, .. MetaOf(Iloc1(0x44, 0, Item1(0, 1, 0xFFFF), Item1(1, 0, 0xFFFF), [0, 3, 0, 0, 0, 0, 0, 0])), .. Mdat]),
+        Row("AVIF: an item in another file, which is not the primary one",
+            [.. Ftyp, .. MetaOf([.. Primary(2), .. Iloc1(0x44, 0, Item1(0, 1, 0xFFFF))]), .. Mdat]),
+        Row("AVIF: the primary item in this file, by a reference",
+            [.. Ftyp, .. MetaOf([.. Primary(1), .. ReferenceTo(1), .. Iloc1(0x44, 0, Item1(0, 1, 16))]), .. Mdat]),
         Row("AVIF: an extent up to the last byte", [.. Ftyp, .. MetaOf(Iloc1(0x44, 0, Item1(0, 0, 16 + 44 + 8))), .. Mdat]),
         Row("AVIF: sixty thousand extents of no bytes", [.. Ftyp, .. MetaOf(Iloc1(0, 0, [0, 1, 0, 0, 0, 0, 0xFF, 0xFF])), .. Mdat]),
         Row("AVIF: a line of text behind it", [.. SampleImages.Avif(), .. "\nmade by hand\n"u8]),
@@ -116,6 +120,12 @@ public class ImageStructures
             [.. "RIFF"u8, 17, 0, 0, 0, .. "WEBPVP8 "u8, 4, 0, 0, 0, 1, 2, 3, 4]),
         Row("WebP: a chunk longer than RIFF says", [.. WebP[..4], (byte)(WebP[4] - 2), .. WebP[5..]]),
         Row("AVIF: no pixels", [.. Ftyp, .. Meta]),
+        Row("AVIF: the primary item in another file",
+            [.. Ftyp, .. MetaOf([.. Primary(1), .. Iloc1(0x44, 0, Item1(0, 1, 16))]), .. Mdat]),
+        Row("AVIF: the primary item in another file, by a reference",
+            [.. Ftyp, .. MetaOf([.. Primary(1), .. ReferenceTo(0), .. Iloc1(0x44, 0, Item1(0, 1, 16))]), .. Mdat]),
+        Row("AVIF: an item in this file, by a reference, cut",
+            [.. Ftyp, .. MetaOf([.. Primary(1), .. ReferenceTo(1), .. Iloc1(0x44, 0, Item1(0, 1, 0xFFFF))]), .. Mdat]),
         Row("AVIF: an mdat of no bytes", [.. Ftyp, .. Meta, 0, 0, 0, 8, .. "mdat"u8]),
         Row("AVIF: an idat of no bytes", [.. Ftyp, 0, 0, 0, 20, .. "meta"u8, 0, 0, 0, 0, 0, 0, 0, 8, .. "idat"u8]),
         Row("AVIF: a mini of no bytes", [.. Ftyp, 0, 0, 0, 8, .. "mini"u8]),
@@ -232,6 +242,12 @@ public class ImageStructures
     private static byte[] PageOfExif(byte place) => [2, 0, .. Entry(17, 8), 0x69, 0x87, 4, 0, 1, 0, 0, 0, place, 0, 0, 0, 0, 0, 0, 0];
 
     private static byte[] MetaOf(byte[] box) => [0, 0, 0, (byte)(12 + box.Length), .. "meta"u8, 0, 0, 0, 0, .. box];
+
+    private static byte[] Primary(byte item) => [0, 0, 0, 14, .. "pitm"u8, 0, 0, 0, 0, 0, item];
+
+    // 1 is this file, 0 another.
+    private static byte[] ReferenceTo(byte flags) =>
+        [0, 0, 0, 36, .. "dinf"u8, 0, 0, 0, 28, .. "dref"u8, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 12, .. "url "u8, 0, 0, 0, flags];
 
     // Version 1: with the way an item is found (0 in the file, 1 in idat), and which file it is in.
     private static byte[] Iloc1(byte sizes, byte baseSize, params byte[][] items)
