@@ -19,8 +19,8 @@ internal static class HeifItems
             return null;
         }
 
-        if (!bytes.TryMoveTo(iloc.Start) || !Number(1, out var version) || !bytes.TrySkip(3) || !Number(1, out var sizes) || !Number(1, out var moreSizes)
-            || !Number(version < 2 ? 2 : 4, out var items))
+        if (!bytes.TryMoveTo(iloc.Start) || !Number(1, out var version) || !bytes.TrySkip(3)
+            || !Number(1, out var sizes) || !Number(1, out var moreSizes) || !Number(version < 2 ? 2 : 4, out var items))
         {
             return damaged;
         }
@@ -67,8 +67,8 @@ internal static class HeifItems
     /// <summary>The size of the primary item, cut to its clean aperture (ISO/IEC 23008-12 §6.5.3, §6.5.9); null for none.</summary>
     public static ImageSize? SizeOfPrimary(ByteWalk bytes, IsoBox meta)
     {
-        if (!TryReadPrimary(bytes, meta, out var primary) || Find(bytes, meta, "iprp"u8) is not { } iprp || PropertiesOf(bytes, iprp, primary) is not { } wanted
-            || iprp.Find(bytes, "ipco"u8) is not { } ipco)
+        if (!TryReadPrimary(bytes, meta, out var primary) || Find(bytes, meta, "iprp"u8) is not { } iprp
+            || PropertiesOf(bytes, iprp, primary) is not { } wanted || iprp.Find(bytes, "ipco"u8) is not { } ipco)
         {
             return null;
         }

@@ -41,6 +41,22 @@ public class ImageFormats
     [TestCase("", null)]
     public void Signature(string head, string? mediaType) => Assert.That(Detected(Encoding.Latin1.GetBytes(head)), Is.EqualTo(mediaType));
 
+    // The table in docs/formats.md.
+    [Test]
+    public void Brands(
+        [Values("avif", "avis", "heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "mif1", "msf1", "avci", "avcs", "jpeg",
+            "j2ki", "isom", "mp42", "qt  ")] string brand)
+    {
+        var mediaType = brand switch { "avif" or "avis" => "image/avif", "mif1" or "msf1" or ['h', 'e', ..] => "image/heic", _ => null };
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Detected(Encoding.Latin1.GetBytes($"\0\0\0\u0010ftyp{brand}\0\0\0\0")), Is.EqualTo(mediaType), "major");
+            Assert.That(Detected(Encoding.Latin1.GetBytes($"\0\0\0\u0014ftypmiaf\0\0\0\0{brand}")), Is.EqualTo(mediaType), "compatible");
+            Assert.That(Detected(Encoding.Latin1.GetBytes($"\0\0\0\u0010ftypmif3{brand}")), Is.EqualTo(mediaType), "mif3");
+            Assert.That(Detected(Encoding.Latin1.GetBytes($"\0\0\0\u0010ftypmiaf{brand}")), Is.Null, "a minor version");
+        }
+    }
+
     [TestCase("<svg>")]
     [TestCase("<svg/>")]
     [TestCase("<svg\nxmlns=''>")]
