@@ -21,14 +21,17 @@ internal static class CompressedSvg
 
     public static ImageFault? FindFault(Stream body)
     {
-        if (FaultOfGzip(body) is { } fault)
+        if (FaultOfGzip(body, out var hasMoreMembers) is { } fault)
         {
             return fault;
         }
 
+        // Chromium shows a document that is whole in the first member, and refuses one that goes on in the next.
         var opening = Opening(body);
         using var document = GzipMember.Inflate(body);
-        return SvgDocument.FindFault(document, opening, body.Length);
+        return SvgDocument.FindFault(document, opening, body.Length) is not { } faultOfSvg ? null
+            : hasMoreMembers ? new ImageFault("that is packed in several parts (gzip members), of which browsers unpack the first alone")
+            : faultOfSvg;
     }
 
     public static ImageSize? SizeOf(Stream body)
@@ -46,8 +49,9 @@ internal static class CompressedSvg
     }
 
     // The trailer has the length (RFC 1952 §2.3.1), modulo 2^32.
-    private static ImageFault? FaultOfGzip(Stream body)
+    private static ImageFault? FaultOfGzip(Stream body, out bool hasMoreMembers)
     {
+        hasMoreMembers = false;
         const long MostBytes = MaxMegabytes * 1024 * 1024;
         long? end;
         long length;
@@ -73,11 +77,9 @@ internal static class CompressedSvg
             return ImageFault.BreaksOff;
         }
 
-        return BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != length
-            ? ImageFault.Damaged($"unpacked it is {length} bytes long, and not as long as its end says")
-            : bytes.TryRead(behind) && behind is [0x1F, 0x8B]
-            ? new ImageFault("that is packed in several parts (gzip members), of which browsers unpack the first alone")
-            : null;
+        hasMoreMembers = bytes.TryRead(behind) && behind is [0x1F, 0x8B];
+        return BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) == length ? null
+            : ImageFault.Damaged($"unpacked it is {length} bytes long, and not as long as its end says");
     }
 
     private static byte[] Opening(Stream body)

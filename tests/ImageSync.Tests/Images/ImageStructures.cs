@@ -68,6 +68,7 @@ public class ImageStructures
         Row("BMP: a JPEG without a depth, nor a place", With(With(Compressed(4, 4, [1, 2, 3, 4]), 28, 0), 10, 0)),
         Row("BMP: a PNG, as long as the header says", Compressed(5, 4, [1, 2, 3, 4])),
         Row("BMP: a PNG, as long as the file header says", [.. "BM"u8, 58, 0, 0, 0, .. Compressed(5, 0, [1, 2, 3, 4])[6..]]),
+        Row("SVGZ: a second member behind a whole one", [.. SampleImages.CompressedSvg(), .. SampleImages.CompressedSvg()]),
         Row("ICO: a PNG that is shorter than its entry says", With(SampleImages.Ico(), 15, 9)),
         Row("ICO: rows and mask that are shorter than their entry says", [.. With(SampleImages.IcoOfRows(), 14, 90), .. new byte[8]]),
         Row("ICO: two images, the first one last", [0, 0, 1, 0, 2, 0, .. IconEntry(3, 40), .. IconEntry(2, 38), 1, 2, 3, 4, 5]),
