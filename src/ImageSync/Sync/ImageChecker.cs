@@ -57,8 +57,7 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, Conne
         var exchange = await question.AttemptAsync().ConfigureAwait(false);
         if (_retries.AreWorthwhile(exchange, budget))
         {
-            place.Lend();
-            exchange = await _retries.ContinueAsync(exchange, question.AttemptAsync, budget, clocks.Build).ConfigureAwait(false);
+            exchange = await _retries.ContinueAsync(exchange, question.AttemptAsync, budget, place, clocks.Build).ConfigureAwait(false);
         }
 
         return Conclude(turn, exchange.Decision, exchange);

@@ -104,8 +104,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
             var exchange = await question.AttemptAsync().ConfigureAwait(false);
             if (_retries.AreWorthwhile(exchange, budget))
             {
-                place.Lend();
-                exchange = await _retries.ContinueAsync(exchange, question.AttemptAsync, budget, run.Clocks.Build).ConfigureAwait(false);
+                exchange = await _retries.ContinueAsync(exchange, question.AttemptAsync, budget, place, run.Clocks.Build).ConfigureAwait(false);
             }
 
             return exchange.Decision is SyncDecision.Keep && ask is SyncStep.Revalidate { Shared: { } shared }

@@ -17,9 +17,25 @@ internal sealed class Retries(SyncOptions options)
     /// <param name="first">The attempt that failed.</param>
     /// <param name="repeat">Makes one more.</param>
     /// <param name="budget">The image's time.</param>
+    /// <param name="place">The image's place, which another may have meanwhile.</param>
     /// <param name="build">Cancels.</param>
-    public Task<Exchange> ContinueAsync(Exchange first, Func<ValueTask<Exchange>> repeat, TimeBudget budget, CancellationToken build) =>
-        _repeater.Value.ContinueAsync(first, repeat, budget, build);
+    public Task<Exchange> ContinueAsync(Exchange first, Func<ValueTask<Exchange>> repeat, TimeBudget budget, ImageQueue.Place place, CancellationToken build)
+    {
+        // One that answers may be asked for others meanwhile. One that does not may be out: that is known by the next attempt, at which
+        // others wait, too, instead of being sent after those that got no answer.
+        if (first.Answer.Head is not null)
+        {
+            place.Lend();
+        }
+
+        return _repeater.Value.ContinueAsync(first, Repeat, budget, build);
+
+        ValueTask<Exchange> Repeat()
+        {
+            place.Lend();
+            return repeat();
+        }
+    }
 
     private static bool CanRepeat(Exchange exchange, TimeBudget budget) =>
         exchange.Decision is SyncDecision.Fail { IsTransient: true } failure && (failure.RetryAfter ?? TimeSpan.Zero) < budget.Remaining;
