@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ImageSync.Storage;
 
 /// <summary>The journals that other runs keep beside a validator cache, or have left there.</summary>
@@ -112,19 +110,7 @@ internal sealed class OtherJournals(string cacheFile, CacheJournal own)
             {
                 using var file = RegularFile.Open(path, MaxLength);
                 file.Position = _read;
-                var octets = new byte[file.Length - _read];
-                var news = octets.AsSpan(0, file.ReadAtLeast(octets, octets.Length, throwOnEndOfStream: false));
-
-                // The last line may be half written.
-                news = news[..(news.LastIndexOf((byte)'\n') + 1)];
-                _read += news.Length;
-                foreach (var line in Encoding.UTF8.GetString(news).Split('\n'))
-                {
-                    if (ValidatorCacheFormat.TryRead(line, out var record))
-                    {
-                        _records[record.LocalPath] = record;
-                    }
-                }
+                _read = ValidatorCacheReader.ReadOn(_records, file);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

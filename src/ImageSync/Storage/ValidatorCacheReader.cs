@@ -33,22 +33,41 @@ internal static class ValidatorCacheReader
             }
 
             records.EnsureCapacity((int)Math.Min(file.Length / ShortLine, MaxExpected));
-            var text = new char[LongestUsualLine];
-            for (; reader.TryRead(out line); lines++)
-            {
-                text = line.Length <= text.Length ? text : new char[line.Length];
-                if (ValidatorCacheFormat.TryRead(text.AsSpan(0, Encoding.UTF8.GetChars(line, text)), out var record))
-                {
-                    records[record.LocalPath] = record;
-                }
-            }
-
+            lines = ReadRecords(records, reader);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
         }
+    }
+
+    /// <summary>Reads the records that a file has from its position on, whatever else stands between them.</summary>
+    /// <param name="records">Takes them, by their local paths.</param>
+    /// <param name="file">The file.</param>
+    /// <returns>Where its last whole line ends: what follows may be half written.</returns>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static long ReadOn(Dictionary<string, ValidatorRecord> records, RegularFile file)
+    {
+        var reader = new LineReader(file);
+        ReadRecords(records, reader);
+        return reader.WholeUntil;
+    }
+
+    private static int ReadRecords(Dictionary<string, ValidatorRecord> records, LineReader reader)
+    {
+        var lines = 0;
+        var text = new char[LongestUsualLine];
+        for (; reader.TryRead(out var line); lines++)
+        {
+            text = line.Length <= text.Length ? text : new char[line.Length];
+            if (ValidatorCacheFormat.TryRead(text.AsSpan(0, Encoding.UTF8.GetChars(line, text)), out var record))
+            {
+                records[record.LocalPath] = record;
+            }
+        }
+
+        return lines;
     }
 
     /// <summary>Lines that end with '\n' alone: a validator may hold the octet 0x85, which .NET counts as the end of a line.</summary>
@@ -59,6 +78,9 @@ internal static class ValidatorCacheReader
         private byte[] _octets = new byte[BufferLength];
         private int _start;
         private int _end;
+
+        /// <summary>The place in the file behind the last line that had an end.</summary>
+        public long WholeUntil { get; private set; } = file.Position;
 
         /// <summary>The next line, which holds until the one after it is read; the last one needs no end.</summary>
         public bool TryRead(out ReadOnlySpan<byte> line)
@@ -76,6 +98,7 @@ internal static class ValidatorCacheReader
 
             line = Held[..length];
             _start += length + 1;
+            WholeUntil = file.Position - Held.Length;
             return true;
         }
 
