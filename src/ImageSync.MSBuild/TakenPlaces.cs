@@ -18,7 +18,8 @@ internal static class TakenPlaces
             }
         }
 
-        if (FilePlace.Locate(task.CacheFile, task.ProjectDirectory) is { } cache && !WhoseFile.IsCache(cache, WhoseFile.BeginningOf(cache)))
+        if (FilePlace.Locate(task.CacheFile, task.ProjectDirectory) is { } cache
+            && !WhoseFile.IsNameOfCache(cache) && !WhoseFile.IsCache(WhoseFile.BeginningOf(cache)))
         {
             yield return Problems.PlaceTaken("ImageSyncCacheFile", task.CacheFile, "a file which ImageSync has not written");
         }

@@ -14,8 +14,11 @@ namespace ImageSync.Storage;
 /// </summary>
 internal static class ValidatorCacheFormat
 {
+    /// <summary>How the first line begins, in every version.</summary>
+    public const string Name = "ImageSync validator cache ";
+
     /// <summary>The first line. A file that begins otherwise holds nothing for this version.</summary>
-    public const string Header = "ImageSync validator cache 1";
+    public const string Header = Name + "1";
 
     /// <summary>One record as a line, its end included.</summary>
     public static string Write(ValidatorRecord record)

@@ -50,13 +50,12 @@ internal static partial class WhoseFile
         IsNothing(beginning) || beginning.StartsWith("### ", StringComparison.Ordinal)
         || Path.GetExtension(path).ToLowerInvariant() is "" or ".md" or ".markdown" or ".txt" or ".log";
 
-    /// <summary>
-    /// Whether the cache may replace it. One of another version, or a damaged one, is told by its name: it costs requests, and never
-    /// a build.
-    /// </summary>
-    public static bool IsCache(string path, string beginning) =>
-        IsNothing(beginning) || beginning.StartsWith("ImageSync validator cache ", StringComparison.Ordinal)
-        || path.EndsWith("imagesync.cache", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether the cache may replace it, of whichever version it is.</summary>
+    public static bool IsCache(string beginning) =>
+        IsNothing(beginning) || beginning.StartsWith(ValidatorCacheFormat.Name, StringComparison.Ordinal);
+
+    /// <summary>Whether it is called as caches are: that is enough, for a damaged one costs requests, and never a build.</summary>
+    public static bool IsNameOfCache(string path) => path.EndsWith("imagesync.cache", StringComparison.OrdinalIgnoreCase);
 
     // A file that was being written when the power went may have nothing but zeros.
     private static bool IsNothing(string text) => text.AsSpan().TrimStart('\uFEFF').IndexOfAnyExcept("\0 \r\n") < 0;
