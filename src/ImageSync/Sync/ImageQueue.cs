@@ -33,7 +33,8 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
     /// <param name="serve">What is to be done about one image, in its place.</param>
     /// <param name="build">Cancels.</param>
     /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
-    public IReadOnlyList<SyncOutcome> Run(IReadOnlyList<RemoteImage> images, Func<RemoteImage, Place, ValueTask<SyncOutcome>> serve, CancellationToken build)
+    public IReadOnlyList<SyncOutcome> Run(
+        IReadOnlyList<RemoteImage> images, Func<RemoteImage, Place, ValueTask<SyncOutcome>> serve, CancellationToken build)
     {
         (_images, _outcomes, _serve, _build) = (images, new SyncOutcome[images.Count], serve, build);
         LineUp(images);
@@ -70,7 +71,7 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
             {
                 var outcome = _outcomes[index] = await ServeAsync(_images[index], place).ConfigureAwait(false);
                 Interlocked.Increment(ref _done);
-                line.Note(outcome);
+                Note(line, outcome);
             }
             while (!place.IsGivenBack && !_build.IsCancellationRequested && TryGoOn(line, out index));
             _build.ThrowIfCancellationRequested();
@@ -158,6 +159,18 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
         return isWaiting;
     }
 
+    // Its origin answers well, so that as many others may wait once more.
+    private void Note(Line line, SyncOutcome outcome)
+    {
+        if (line.Waiting > 0 && outcome.StatusCode is < 400)
+        {
+            lock (_lines)
+            {
+                line.Waiting = 0;
+            }
+        }
+    }
+
     private void FinishWithTheLast()
     {
         lock (_lines)
@@ -200,9 +213,12 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
         {
             lock (queue._lines)
             {
-                var isMine = !IsGivenBack;
-                (line.InFlight, queue._inFlight) = isMine ? (line.InFlight - 1, queue._inFlight - 1) : (line.InFlight, queue._inFlight);
-                IsGivenBack = true;
+                if (!IsGivenBack)
+                {
+                    IsGivenBack = true;
+                    line.InFlight--;
+                    queue._inFlight--;
+                }
             }
         }
     }
@@ -220,8 +236,5 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
 
         /// <summary>How many have left their place to another, to wait, since the last one came well.</summary>
         public int Waiting { get; set; }
-
-        /// <summary>Takes note of what came of an image.</summary>
-        public void Note(SyncOutcome outcome) => Waiting = outcome.StatusCode is < 400 ? 0 : Waiting;
     }
 }
