@@ -64,7 +64,7 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
         }
 
         // What a fresh image's probe comes to holds for all, also for those who have failed.
-        var waitsForFresh = _isGivenUp && (_isProbed ? _hasFreshProbed : isFreshNext && !_hasFreshProbed && IsOfSilence);
+        var waitsForFresh = _isGivenUp && (_isProbed ? _hasFreshProbed : isFreshNext && !_hasFreshProbed && IsOfSilence(_last));
         return _isGivenUp && !mayBeWell && !waitsForFresh
             ? new CircuitVerdict.Refuse(_probed.ContainsKey(url) ? _last! with { IsTransient = false } : Refusal)
             : new CircuitVerdict.Wait(_isProbed || !isNext ? null : _nextProbe);
@@ -77,7 +77,7 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
         if (!IsClosed)
         {
             // An outage ends for all at once. Where the patience is over, and then another image comes well, there was none.
-            _wasGivenUpInVain |= _isGivenUp && IsLostConnection(_last!);
+            _wasGivenUpInVain |= _isGivenUp && IsLostConnection(_last);
             (_closedAt, _openSince, _isProbed, _isGivenUp, _probes) = (now, null, false, false, 0);
             _hasFreshProbed = false;
             _probed.Clear();
@@ -139,14 +139,13 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
     // A connection that ends without an answer may be the failure of those images alone that have probed: another one is owed its
     // attempts, or a single one while the origin has answered nobody. That nothing listens concerns all, and silence is too dear.
     // So all who have failed may be the only ones that do: one who has not is asked for before an origin is given up for good.
-    private bool MayBeWell(TargetUri url, bool hasFailed) => _isGivenUp && _last is { IsTransient: true, IsRefusal: false }
-        && (IsOfSilence
-            ? !hasFailed && !_hasFreshProbed
-            : _probed.GetValueOrDefault(url) < (_hasAnswered ? 1 + retries : Math.Min(1, retries)));
+    private bool MayBeWell(TargetUri url, bool hasFailed) => _isGivenUp && (IsOfSilence(_last)
+        ? !hasFailed && !_hasFreshProbed
+        : IsLostConnection(_last) && _probed.GetValueOrDefault(url) < (_hasAnswered ? 1 + retries : Math.Min(1, retries)));
 
-    private bool IsOfSilence => _last is { IsTransient: true, IsRefusal: false, IsSilence: true };
+    private static bool IsOfSilence(TransportFailure? failure) => failure is { IsTransient: true, IsRefusal: false, IsSilence: true };
 
-    private static bool IsLostConnection(TransportFailure failure) => failure is { IsTransient: true, IsRefusal: false, IsSilence: false };
+    private static bool IsLostConnection(TransportFailure? failure) => failure is { IsTransient: true, IsRefusal: false, IsSilence: false };
 
     // What no repetition mends is not waited for; nor is an origin that was silent from the start, beyond one probe: each would
     // cost as much time again.
