@@ -11,7 +11,8 @@ internal sealed class SiblingCaches(string cacheFile)
 
     /// <summary>The file name of the project that has written a local file as it is now; null for none.</summary>
     public string? WriterOf(string localPath, FileStamp stamp) =>
-        _caches.Value.FirstOrDefault(sibling => Records(sibling.Cache, localPath).Any(record => record is { HoldsBytes: true, Written: true } && record.Stamp == stamp)).Project;
+        _caches.Value.FirstOrDefault(sibling => Records(sibling.Cache, localPath).Any(record => record is { HoldsBytes: true, Written: true }
+            && record.Stamp == stamp)).Project;
 
     // What a project writes now, or wrote before it was killed, is in its journals.
     private static IEnumerable<ValidatorRecord> Records(ValidatorCache cache, string localPath) =>
@@ -22,7 +23,8 @@ internal sealed class SiblingCaches(string cacheFile)
         try
         {
             var folder = Path.GetDirectoryName(cacheFile)!;
-            return [.. Directory.EnumerateFiles(folder, "*" + Suffix).Concat(Directory.EnumerateFiles(folder, "*" + Suffix + CacheJournal.Infix + "*"))
+            var journals = Directory.EnumerateFiles(folder, "*" + Suffix + CacheJournal.Infix + "*");
+            return [.. Directory.EnumerateFiles(folder, "*" + Suffix).Concat(journals)
                 .Select(file => file[..(file.LastIndexOf(Suffix, StringComparison.Ordinal) + Suffix.Length)])
                 .Where(file => Path.GetFileName(file) != Path.GetFileName(cacheFile))
                 .Distinct(StringComparer.Ordinal)

@@ -104,7 +104,8 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
             var exchange = await question.AttemptAsync().ConfigureAwait(false);
             if (_retries.AreWorthwhile(exchange, budget))
             {
-                exchange = await _retries.ContinueAsync(exchange, question.AttemptAsync, budget, place, run.Clocks.Build).ConfigureAwait(false);
+                exchange = await _retries.ContinueAsync(exchange, question.AttemptAsync, budget, place, run.Clocks.Build)
+                    .ConfigureAwait(false);
             }
 
             return exchange.Decision is SyncDecision.Keep && ask is SyncStep.Revalidate { Shared: { } shared }
@@ -119,7 +120,8 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
 
     // The origin has confirmed what the store holds, and the project does not.
     private async ValueTask<SyncOutcome> ReceiveAsync(
-        ImageTurn state, SyncStep.Ask ask, ValidatorRecord shared, Exchange exchange, AtomicFile file, RunResources run, ImageQueue.Place place)
+        ImageTurn state, SyncStep.Ask ask, ValidatorRecord shared, Exchange exchange, AtomicFile file, RunResources run,
+        ImageQueue.Place place)
     {
         if (_shared!.Receive(state.Image, shared, file) is { } body)
         {

@@ -102,7 +102,9 @@ internal sealed class Recorded : IDisposable
             // An edit that is replaced costs a request, if it was none. One that stays, stays for good.
             if (_options.OnLocalEdit != OnLocalEdit.Restore)
             {
-                throw new IOException($"{exception.Message.TrimEnd('.')}; without a record, ImageSyncOnLocalEdit={_options.OnLocalEdit} would take it for an edit", exception);
+                throw new IOException(
+                    $"{exception.Message.TrimEnd('.')}; without a record, ImageSyncOnLocalEdit={_options.OnLocalEdit} would take it for an edit",
+                    exception);
             }
         }
     }

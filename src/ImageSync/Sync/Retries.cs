@@ -19,7 +19,8 @@ internal sealed class Retries(SyncOptions options)
     /// <param name="budget">The image's time.</param>
     /// <param name="place">The image's place, which another may have meanwhile.</param>
     /// <param name="build">Cancels.</param>
-    public Task<Exchange> ContinueAsync(Exchange first, Func<ValueTask<Exchange>> repeat, TimeBudget budget, ImageQueue.Place place, CancellationToken build)
+    public Task<Exchange> ContinueAsync(
+        Exchange first, Func<ValueTask<Exchange>> repeat, TimeBudget budget, ImageQueue.Place place, CancellationToken build)
     {
         // One that answers may be asked for others meanwhile. One that does not may be out: that is known by the next attempt, at which
         // others wait, too, instead of being sent after those that got no answer.
