@@ -78,7 +78,8 @@ public sealed partial class EditorHelp : IDisposable
     {
         Assert.That(Offered("on-local-edit"), Is.EqualTo(Enum.GetNames<OnLocalEdit>()));
         Assert.That(Offered("max-age").Select(MaxAge.Parse), Has.None.Null);
-        var placed = Regex.Matches(File.ReadAllText(RepositoryRoot.PathOf("ImageSync.targets")), @"<(\w+) Include=""@\(_ImageSyncPlaced->WithMetadataValue\('BuildAction', '\1'\)").Select(match => match.Groups[1].Value);
+        var placed = Regex.Matches(TargetsFiles.Text,
+            @"<(\w+) Include=""@\(_ImageSyncPlaced->WithMetadataValue\('BuildAction', '\1'\)").Select(match => match.Groups[1].Value);
         Assert.That(Offered("build-action"), Is.EquivalentTo(placed));
     }
 

@@ -4,7 +4,6 @@ using System.Reflection.PortableExecutable;
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using ImageSync.Testing;
 
 namespace ImageSync.MSBuild.Tests;
 
@@ -73,12 +72,13 @@ public partial class Floors
     [Test]
     public void Functions_and_tasks_of_the_targets_are_known_to_be_old()
     {
-        var targets = File.ReadAllText(RepositoryRoot.PathOf("ImageSync.targets"));
+        var targets = TargetsFiles.Text;
         var functions = StaticFunction().Matches(targets).Concat(ItemFunction().Matches(targets)).Concat(Condition().Matches(targets)).Select(match => match.Groups[1].Value).Distinct().ToList();
         Assert.That(functions.Where(function => !KnownFunctions.Contains(function)), Is.Empty);
         Assert.That(KnownFunctions.Where(function => !functions.Contains(function)), Is.Empty, "no longer used");
 
-        var tasks = XDocument.Parse(targets).Descendants("Target").Elements().Select(element => element.Name.LocalName).Where(name => name is not ("PropertyGroup" or "ItemGroup" or "OnError"));
+        var tasks = TargetsFiles.Elements.Where(element => element.Name.LocalName == "Target").Elements()
+            .Select(element => element.Name.LocalName).Where(name => name is not ("PropertyGroup" or "ItemGroup" or "OnError"));
         Assert.That(tasks.Where(task => !OfMSBuild.Any(assembly => assembly.GetType("ImageSync.MSBuild." + task) is not null)).Distinct(), Is.SubsetOf(KnownTasks));
     }
 

@@ -1,6 +1,5 @@
 using System.Security;
 using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using ImageSync.Testing;
 using Task = System.Threading.Tasks.Task;
 
@@ -155,8 +154,8 @@ public partial class HostileNames
             // Where _ImageSyncOtherSyntax has found nothing in them.
             "_ImageSyncPlaceOthers/CreateItem", "CreateItem/Output",
         ];
-        var elements = XDocument.Load(RepositoryRoot.PathOf("ImageSync.targets")).Descendants();
-        var pasting = elements.Where(element => element.Attributes().Select(attribute => attribute.Value).Append(element.HasElements ? "" : element.Value)
+        var pasting = TargetsFiles.Elements.Where(element => element.Attributes().Select(attribute => attribute.Value)
+            .Append(element.HasElements ? "" : element.Value)
             .Any(text => Transform().Replace(text, "").Contains("%(", StringComparison.Ordinal)));
         Assert.That(pasting.Select(element => $"{(string?)element.Parent!.Attribute("Name") ?? element.Parent.Name.LocalName}/{element.Name.LocalName}").Distinct(), Is.EquivalentTo(known));
     }
@@ -243,7 +242,7 @@ public partial class HostileNames
                   <PropertyGroup><BaseIntermediateOutputPath>{new TestDirectory().FullPath}/</BaseIntermediateOutputPath></PropertyGroup>
                   <PropertyGroup><_ImageSyncTaskAssembly>{typeof(SyncImages).Assembly.Location}</_ImageSyncTaskAssembly></PropertyGroup>
                   <ItemGroup><Canary Include="{Canary}" />{items}</ItemGroup>
-                  <Import Project="{RepositoryRoot.PathOf("ImageSync.targets")}" />
+                  <Import Project="{TargetsFiles.Main}" />
                   <Target Name="Show"><WriteLinesToFile File="$(Shown)" Lines="@(RemoteImage->'[%(LocalPath)]')" /></Target>
                 </Project>
                 """);

@@ -37,7 +37,7 @@ internal sealed class MeasuredSync
                 {string.Concat(images.Select(Item))}
               </ItemGroup>
               <Target Name="Empty" />
-              <Import Project="{RepositoryRoot.PathOf("ImageSync.targets")}" />
+              <Import Project="{TargetsFiles.Main}" />
             </Project>
             """);
         var dotnet = new DotNet(_directory.FullPath) { Environment = _environment };

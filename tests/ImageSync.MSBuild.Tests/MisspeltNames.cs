@@ -38,7 +38,7 @@ public class MisspeltNames
         Assert.That(KnownNames.Metadata, Is.EqualTo(ReadmeTable.Rows("### `RemoteImage`").Select(row => row.Name)));
         Assert.That(KnownNames.OtherMetadata.Values.Distinct(), Is.SubsetOf(KnownNames.Metadata));
         Assert.That(KnownNames.OtherBuildActions.Values.Distinct(), Is.SubsetOf(KnownNames.BuildActions));
-        var placed = Regex.Matches(File.ReadAllText(RepositoryRoot.PathOf("ImageSync.targets")),
+        var placed = Regex.Matches(TargetsFiles.Text,
             @"<(\w+) Include=""@\(_ImageSyncPlaced->WithMetadataValue\('BuildAction', '\1'\)").Select(match => match.Groups[1].Value);
         Assert.That(KnownNames.BuildActions, Is.EquivalentTo(placed));
     }

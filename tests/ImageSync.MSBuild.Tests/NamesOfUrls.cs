@@ -135,7 +135,7 @@ public class NamesOfUrls
         directory.Write("p.proj", $"""
             <Project>
               <ItemGroup>{items}</ItemGroup>
-              <Import Project="{RepositoryRoot.PathOf("ImageSync.targets")}" />
+              <Import Project="{TargetsFiles.Main}" />
               <Target Name="Show"><WriteLinesToFile File="names" Lines="@(RemoteImage->'[%(LocalPath)]')" /></Target>
             </Project>
             """);

@@ -81,7 +81,7 @@ public class OldestEngine
               <ItemGroup>{items.Replace("{0}", _origin.Url(""), StringComparison.Ordinal)}</ItemGroup>
               <Target Name="BeforeBuild" />
               <Target Name="Build" DependsOnTargets="BeforeBuild" Returns="@(Content);@(Sprite)" />
-              <Import Project="{RepositoryRoot.PathOf("ImageSync.targets")}" />
+              <Import Project="{TargetsFiles.Main}" />
             </Project>
             """);
         using var projects = new ProjectCollection();

@@ -65,18 +65,21 @@ public sealed class PropertyPage : IDisposable
                 .Concat(type.BaseType.Kind == HandleKind.TypeDefinition ? PropertiesOf(reader.GetTypeDefinition((TypeDefinitionHandle)type.BaseType)) : []);
     }
 
-    [TestCase("true", "ImageSync.xaml Project")]
+    [TestCase("true", "build/ImageSync.xaml Project")]
     [TestCase("false", "")]
     [TestCase("", "")]
     public async Task Visual_Studio_alone_is_told_of_it(string inside, string told)
     {
         var directory = new TestDirectory();
-        File.Copy(RepositoryRoot.PathOf("ImageSync.targets"), directory.PathOf("ImageSync.targets"));
-        File.Copy(PageFile, directory.PathOf("ImageSync.xaml"));
-        directory.Write("p.proj", """<Project><Import Project="ImageSync.targets" /></Project>""");
+        TargetsFiles.CopyTo(directory);
+        directory.Write("build/ImageSync.targets", File.ReadAllText(RepositoryRoot.PathOf("build/package/build/ImageSync.targets")));
+        directory.Write("build/ImageSync.xaml", File.ReadAllText(PageFile));
+        directory.Write("p.proj", """<Project><Import Project="build/ImageSync.targets" /></Project>""");
         var answer = await new DotNet(directory.FullPath).RunAsync("msbuild", "p.proj", "-getItem:PropertyPageSchema", $"-p:BuildingInsideVisualStudio={inside}");
         using var json = JsonDocument.Parse(answer.ShouldSucceed().StandardOutput);
         var items = json.RootElement.GetProperty("Items").GetProperty("PropertyPageSchema").EnumerateArray();
-        Assert.That(string.Join('|', items.Select(item => $"{Path.GetFileName(item.GetProperty("FullPath").GetString())} {item.GetProperty("Context")}")), Is.EqualTo(told));
+        var pages = items.Select(item => (File: item.GetProperty("FullPath").GetString()!, Context: item.GetProperty("Context").GetString()))
+            .Select(page => $"{Path.GetRelativePath(directory.FullPath, page.File).Replace('\\', '/')} {page.Context}");
+        Assert.That(string.Join('|', pages), Is.EqualTo(told));
     }
 }

@@ -142,7 +142,7 @@ public class Proxies
                 <_ImageSyncTaskAssembly>{typeof(SyncImages).Assembly.Location}</_ImageSyncTaskAssembly>
               </PropertyGroup>
               <ItemGroup><RemoteImage Include="{url}" /></ItemGroup>
-              <Import Project="{RepositoryRoot.PathOf("ImageSync.targets")}" />
+              <Import Project="{TargetsFiles.Main}" />
             </Project>
             """);
         var variables = Variables.ToDictionary(name => name, _ => (string?)null);

@@ -1,8 +1,6 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using System.Xml.Linq;
-using ImageSync.Testing;
 
 namespace ImageSync.MSBuild.Tests;
 
@@ -45,7 +43,7 @@ public class Reach
     [Test]
     public void The_targets_run_our_tasks_and_no_command()
     {
-        var tasks = XDocument.Load(RepositoryRoot.PathOf("ImageSync.targets")).Descendants().Where(element => element.Name.LocalName == "Target")
+        var tasks = TargetsFiles.Elements.Where(element => element.Name.LocalName == "Target")
             .SelectMany(target => target.Elements()).Select(element => element.Name.LocalName).Distinct();
         Assert.That(tasks, Is.EquivalentTo(new[] { "PropertyGroup", "ItemGroup", "MSBuild", "Error", "Warning", "Message", "CreateItem", "SyncImages", "CheckImages", "HandOver" }));
     }

@@ -7,8 +7,6 @@ namespace ImageSync.MSBuild.Tests;
 /// <summary>ImageSync.targets at evaluation: defaults, overrides, local paths, and the files as items of the project.</summary>
 public class Targets
 {
-    private static readonly string TargetsFile = RepositoryRoot.PathOf("ImageSync.targets");
-
     private static IEnumerable<TestCaseData> Defaults()
     {
         yield return new("ImageSyncEnabled", "true", "false");
@@ -47,6 +45,14 @@ public class Targets
             <ItemGroup><RemoteImage Include="https://h/a.png;https://h/b.png" LocalPath="img/a.png" BuildAction="{type}" Link="l/a.png" /></ItemGroup>
             """);
         Assert.That(items.Select(item => (item["Identity"], item["Link"])), Is.EqualTo(new[] { ("img/a.png", "l/a.png") }));
+    }
+
+    [Test]
+    public void The_main_file_imports_all_parts_and_holds_nothing_else()
+    {
+        Assert.That(XDocument.Load(TargetsFiles.Main).Root!.Elements().Select(element => element.ToString()),
+            Has.All.StartWith("<Import Project=\"build/targets/"));
+        Assert.That(TargetsFiles.Parts, Is.EquivalentTo(Directory.GetFiles(RepositoryRoot.PathOf("build/targets"))).And.Unique);
     }
 
     [Test]
@@ -283,7 +289,7 @@ public class Targets
             <Project>
               <PropertyGroup><_ImageSyncTaskAssembly>{typeof(SyncImages).Assembly.Location}</_ImageSyncTaskAssembly></PropertyGroup>
               {body}
-              <Import Project="{TargetsFile}" />
+              <Import Project="{TargetsFiles.Main}" />
               <Target Name="BeforeBuild" />
               <Target Name="Build" DependsOnTargets="BeforeBuild" />
             </Project>
@@ -304,7 +310,7 @@ public class Targets
             <Project>
               <PropertyGroup><_ImageSyncTaskAssembly>{typeof(SyncImages).Assembly.Location}</_ImageSyncTaskAssembly></PropertyGroup>
               {body}
-              <Import Project="{TargetsFile}" />
+              <Import Project="{TargetsFiles.Main}" />
               {after}
               <Target Name="BeforeBuild" />
               <Target Name="Build" DependsOnTargets="BeforeBuild">
@@ -377,14 +383,14 @@ public class Targets
     {
         // A check has nothing to report on elsewhere, and nothing to do where no item is left.
         string[] ofSyncAlone = ["Condition", "ReportFile", "SummaryFile", "HistoryFile"];
-        var targets = XDocument.Load(TargetsFile).Root!;
         var sync = Parameters("SyncImages", except: ofSyncAlone);
         Assert.That(sync, Has.Count.GreaterThan(20));
         Assert.That(Parameters("CheckImages", except: ["Condition"]), Is.EqualTo(sync));
 
         List<string> Parameters(string task, string[] except) =>
         [
-            .. targets.Descendants(task).Single().Attributes().Where(attribute => !except.Contains(attribute.Name.LocalName))
+            .. TargetsFiles.Elements.Single(element => element.Name.LocalName == task).Attributes()
+                .Where(attribute => !except.Contains(attribute.Name.LocalName))
                 .Select(attribute => $"{attribute}".Replace("CheckedBy", "SyncedBy", StringComparison.Ordinal)),
         ];
     }
@@ -407,7 +413,7 @@ public class Targets
             <Project {(sdk is null ? "" : $"Sdk=\"{sdk}\"")}>
               <PropertyGroup><TargetFramework>net10.0</TargetFramework><BaseIntermediateOutputPath>obj/</BaseIntermediateOutputPath></PropertyGroup>
               {body}
-              <Import Project="{TargetsFile}" />
+              <Import Project="{TargetsFiles.Main}" />
             </Project>
             """);
         return (await new DotNet(directory.FullPath).RunAsync(["msbuild", "p.proj", question, .. arguments])).ShouldSucceed().StandardOutput;

@@ -27,7 +27,7 @@ def describe() -> dict:
 
 def product() -> str:
     """The commit that changed the product last; others change nothing of the figures."""
-    of = ["--", "src/*.cs", "ImageSync.targets"]
+    of = ["--", "src/*.cs", "ImageSync.targets", "build/targets/*.targets"]
     return said_by(["git", "log", "-1", "--format=%h", *of]) + (" with changes" if said_by(["git", "status", "--porcelain", *of]) else "")
 
 
