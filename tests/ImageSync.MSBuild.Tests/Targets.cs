@@ -274,6 +274,10 @@ public class Targets
     [TestCase("CheckImages", "<ItemGroup><RemoteImages Include=\"https://h/a.png\" /></ItemGroup>",
         "p.proj : warning IMGSYNC1007: ImageSync: nothing syncs items of the type RemoteImages. Is RemoteImage meant?|"
         + "ImageSync: p.proj has no RemoteImage items, nothing to check")]
+    [TestCase("SyncImages;CheckImages", "<ItemGroup><RemoteImages Include=\"https://h/a.png\" /></ItemGroup>",
+        "p.proj : warning IMGSYNC1007: ImageSync: nothing syncs items of the type RemoteImages. Is RemoteImage meant?|"
+        + "ImageSync: p.proj has no RemoteImage items, nothing to sync|"
+        + "ImageSync: p.proj has no RemoteImage items, nothing to check")]
     [TestCase("CheckImages", "<PropertyGroup><TargetFrameworks>net8.0;net10.0</TargetFrameworks></PropertyGroup>",
         "ImageSync: p.proj has no RemoteImage items for all its frameworks, nothing to check")]
     [TestCase("SyncImages", "<PropertyGroup><ImageSyncPrune>true</ImageSyncPrune></PropertyGroup>",
@@ -300,6 +304,32 @@ public class Targets
             .Select(line => line.Replace($" [{directory.PathOf("p.proj")}]", "", StringComparison.Ordinal)
                 .Replace(directory.PathOf("p.proj"), "p.proj", StringComparison.Ordinal));
         Assert.That(string.Join('|', lines), Is.EqualTo(expected));
+    }
+
+    [TestCase("SyncImages")]
+    [TestCase("CheckImages")]
+    public async Task An_item_type_is_not_told_of_where_a_target_adds_the_images(string target)
+    {
+        await using var origin = new ScriptedOrigin().On("/a.png", Reply.Ok(SampleImages.Png(1, 1000)));
+        var directory = new TestDirectory();
+        directory.Write("p.proj", $"""
+            <Project>
+              <PropertyGroup><_ImageSyncTaskAssembly>{typeof(SyncImages).Assembly.Location}</_ImageSyncTaskAssembly></PropertyGroup>
+              <Import Project="{TargetsFiles.Main}" />
+              <Target Name="Declare" BeforeTargets="{target}">
+                <ItemGroup>
+                  <RemoteImage Include="{origin.Url("/a.png")}" />
+                </ItemGroup>
+              </Target>
+              <Import Project="list.props" />
+            </Project>
+            """);
+
+        // In a file of its own, so that the text of the project, which the task looks through, does not have it.
+        directory.Write("list.props", """<Project><ItemGroup><RemoteImages Include="https://h/a.png" /></ItemGroup></Project>""");
+        var result = (await new DotNet(directory.FullPath).RunAsync(["msbuild", "p.proj", $"-t:{target}", "-tl:off"])).ShouldSucceed();
+        Assert.That(result.StandardOutput, Does.Contain("1 image, ").And.Not.Contain("IMGSYNC1007"));
+        Assert.That(origin.Requests, Is.Not.Empty);
     }
 
     /// <summary>Runs the hook of a build; the files of the project, as its items.</summary>
