@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -7,12 +6,12 @@ namespace ImageSync.MSBuild;
 /// <summary>MSBuild's escaping of characters that mean something to it; its own function is not public to tasks.</summary>
 internal static class MSBuildEscaping
 {
-    private static readonly SearchValues<char> Special = SearchValues.Create("%*?@$();'");
+    private static readonly char[] Special = ['%', '*', '?', '@', '$', '(', ')', ';', '\''];
 
     /// <summary>Escapes text as MSBuild does itself, so that it arrives as it is written.</summary>
     public static string Escape(string text)
     {
-        if (text.AsSpan().IndexOfAny(Special) < 0)
+        if (text.IndexOfAny(Special) < 0)
         {
             return text;
         }
@@ -20,7 +19,9 @@ internal static class MSBuildEscaping
         var escaped = new StringBuilder(text.Length + 16);
         foreach (var c in text)
         {
-            _ = Special.Contains(c) ? escaped.Append('%').Append(((int)c).ToString("x2", CultureInfo.InvariantCulture)) : escaped.Append(c);
+            _ = Array.IndexOf(Special, c) >= 0
+                ? escaped.Append('%').Append(((int)c).ToString("x2", CultureInfo.InvariantCulture))
+                : escaped.Append(c);
         }
 
         return escaped.ToString();

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Unicode;
+using ImageSync.MSBuild.Names;
 using ImageSync.Sync;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -11,50 +11,43 @@ namespace ImageSync.MSBuild;
 internal static class RemoteImageItem
 {
     private const string BuildAction = "BuildAction";
+    private const string LocalPath = "LocalPath";
+    private const string Url = "Url";
     private const string Watch = "Watch";
 
     // Private to ImageSync.targets.
     private const string EvaluatedName = "_ImageSyncName";
     private const string EvaluatedFolder = "_ImageSyncFolder";
 
-    /// <summary>The item as a declaration: its URL still escaped, its other metadata as they are meant.</summary>
-    /// <param name="item">The item.</param>
-    /// <param name="index">Its position among the project's.</param>
-    /// <param name="defaults">What holds where the item says nothing.</param>
-    public static RemoteImageDeclaration Read(ITaskItem item, int index, ItemDefaults defaults) => new(UrlOf(item))
-    {
-        Index = index,
-        Url = AuthorsText.Trim(((ITaskItem2)item).GetMetadataValueEscaped(nameof(RemoteImageDeclaration.Url))),
-        LocalPath = Text(item, nameof(RemoteImageDeclaration.LocalPath)) is { Length: > 0 } path ? path
-            : item.GetMetadata(EvaluatedFolder) is { Length: > 0 } folder ? folder
-            : defaults.Directory,
-        IsInDirectory = AsWritten(item, nameof(RemoteImageDeclaration.LocalPath)).Length == 0,
-        EvaluatedName = item.GetMetadata(EvaluatedName),
-        Sha256 = Text(item, nameof(RemoteImageDeclaration.Sha256)),
-        MediaType = Text(item, nameof(RemoteImageDeclaration.MediaType)),
-        MaxAge = Text(item, nameof(RemoteImageDeclaration.MaxAge)) is { Length: > 0 } age ? age : defaults.MaxAge,
-        MaxBytes = Text(item, nameof(RemoteImageDeclaration.MaxBytes)) is { Length: > 0 } bytes ? bytes : defaults.MaxBytes,
-        Optional = Text(item, nameof(RemoteImageDeclaration.Optional)),
-        RequestHeaders = Text(item, nameof(RemoteImageDeclaration.RequestHeaders)),
-        IgnoreQuery = Text(item, nameof(RemoteImageDeclaration.IgnoreQuery)),
-    };
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly Encoding Latin1 = Encoding.GetEncoding("ISO-8859-1");
 
-    /// <summary>Whether the file is to be an item of the project; making one of each image would cost as much as the rest of the run.</summary>
-    public static bool HasBuildAction(ITaskItem item) => Text(item, BuildAction).Length > 0;
-
-    /// <summary>What is wrong with the metadata that MSBuild itself acts on, mostly after the downloads.</summary>
-    public static IEnumerable<Problem> ProblemsOf(ITaskItem item)
+    /// <summary>What the engine is told of an item: its URL still escaped, its other metadata as they are meant.</summary>
+    public static IEnumerable<(string Name, string Value)> Fields(ITaskItem item)
     {
-        if (Text(item, BuildAction) is { Length: > 0 } action && !ItemType.IsName(action))
+        yield return ("Include", UrlOf(item));
+        foreach (var name in KnownNames.Metadata)
         {
-            yield return Problems.Invalid("metadata", BuildAction, action, ItemType.ValidValues);
+            var value = name == Url ? ((ITaskItem2)item).GetMetadataValueEscaped(name) : item.GetMetadata(name);
+            if (value.Length > 0)
+            {
+                yield return (name, value);
+            }
         }
 
-        if (Text(item, Watch) is { Length: > 0 } watch && OptionValues.Boolean(watch) is null)
+        if (item.GetMetadata(EvaluatedName) is { Length: > 0 } evaluated)
         {
-            yield return Problems.Invalid("metadata", Watch, watch, OptionValues.Booleans);
+            yield return ("Name", evaluated);
+        }
+
+        if (item.GetMetadata(EvaluatedFolder) is { Length: > 0 } folder)
+        {
+            yield return ("Folder", folder);
         }
     }
+
+    /// <summary>Whether the file is to be an item of the project.</summary>
+    public static bool HasBuildAction(ITaskItem item) => Text(item, BuildAction).Length > 0;
 
     /// <summary>The file of an image as an item of the project, with all metadata of the image's item.</summary>
     public static ITaskItem FileOf(ITaskItem item, string localPath)
@@ -69,7 +62,7 @@ internal static class RemoteImageItem
 
     /// <summary>A metadatum as its author has written it: evaluation adds the file's name to a folder.</summary>
     public static string AsWritten(ITaskItem item, string name) =>
-        name != nameof(RemoteImageDeclaration.LocalPath) ? Text(item, name)
+        name != LocalPath ? Text(item, name)
         : item.GetMetadata(EvaluatedFolder) is { Length: > 0 } folder ? folder
         : item.GetMetadata(EvaluatedName).Length > 0 ? ""
         : Text(item, name);
@@ -81,7 +74,7 @@ internal static class RemoteImageItem
     private static string UrlOf(ITaskItem item)
     {
         var escaped = ((ITaskItem2)item).EvaluatedIncludeEscaped;
-        return (escaped.Contains("%3f", StringComparison.Ordinal) || escaped.Contains("%2a", StringComparison.Ordinal)) && MSBuildEscaping.Escape(item.ItemSpec) == escaped
+        return (escaped.Contains("%3f") || escaped.Contains("%2a")) && MSBuildEscaping.Escape(item.ItemSpec) == escaped
             ? OctetsAsEscapes(item.ItemSpec)
             : escaped;
     }
@@ -89,17 +82,24 @@ internal static class RemoteImageItem
     // %C3%B6 has become the characters of its octets; what is UTF-8 as a whole was not written so.
     private static string OctetsAsEscapes(string undone)
     {
-        if (Ascii.IsValid(undone) || undone.Any(c => c > '\u00FF') || !Utf8.IsValid(Encoding.Latin1.GetBytes(undone)))
+        if (undone.All(c => c < '\u0080') || undone.Any(c => c > '\u00FF') || !IsUtf8(Latin1.GetBytes(undone)))
         {
             return undone;
         }
 
-        return string.Concat(undone.Select(c => c < '\u0080' ? c.ToString() : "%" + ((int)c).ToString("X2", CultureInfo.InvariantCulture)));
+        return string.Concat(undone.Select(c =>
+            c < '\u0080' ? c.ToString() : "%" + ((int)c).ToString("X2", CultureInfo.InvariantCulture)));
+    }
+
+    private static bool IsUtf8(byte[] octets)
+    {
+        try
+        {
+            return Strict.GetCharCount(octets) > 0;
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
     }
 }
-
-/// <summary>What holds for items that say nothing of it: the project's properties. Evaluation gives items no defaults.</summary>
-/// <param name="Directory">Where their files go, with a slash at its end.</param>
-/// <param name="MaxAge"><c>ImageSyncMaxAge</c>.</param>
-/// <param name="MaxBytes"><c>ImageSyncMaxBytes</c>.</param>
-internal sealed record ItemDefaults(string Directory, string MaxAge, string MaxBytes);

@@ -1,75 +1,206 @@
-using ImageSync.Reporting;
+using ImageSync.MSBuild.Names;
 using ImageSync.Sync;
 using Microsoft.Build.Framework;
+using Task = Microsoft.Build.Utilities.Task;
 
 namespace ImageSync.MSBuild;
 
-/// <summary>Keeps local copies of remote images in step with their origins, and reports on it where that is wanted.</summary>
+/// <summary>
+/// Keeps local copies of remote images in step with their origins, or checks whether they are. All of it is done by the engine, a
+/// program of its own: items and options go to it, items and log lines come back.
+/// </summary>
 [MSBuildMultiThreadableTask]
-public sealed class SyncImages : ImageTask, IIncrementalTask
+public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDisposable
 {
+    private readonly EngineLink _link = new();
+
+    /// <summary>The <c>RemoteImage</c> items.</summary>
+    [Required]
+    public ITaskItem[] Images { get; set; } = [];
+
+    /// <summary>Images that another instance of the project has synced, or checked, in this build; they are not asked for again.</summary>
+    public ITaskItem[] AlreadySynced { get; set; } = [];
+
+    /// <summary><c>true</c> to tell what a sync would change, and to write nothing. Default <c>false</c>.</summary>
+    public bool Check { get; set; }
+
+    /// <summary>
+    /// The options: one item each, its identity the name of the project's property without <c>ImageSync</c>, the metadatum
+    /// <c>Value</c> its value; an empty value is none. The engine knows which there are and what is valid.
+    /// </summary>
+    [Required]
+    public ITaskItem[] Options { get; set; } = [];
+
+    /// <summary>The project's directory, absolute: local paths are relative to it and stay inside it.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>The project's file, absolute: the location of what concerns no single item.</summary>
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>The framework of an inner build of a project with several; empty for the project as a whole.</summary>
+    public string TargetFramework { get; set; } = "";
+
+    /// <summary><c>true</c> where the same command may sync other projects, too: then the summary names the project.</summary>
+    public string IsOneOfSeveral { get; set; } = "";
+
+    /// <summary>Other files in which the project's author writes, such as a Directory.Build.props: names that do nothing are looked for there.</summary>
+    public string[] ImportedFiles { get; set; } = [];
+
+    /// <summary>The folder of the engine, absolute: its IL in <c>net8.0</c>, programs compiled ahead in folders named by their machine.</summary>
+    [Required]
+    public string EngineFolder { get; set; } = "";
+
+    /// <summary><c>ImageSyncNative</c>: <c>false</c> to run the engine's IL by dotnet, also where there is a program for the machine. Default <c>true</c>.</summary>
+    public string Native { get; set; } = "";
+
+    /// <summary>Where the .NET SDK of this build is installed; its dotnet is preferred to one on the PATH. May be empty.</summary>
+    public string DotNetRoot { get; set; } = "";
+
     /// <summary>
     /// Set by MSBuild: <c>true</c> under <c>-question</c>, which asks whether there is anything to do and wants nothing done. Then
     /// the images are checked, and what a sync would change is an error.
     /// </summary>
     public bool FailIfNotIncremental { get; set; }
 
-    /// <summary><c>ImageSyncReportFile</c>: an HTML report, relative to the project's directory. Default: none.</summary>
-    public string ReportFile { get; set; } = "";
+    /// <summary>
+    /// One item an image, in the order of declaration. The identity is the local path; metadata: Url, EffectiveUrl, Status,
+    /// Changed, StatusCode, ETag, LastModified, Sha256, Length, MediaType, BytesReceived, FromStore, Attempts, ElapsedMilliseconds, Code.
+    /// </summary>
+    [Output]
+    public ITaskItem[] SyncedImages { get; set; } = [];
 
-    /// <summary><c>ImageSyncSummaryFile</c>: takes a Markdown summary at its end. Default: none.</summary>
-    public string SummaryFile { get; set; } = "";
+    /// <summary>One item a valid image with a <c>BuildAction</c>: the identity is its local path, the metadata are those of its <c>RemoteImage</c>.</summary>
+    [Output]
+    public ITaskItem[] Files { get; set; } = [];
 
-    /// <summary><c>ImageSyncHistoryFile</c>: one line a run. Default: beside the cache where there is a report, otherwise none.</summary>
-    public string HistoryFile { get; set; } = "";
+    /// <summary>The files that were deleted because their items are gone: whatever globs have made of them is to leave the build.</summary>
+    [Output]
+    public ITaskItem[] Pruned { get; set; } = [];
+
+    /// <summary>The outcome in one line.</summary>
+    [Output]
+    public string Summary { get; set; } = "";
 
     /// <summary>The report's URL, where one was written.</summary>
     [Output]
     public string ReportUrl { get; set; } = "";
 
-    internal override IEnumerable<(string Property, string Path)> FilesToWrite =>
-        [("ImageSyncReportFile", ReportFile), ("ImageSyncSummaryFile", SummaryFile), ("ImageSyncHistoryFile", HistoryFile)];
+    /// <inheritdoc/>
+    public void Cancel() => _link.Cancel();
 
-    private protected override SyncRun Run(SyncOptions options, IReadOnlyList<RemoteImage> images, BuildLog log, CancellationToken build)
+    /// <inheritdoc/>
+    public void Dispose() => _link.Dispose();
+
+    /// <inheritdoc/>
+    public override bool Execute()
     {
-        if (FailIfNotIncremental)
+        var log = new BuildLog(Log, ProjectFile);
+        if (BadSwitch(log))
         {
-            return CheckImages.Check(BuildEngine, options with { ChangesFail = true }, images, log, build);
+            return false;
         }
 
-        var synchronizer = new ImageSynchronizer(
-            options with { ReplacedFolder = ReportPlaces.ReplacedFolder(this) }, TimeProvider.System, NodeConnections.Of(BuildEngine, options.Connections));
-        using var clock = new ProgressClock(() => synchronizer.Progress, log);
-        return synchronizer.Run(images, build);
+        var answer = new EngineAnswer(Images, log);
+        var names = new UnknownNames(log, () => OwnFilesOf(Images));
+        if (AlreadySynced.Length == 0)
+        {
+            // While the engine is at work.
+            _link.Meanwhile = () => TellOfUnknownNames(names, Images);
+        }
+
+        if (_link.Run(EnginePool.Of(BuildEngine, EngineFolder), Programs(), RequestLines(log), answer) is { } failure)
+        {
+            return !_link.IsCancelled && Unsynced(log, failure);
+        }
+
+        SyncedImages = AlreadySynced.Concat(answer.Synced).ToArray();
+        (Files, Pruned, Summary, ReportUrl) = ([.. answer.Files], [.. answer.Pruned], answer.Summary, answer.ReportUrl);
+        if (_link.IsCancelled)
+        {
+            // MSBuild says that the build was cancelled; what was finished until then is recorded.
+            return false;
+        }
+
+        if (AlreadySynced.Length > 0)
+        {
+            TellOfUnknownNames(names, answer.Own);
+        }
+
+        return !Log.HasLoggedErrors;
     }
 
-    private protected override void TrimTexts()
+    // The engine cannot judge the one option that decides which engine there is.
+    private bool BadSwitch(BuildLog log)
     {
-        base.TrimTexts();
-        (ReportFile, SummaryFile) = (AuthorsText.Trim(ReportFile), AuthorsText.Trim(SummaryFile));
-        HistoryFile = AuthorsText.Trim(HistoryFile);
+        Native = AuthorsText.Trim(Native);
+        if (Native.Length == 0 || bool.TryParse(Native, out _))
+        {
+            return false;
+        }
+
+        log.Write(Told.ByTask("error", "IMGSYNC1004",
+            $"ImageSync: the property ImageSyncNative is \"{Native}\", which is not valid. Valid is true or false."), item: null);
+        return true;
     }
 
-    private protected override void Publish(SyncRun run, BuildLog log)
+    private IEnumerable<EngineProgram> Programs()
     {
-        var files = ReportPlaces.Of(this);
-        if (FailIfNotIncremental || !files.AreWanted)
+        var locator = new EngineLocator(EngineFolder, File.Exists);
+        var isNativeWanted = Native.Length == 0 || bool.Parse(Native);
+        if (isNativeWanted && locator.Native(EngineLocator.RuntimesOfThisMachine()) is { } native)
         {
-            return;
+            yield return native;
         }
 
-        var report = new RunReport(ProjectName, Summary, run)
+        var (host, path) = (Environment.GetEnvironmentVariable("DOTNET_HOST_PATH"), Environment.GetEnvironmentVariable("PATH"));
+        foreach (var managed in locator.Managed(host, DotNetRoot, path))
         {
-            Time = TimeProvider.System.GetUtcNow(),
-            ProjectDirectory = ProjectDirectory,
-            HelpLink = Product.HelpLink,
-        };
-        var written = files.Write(report, (property, file, cause) =>
-            log.Write(Problems.ReportUnwritten(property, file, cause).ToDiagnostic("ImageSync", LocalCopy.Good, optional: false), item: null));
-        if (written)
-        {
-            ReportUrl = new Uri(files.Report!).AbsoluteUri;
-            log.ReportWritten(ReportUrl, isAskedFor: !InBuild);
+            yield return managed;
         }
+    }
+
+    private IEnumerable<string> RequestLines(BuildLog log)
+    {
+        (string Name, string Value)[] own =
+        [
+            ("ProjectDirectory", ProjectDirectory),
+            ("ProjectName", TargetFramework.Length == 0 ? NameOfProject : $"{NameOfProject} ({TargetFramework})"),
+            ("NamesProject", NodeProjects.IsAnother(BuildEngine, ProjectFile) || IsOneOfSeveral == "true" ? "true" : ""),
+            ("TargetFramework", TargetFramework),
+            ("Detailed", log.IsDetailed ? "true" : ""),
+            ("Question", FailIfNotIncremental ? "true" : ""),
+        ];
+        var options = own.Concat(Options.Select(option => (option.ItemSpec, option.GetMetadata("Value"))));
+        return EngineRequest.Lines(Check, options, Images, AlreadySynced);
+    }
+
+    private string NameOfProject => Path.GetFileNameWithoutExtension(ProjectFile);
+
+    private OwnFiles OwnFilesOf(IReadOnlyList<ITaskItem> items)
+    {
+        var declaring = items.Select(item => item.GetMetadata("DefiningProjectFullPath")).Where(file => file.Length > 0).Distinct();
+        return new OwnFiles(new[] { ProjectFile, ProjectFile + ".user" }.Concat(ImportedFiles).Concat(declaring));
+    }
+
+    // The project as a whole tells of its properties; an inner build would tell of them once more.
+    private void TellOfUnknownNames(UnknownNames names, IReadOnlyList<ITaskItem> items)
+    {
+        if (TargetFramework.Length == 0)
+        {
+            names.TellOfProperties(BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties().Keys : []);
+            names.TellOfItemTypes();
+        }
+
+        names.TellOfMetadata(items);
+    }
+
+    // As with an origin that cannot be reached: a warning while there is a copy of everything, an error otherwise.
+    private bool Unsynced(BuildLog log, string reason)
+    {
+        var failure = new EngineFailure(reason, Images, ProjectDirectory);
+        SyncedImages = AlreadySynced.Concat(failure.Items).ToArray();
+        log.Write(failure.Told, item: null);
+        return !Log.HasLoggedErrors;
     }
 }

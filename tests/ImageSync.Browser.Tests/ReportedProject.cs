@@ -6,9 +6,6 @@ namespace ImageSync.Browser.Tests;
 /// <summary>A project whose images were synced twice by the targets and the task of this checkout, and the report of that.</summary>
 internal sealed class ReportedProject : IAsyncDisposable
 {
-    private static readonly string TaskAssembly =
-        typeof(ReportedProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "TaskAssembly").Value!;
-
     private readonly TestDirectory _directory = new();
     private readonly ScriptedOrigin _origin = new();
     private readonly List<(string Path, string Target)> _images = [];
@@ -41,7 +38,8 @@ internal sealed class ReportedProject : IAsyncDisposable
                 <BaseIntermediateOutputPath>obj/</BaseIntermediateOutputPath>
                 <ImageSyncReportFile>artifacts/report.html</ImageSyncReportFile>
                 <ImageSyncRetries>0</ImageSyncRetries>
-                <_ImageSyncTaskAssembly>{TaskAssembly}</_ImageSyncTaskAssembly>
+                <_ImageSyncTaskAssembly>{Built("TaskAssembly")}</_ImageSyncTaskAssembly>
+                <_ImageSyncEngineFolder>{Built("EngineFolder")}</_ImageSyncEngineFolder>
               </PropertyGroup>
               <ItemGroup>
                 {string.Concat(_images.Select(image => $"""<RemoteImage Include="{_origin.Url(image.Target)}" LocalPath="{image.Path}" Optional="true" />"""))}
@@ -51,6 +49,9 @@ internal sealed class ReportedProject : IAsyncDisposable
             """);
         (await new DotNet(Folder).RunAsync("msbuild", "Gallery.proj", "-t:SyncImages")).ShouldSucceed();
     }
+
+    private static string Built(string key) =>
+        typeof(ReportedProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
     public ValueTask DisposeAsync() => _origin.DisposeAsync();
 }

@@ -89,7 +89,7 @@ internal sealed class AttackedProject : IAsyncDisposable
     /// <param name="which">The case.</param>
     /// <param name="items">The images; what else there is afterwards would be somebody else's.</param>
     /// <param name="with">Further properties.</param>
-    public void Sync(string which, IReadOnlyList<TaskItem> items, Action<SyncImages>? with = null)
+    public void Sync(string which, IReadOnlyList<TaskItem> items, Action<SyncSettings>? with = null)
     {
         var before = Files();
         _run.Execute(items, task =>

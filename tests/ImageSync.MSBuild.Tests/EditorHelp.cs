@@ -1,7 +1,10 @@
+extern alias TheEngine;
+
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ImageSync.Sync;
 using ImageSync.Testing;
+using TheEngine::ImageSync.Engine.Runs;
 
 namespace ImageSync.MSBuild.Tests;
 
@@ -42,35 +45,29 @@ public sealed partial class EditorHelp : IDisposable
 
     // A default that is written out changes nothing.
     [Test]
-    public void Defaults_of_properties_are_the_task_s()
+    public void Defaults_of_properties_are_the_engine_s()
     {
-        using var task = new SyncImages { ProjectDirectory = Path.GetTempPath(), CacheFile = "cache" };
-        var log = new BuildLog(task.Log, "");
+        Dictionary<string, string> texts = new() { ["ProjectDirectory"] = Path.GetTempPath(), ["CacheFile"] = "imagesync.cache" };
         var given = Schema.GetProperty("properties").EnumerateObject()
-            .Select(property => (Parameter: typeof(SyncImages).GetProperty(property.Name["ImageSync".Length..]), Default: Default(property.Value)))
-            .Where(property => property is { Parameter: not null, Default: not null } && property.Parameter.Name != nameof(ImageTask.CacheFile)).ToList();
+            .Select(property => (Option: property.Name["ImageSync".Length..], Default: Default(property.Value)))
+            .Where(property => property is { Default: not null, Option: not "CacheFile" })
+            .ToList();
         Assert.That(given, Has.Count.GreaterThan(10));
-        var silent = TaskProperties.Read(task, log);
-        given.ForEach(property => property.Parameter!.SetValue(task, property.Default));
-        Assert.That(TaskProperties.Read(task, log), Is.EqualTo(silent));
-        Assert.That(MaxAge.Parse(task.MaxAge), Is.EqualTo(MaxAge.Zero));
-        Assert.That(OptionValues.Number(task.MaxBytes, 1), Is.EqualTo(RemoteImage.DefaultMaxBytes));
+        var silent = RunOptions.Read(texts, out _)!;
+        given.ForEach(property => texts[property.Option] = property.Default!);
+        var written = RunOptions.Read(texts, out var problems);
+        Assert.That(problems, Is.Empty);
+        Assert.That(written!.Sync, Is.EqualTo(silent.Sync));
+        Assert.That(MaxAge.Parse(written.MaxAge), Is.EqualTo(MaxAge.Zero));
+        Assert.That(OptionValues.Number(written.MaxBytes, 1), Is.EqualTo(RemoteImage.DefaultMaxBytes));
     }
 
+    // What the task itself has to know is no option of the engine.
     [Test]
-    public void Defaults_are_those_of_the_task_s_own_comments()
+    public void Options_are_the_properties_of_the_README()
     {
-        var source = File.ReadAllText(RepositoryRoot.PathOf("src/ImageSync.MSBuild/ImageTask.cs")) + File.ReadAllText(RepositoryRoot.PathOf("src/ImageSync.MSBuild/SyncImages.cs"));
-        var comments = Comment().Matches(source).ToDictionary(comment => comment.Groups[1].Value, comment => comment.Groups[2].Value);
-        var parameters = typeof(SyncImages).GetProperties().Select(parameter => "ImageSync" + parameter.Name).Intersect(Names(Schema.GetProperty("properties"))).Except(["ImageSyncCacheFile"]);
-        Assert.That(comments.Keys, Is.EquivalentTo(parameters));
-        foreach (var (name, text) in comments)
-        {
-            if (Default(Schema.GetProperty("properties").GetProperty(name)) is { } value && name != "ImageSyncDirectory")
-            {
-                Assert.That(text, Does.Match($@"Default (<c>)?{Regex.Escape(value)}(</c>)?\.|<c>{Regex.Escape(value)}</c> \(default\)"), name);
-            }
-        }
+        var options = RunOptions.All.Where(option => !option.IsPrivate).Select(option => "ImageSync" + option.Name);
+        Assert.That(options.Append("ImageSyncNative"), Is.EquivalentTo(Names(Schema.GetProperty("properties"))));
     }
 
     [Test]

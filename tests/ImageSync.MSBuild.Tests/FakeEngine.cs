@@ -6,6 +6,9 @@ namespace ImageSync.MSBuild.Tests;
 /// <summary>A build engine that only listens, and keeps what tasks share until the build is over.</summary>
 internal sealed class FakeEngine : IBuildEngine6
 {
+    // One process for hundreds of builds: starting it would be most of what the tests do. Each build has a fresh one where that matters.
+    private static readonly Dictionary<object, object> KeptEngines = [];
+
     private readonly Dictionary<object, object> _shared = [];
 
     public List<BuildErrorEventArgs> Errors { get; } = [];
@@ -13,6 +16,9 @@ internal sealed class FakeEngine : IBuildEngine6
     public List<BuildWarningEventArgs> Warnings { get; } = [];
 
     public List<BuildMessageEventArgs> Messages { get; } = [];
+
+    /// <summary>Whether the engine's process ends with the build, as it does in MSBuild.</summary>
+    public bool EndsItsEngines { get; init; }
 
     /// <summary>The properties of the command line.</summary>
     public Dictionary<string, string> GlobalProperties { get; init; } = [];
@@ -40,9 +46,13 @@ internal sealed class FakeEngine : IBuildEngine6
         _shared.Clear();
     }
 
-    public object GetRegisteredTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => _shared.GetValueOrDefault(key)!;
+    public object GetRegisteredTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => PlaceOf(key).GetValueOrDefault(key)!;
 
-    public void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection) => _shared.Add(key, obj);
+    public void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection) =>
+        PlaceOf(key).Add(key, obj);
+
+    private Dictionary<object, object> PlaceOf(object key) =>
+        !EndsItsEngines && key.ToString()!.StartsWith(typeof(EnginePool).FullName!, StringComparison.Ordinal) ? KeptEngines : _shared;
 
     public object UnregisterTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => throw new NotSupportedException();
 

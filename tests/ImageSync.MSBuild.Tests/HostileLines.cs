@@ -1,3 +1,5 @@
+extern alias TheCore;
+
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -7,6 +9,7 @@ using ImageSync.Testing;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Task = System.Threading.Tasks.Task;
+using DeceptiveText = TheCore::ImageSync.Storage.DeceptiveText;
 
 namespace ImageSync.MSBuild.Tests;
 

@@ -240,7 +240,7 @@ public partial class HostileNames
             _directory.Write("p.proj", $"""
                 <Project>
                   <PropertyGroup><BaseIntermediateOutputPath>{new TestDirectory().FullPath}/</BaseIntermediateOutputPath></PropertyGroup>
-                  <PropertyGroup><_ImageSyncTaskAssembly>{typeof(SyncImages).Assembly.Location}</_ImageSyncTaskAssembly></PropertyGroup>
+                  <PropertyGroup>{TargetsFiles.BuiltHere}</PropertyGroup>
                   <ItemGroup><Canary Include="{Canary}" />{items}</ItemGroup>
                   <Import Project="{TargetsFiles.Main}" />
                   <Target Name="Show"><WriteLinesToFile File="$(Shown)" Lines="@(RemoteImage->'[%(LocalPath)]')" /></Target>

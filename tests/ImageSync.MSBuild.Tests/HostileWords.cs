@@ -1,6 +1,6 @@
-extern alias HandingOver;
 using System.Text;
 using ImageSync.Testing;
+using Microsoft.Build.Utilities;
 using Task = System.Threading.Tasks.Task;
 
 namespace ImageSync.MSBuild.Tests;
@@ -65,32 +65,16 @@ public class HostileWords
         Assert.That((_run.Synced[1].GetMetadata("Url"), _origin.Requests.Count), Is.EqualTo((shown, 0)));
     }
 
-    // The child, which has the rule, has not come to it.
+    // The engine, which has the rule, is not there.
     [Test]
-    public void A_name_is_no_command_where_the_hand_over_fails()
+    public void A_name_is_no_command_where_no_engine_can_be_run()
     {
-        var engine = new FakeEngine();
-        var task = new HandingOver::ImageSync.MSBuild.HandOver
-        {
-            BuildEngine = engine,
-            ProjectFile = _run.Project.PathOf("app.csproj"),
-            Target = "SyncImages",
-            Images = [TaskRun.Item("a", ("LocalPath", "::" + Command)), TaskRun.Item("b", ("LocalPath", "b.png"))],
-        };
-        var path = Environment.GetEnvironmentVariable("PATH");
-        try
-        {
-            Environment.SetEnvironmentVariable("PATH", "");
-            Assert.That(task.Execute(), Is.False);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("PATH", path);
-        }
-
-        IsHarmless(engine.Errors.Single().Message!);
-        IsHarmless(task.SyncedImages[0].ItemSpec);
-        Assert.That(task.SyncedImages.Select(item => item.ItemSpec), Is.EqualTo(new[] { ": : #" + " " + Command[1..], "b.png" }));
+        TaskItem[] items = [TaskRun.Item("a", ("LocalPath", "::" + Command)), TaskRun.Item("b", ("LocalPath", "b.png"))];
+        Assert.That(_run.Execute(items, task => task.EngineFolder = _run.Project.PathOf("##[none]")), Is.False);
+        IsHarmless(_run.Engine.Errors.Single().Message!);
+        Assert.That(_run.Engine.Errors[0].Code, Is.EqualTo("IMGSYNC5001"));
+        IsHarmless(_run.Synced[0].ItemSpec);
+        Assert.That(_run.Synced.Select(item => item.ItemSpec), Is.EqualTo(new[] { ": : #" + " " + Command[1..], "b.png" }));
     }
 
     [Test]

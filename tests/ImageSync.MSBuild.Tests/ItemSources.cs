@@ -1,3 +1,4 @@
+using ImageSync.MSBuild.Names;
 using ImageSync.Testing;
 using Microsoft.Build.Framework;
 

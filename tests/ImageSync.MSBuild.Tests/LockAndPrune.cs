@@ -58,7 +58,7 @@ public class LockAndPrune
         Assert.That((_run.Project.Exists("a.png"), _run.Project.ReadText("locks/images.lock.json")), Is.EqualTo((true, text)));
     }
 
-    private bool Execute(IEnumerable<TaskItem> items, Action<SyncImages>? with = null) => _run.Execute(items, task =>
+    private bool Execute(IEnumerable<TaskItem> items, Action<SyncSettings>? with = null) => _run.Execute(items, task =>
     {
         (task.LockFile, task.Prune) = ("locks\\images.lock.json", "true");
         with?.Invoke(task);

@@ -31,7 +31,7 @@ internal sealed class MeasuredSync
                 <ImageSyncRetries>0</ImageSyncRetries>
                 {properties}
                 <_ImageSyncTaskFactory></_ImageSyncTaskFactory>
-                <_ImageSyncTaskAssembly>{typeof(SyncImages).Assembly.Location}</_ImageSyncTaskAssembly>
+                {TargetsFiles.BuiltHere}
               </PropertyGroup>
               <ItemGroup>
                 {string.Concat(images.Select(Item))}

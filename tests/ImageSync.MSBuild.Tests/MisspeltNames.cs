@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ImageSync.MSBuild.Names;
 using ImageSync.Testing;
 using Microsoft.Build.Utilities;
 
@@ -270,7 +271,7 @@ public class MisspeltNames
 
     private static TaskItem Item(params (string, string)[] metadata) => TaskRun.Item("http://127.0.0.1:1/a.png", metadata);
 
-    private void Run(IEnumerable<TaskItem> items, Action<SyncImages>? with = null, string? global = null)
+    private void Run(IEnumerable<TaskItem> items, Action<SyncSettings>? with = null, string? global = null)
     {
         _engine = new FakeEngine { GlobalProperties = global is null ? [] : new() { [global] = "true" } };
         _run.ExecuteOn(_engine, items, task =>

@@ -1,8 +1,13 @@
+extern alias TheEngine;
+
 using System.Security;
 using ImageSync.Http;
 using ImageSync.Storage;
+using ImageSync.Sync;
 using ImageSync.Testing;
+using Microsoft.Build.Utilities;
 using Task = System.Threading.Tasks.Task;
+using TheEngine::ImageSync.Pipe;
 
 namespace ImageSync.MSBuild.Tests;
 
@@ -92,8 +97,7 @@ public class NamesOfUrls
     [Test]
     public void Octets_of_an_Include_with_a_query_are_asked_for_as_they_were_written()
     {
-        var declaration = RemoteImageItem.Read(TaskRun.Item(Host + "gr\u00C3\u00B6\u00C3\u009Fe %24.png%3fv=1"), 0,
-            new ItemDefaults("images/", "", ""));
+        var declaration = Declared(TaskRun.Item(Host + "gr\u00C3\u00B6\u00C3\u009Fe %24.png%3fv=1"));
         var image = declaration.Validate(Folder, new Http.Reach(AllowedHosts.All), _ => null).Image!;
         Assert.That((image.Url.PathAndQuery, image.LocalPath), Is.EqualTo(("/gr%C3%B6%C3%9Fe%20$.png?v=1", "images/größe $.png")));
     }
@@ -143,6 +147,19 @@ public class NamesOfUrls
         return [.. directory.ReadText("names").TrimEnd('\n').Split('\n').Select(line => line.TrimEnd('\r')[1..^1])];
     }
 
+    // As the engine has it of the task.
+    private static RemoteImageDeclaration Declared(TaskItem item)
+    {
+        var reader = new RequestReader();
+        foreach (var line in EngineRequest.Lines(isCheck: false, [], [item], []))
+        {
+            Assert.That(reader.Add(PipeLine.Fields(line)!), Is.Null);
+        }
+
+        var declaration = reader.Take()!.Images.Single();
+        return declaration with { LocalPath = declaration.LocalPath.Length > 0 ? declaration.LocalPath : "images/" };
+    }
+
     // The file that the task would write, of an item that evaluation has named or not; null where it would not.
     private static string? NameOf(string name, string where = "Include", string localPath = "", string evaluated = "")
     {
@@ -150,7 +167,7 @@ public class NamesOfUrls
         (string, string)[] metadata = [("LocalPath", MSBuildEscaping.Escape(localPath)),
             ("_ImageSyncName", MSBuildEscaping.Escape(evaluated[(evaluated.LastIndexOf('/') + 1)..])),
             ("Url", where == "Url" ? url : "")];
-        var declaration = RemoteImageItem.Read(TaskRun.Item(where == "Url" ? "n" : url, metadata), 0, new ItemDefaults("images/", "", ""));
+        var declaration = Declared(TaskRun.Item(where == "Url" ? "n" : url, metadata));
         return declaration.Validate(Folder, new Http.Reach(AllowedHosts.All), _ => null).Image?.LocalPath;
     }
 }

@@ -76,7 +76,7 @@ public class OldestEngine
             <Project>
               <PropertyGroup>
                 <BaseIntermediateOutputPath>obj/</BaseIntermediateOutputPath>
-                <_ImageSyncTaskAssembly>{typeof(SyncImages).Assembly.Location}</_ImageSyncTaskAssembly>
+                {TargetsFiles.BuiltHere}
               </PropertyGroup>
               <ItemGroup>{items.Replace("{0}", _origin.Url(""), StringComparison.Ordinal)}</ItemGroup>
               <Target Name="BeforeBuild" />

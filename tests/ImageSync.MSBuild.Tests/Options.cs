@@ -67,11 +67,11 @@ public class Options
         yield return Case("ImageSyncMirror", task => task.Mirror = ";", "prefix=mirror pairs");
         yield return Case("ImageSyncMirror", task => task.Mirror = "https://cdn.example=cache.example", "prefix=mirror pairs");
 
-        static TestCaseData Case(string name, Action<SyncImages> set, string valid) => new(name, set, valid);
+        static TestCaseData Case(string name, Action<SyncSettings> set, string valid) => new(name, set, valid);
     }
 
     [TestCaseSource(nameof(BadProperties))]
-    public void A_property_that_is_not_valid_stops_the_sync(string name, Action<SyncImages> set, string valid)
+    public void A_property_that_is_not_valid_stops_the_sync(string name, Action<SyncSettings> set, string valid)
     {
         var run = new TaskRun();
         Assert.That(run.Execute([TaskRun.Item("http://127.0.0.1:1/a.png")], set), Is.False);

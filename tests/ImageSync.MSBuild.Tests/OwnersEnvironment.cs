@@ -115,7 +115,7 @@ public class OwnersEnvironment
         Assert.That(messages.Distinct().Count(), Is.EqualTo(1), "neither its value nor whether it is set");
     }
 
-    private bool Execute(Action<SyncImages>? with, params TaskItem[] items) => _run.Execute(items, with);
+    private bool Execute(Action<SyncSettings>? with, params TaskItem[] items) => _run.Execute(items, with);
 
     private TaskItem Item(string name, string host, string headers = "") =>
         TaskRun.Item($"http://{host}:{_origin.Port}/{name}", ("LocalPath", name), ("RequestHeaders", headers));

@@ -139,7 +139,7 @@ public class Proxies
                 <BaseIntermediateOutputPath>obj/</BaseIntermediateOutputPath>
                 <ImageSyncRetries>1</ImageSyncRetries>
                 <ImageSyncConnectTimeout>00:00:02</ImageSyncConnectTimeout>
-                <_ImageSyncTaskAssembly>{typeof(SyncImages).Assembly.Location}</_ImageSyncTaskAssembly>
+                {TargetsFiles.BuiltHere}
               </PropertyGroup>
               <ItemGroup><RemoteImage Include="{url}" /></ItemGroup>
               <Import Project="{TargetsFiles.Main}" />

@@ -90,7 +90,7 @@ public class ReportWriting
         Assert.That(_run.Project.Exists("a.png"));
     }
 
-    private void Sync(Action<SyncImages> with) => Assert.That(_run.Execute([Item()], with), Is.True, string.Join('\n', _run.Engine.Errors.Select(error => error.Message)));
+    private void Sync(Action<SyncSettings> with) => Assert.That(_run.Execute([Item()], with), Is.True, string.Join('\n', _run.Engine.Errors.Select(error => error.Message)));
 
     private TaskItem Item() => TaskRun.Item(_origin.Url("/a.png"), ("LocalPath", "a.png"));
 }

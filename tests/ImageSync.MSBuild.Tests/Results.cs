@@ -1,3 +1,4 @@
+using ImageSync.Engine;
 using System.Globalization;
 using ImageSync.Reporting;
 using ImageSync.Sync;
@@ -143,14 +144,13 @@ public class Results
     public async Task Cancel_ends_the_task_at_once_and_without_diagnostics()
     {
         _origin.On("/a.png", Reply.Ok(_image).Stall(100));
-        SyncImages? task = null;
-        var running = Task.Run(() => _run.Execute([TaskRun.Item(_origin.Url("/a.png"), ("LocalPath", "a.png"))], created => task = created));
+        var running = Task.Run(() => _run.Execute([TaskRun.Item(_origin.Url("/a.png"), ("LocalPath", "a.png"))]));
         while (_origin.Requests.Count == 0)
         {
             await Task.Delay(5);
         }
 
-        task!.Cancel();
+        _run.Task!.Cancel();
         Assert.That(await running.WaitAsync(TimeSpan.FromSeconds(5)), Is.False);
         Assert.That(_run.Engine.Errors.Count + _run.Engine.Warnings.Count, Is.Zero);
     }

@@ -18,7 +18,7 @@ public class SharedConnections
     [Test]
     public void Projects_of_one_build_share_them()
     {
-        var engine = new FakeEngine();
+        var engine = new FakeEngine { EndsItsEngines = true };
         Assert.That(new TaskRun().ExecuteOn(engine, [TaskRun.Item(_origin.Url("/a.png"))]), Is.True);
         Assert.That(new TaskRun().ExecuteOn(engine, [TaskRun.Item(_origin.Url("/a.png"))]), Is.True);
         engine.End();
@@ -28,7 +28,7 @@ public class SharedConnections
     [Test]
     public void Another_limit_is_another_kind()
     {
-        var engine = new FakeEngine();
+        var engine = new FakeEngine { EndsItsEngines = true };
         Assert.That(new TaskRun().ExecuteOn(engine, [TaskRun.Item(_origin.Url("/a.png"))]), Is.True);
         Assert.That(new TaskRun().ExecuteOn(engine, [TaskRun.Item(_origin.Url("/a.png"))], task => task.MaxConnectionsPerHost = "1"), Is.True);
         engine.End();
@@ -38,9 +38,13 @@ public class SharedConnections
     [Test]
     public void The_next_build_has_its_own()
     {
-        var run = new TaskRun();
-        Assert.That(run.Execute(_origin.Url("/a.png")), Is.True);
-        Assert.That(run.Execute(_origin.Url("/a.png")), Is.True);
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            var engine = new FakeEngine { EndsItsEngines = true };
+            Assert.That(new TaskRun().ExecuteOn(engine, [TaskRun.Item(_origin.Url("/a.png"))]), Is.True);
+            engine.End();
+        }
+
         Assert.That(_origin.Requests.Select(request => request.ConnectionNumber), Is.EqualTo(new[] { 1, 2 }));
     }
 }

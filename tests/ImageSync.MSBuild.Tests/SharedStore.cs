@@ -1,3 +1,5 @@
+using ImageSync.Engine;
+using ImageSync.Storage;
 using ImageSync.Testing;
 
 namespace ImageSync.MSBuild.Tests;

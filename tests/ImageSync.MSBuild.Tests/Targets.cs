@@ -1,6 +1,9 @@
+extern alias TheEngine;
+
 using System.Text.Json;
 using System.Xml.Linq;
 using ImageSync.Testing;
+using TheEngine::ImageSync.Engine.Runs;
 
 namespace ImageSync.MSBuild.Tests;
 
@@ -291,7 +294,7 @@ public class Targets
         var directory = new TestDirectory();
         directory.Write("p.proj", $"""
             <Project>
-              <PropertyGroup><_ImageSyncTaskAssembly>{typeof(SyncImages).Assembly.Location}</_ImageSyncTaskAssembly></PropertyGroup>
+              <PropertyGroup>{TargetsFiles.BuiltHere}</PropertyGroup>
               {body}
               <Import Project="{TargetsFiles.Main}" />
               <Target Name="BeforeBuild" />
@@ -314,7 +317,7 @@ public class Targets
         var directory = new TestDirectory();
         directory.Write("p.proj", $"""
             <Project>
-              <PropertyGroup><_ImageSyncTaskAssembly>{typeof(SyncImages).Assembly.Location}</_ImageSyncTaskAssembly></PropertyGroup>
+              <PropertyGroup>{TargetsFiles.BuiltHere}</PropertyGroup>
               <Import Project="{TargetsFiles.Main}" />
               <Target Name="Declare" BeforeTargets="{target}">
                 <ItemGroup>
@@ -338,7 +341,7 @@ public class Targets
         var shown = new TestDirectory();
         directory.Write("p.proj", $"""
             <Project>
-              <PropertyGroup><_ImageSyncTaskAssembly>{typeof(SyncImages).Assembly.Location}</_ImageSyncTaskAssembly></PropertyGroup>
+              <PropertyGroup>{TargetsFiles.BuiltHere}</PropertyGroup>
               {body}
               <Import Project="{TargetsFiles.Main}" />
               {after}
@@ -408,21 +411,26 @@ public class Targets
         Assert.That(output, Does.Contain("ImageSync: nothing was done for p.proj, because ImageSyncEnabled is false"));
     }
 
+    // A check has files to report to as well, and does not write them; only what joins the project is a sync's alone.
     [Test]
-    public void Both_tasks_have_the_same_parameters()
+    public void Sync_and_check_hand_over_the_same()
     {
-        // A check has nothing to report on elsewhere, and nothing to do where no item is left.
-        string[] ofSyncAlone = ["Condition", "ReportFile", "SummaryFile", "HistoryFile"];
-        var sync = Parameters("SyncImages", except: ofSyncAlone);
-        Assert.That(sync, Has.Count.GreaterThan(20));
-        Assert.That(Parameters("CheckImages", except: ["Condition"]), Is.EqualTo(sync));
+        var tasks = TargetsFiles.Elements.Where(element => element.Name.LocalName == "SyncImages").ToList();
+        Assert.That(tasks, Has.Count.EqualTo(2));
+        Assert.That(Parameters(tasks[0]).Append("Check=\"true\""), Is.EquivalentTo(Parameters(tasks[1])));
 
-        List<string> Parameters(string task, string[] except) =>
-        [
-            .. TargetsFiles.Elements.Single(element => element.Name.LocalName == task).Attributes()
-                .Where(attribute => !except.Contains(attribute.Name.LocalName))
-                .Select(attribute => $"{attribute}".Replace("CheckedBy", "SyncedBy", StringComparison.Ordinal)),
-        ];
+        static IEnumerable<string> Parameters(XElement task) => task.Attributes().Where(attribute => attribute.Name != "Condition")
+            .Select(attribute => $"{attribute}".Replace("CheckedBy", "SyncedBy", StringComparison.Ordinal));
+    }
+
+    // What the task says of itself is no line of the targets.
+    [Test]
+    public void Each_option_is_handed_over_once()
+    {
+        string[] ofTheTask = ["ProjectDirectory", "ProjectName", "NamesProject", "Detailed", "Question", "TargetFramework"];
+        var handedOver = TargetsFiles.Elements.Where(element => element.Name.LocalName == "_ImageSyncOption")
+            .Select(option => (string)option.Attribute("Include")!);
+        Assert.That(handedOver.Concat(ofTheTask), Is.EquivalentTo(RunOptions.All.Select(option => option.Name)));
     }
 
     private static async Task<string> PropertyAsync(string name, string property)

@@ -19,6 +19,12 @@ internal static class TargetsFiles
     public static IReadOnlyList<XElement> Elements { get; } =
         [.. Parts.SelectMany(part => XDocument.Load(part).Root!.Descendants())];
 
+    /// <summary>The properties by which a project takes the task and the engine that are built beside these tests.</summary>
+    public static string BuiltHere { get; } = $"""
+        <_ImageSyncTaskAssembly>{typeof(SyncImages).Assembly.Location}</_ImageSyncTaskAssembly>
+        <_ImageSyncEngineFolder>{Path.Combine(AppContext.BaseDirectory, "engine")}</_ImageSyncEngineFolder>
+        """;
+
     /// <summary>Copies them to where the package has them.</summary>
     public static void CopyTo(TestDirectory directory)
     {

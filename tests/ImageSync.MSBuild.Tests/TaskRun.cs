@@ -13,13 +13,16 @@ internal sealed class TaskRun
 
     public ITaskItem[] Synced { get; private set; } = [];
 
+    /// <summary>The task that runs, or has run.</summary>
+    public SyncImages? Task { get; private set; }
+
     /// <summary>What joins the project.</summary>
     public ITaskItem[] Files { get; private set; } = [];
 
     public string Summary { get; private set; } = "";
 
     /// <summary>Runs the task on these items; each call is a build of its own.</summary>
-    public bool Execute(IEnumerable<TaskItem> items, Action<SyncImages>? with = null)
+    public bool Execute(IEnumerable<TaskItem> items, Action<SyncSettings>? with = null)
     {
         Engine = new FakeEngine();
         var succeeded = ExecuteOn(Engine, items, with);
@@ -28,19 +31,33 @@ internal sealed class TaskRun
     }
 
     /// <summary>Runs the task on these items in a build that goes on.</summary>
-    public bool ExecuteOn(FakeEngine engine, IEnumerable<TaskItem> items, Action<SyncImages>? with = null)
+    public bool ExecuteOn(FakeEngine engine, IEnumerable<TaskItem> items, Action<SyncSettings>? with = null)
     {
-        using var task = new SyncImages
+        var settings = new SyncSettings
         {
-            BuildEngine = engine,
-            Images = [.. items],
             ProjectDirectory = Project.FullPath,
             ProjectFile = Project.PathOf("app.csproj"),
             CacheFile = "obj/app.csproj.imagesync.cache",
             InBuild = true,
             Retries = "0",
         };
-        with?.Invoke(task);
+        with?.Invoke(settings);
+        using var task = Task = new SyncImages
+        {
+            BuildEngine = engine,
+            Images = [.. items],
+            AlreadySynced = settings.AlreadySynced,
+            Check = settings.Check,
+            Options = settings.Options,
+            ProjectDirectory = settings.ProjectDirectory,
+            ProjectFile = settings.ProjectFile,
+            TargetFramework = settings.TargetFramework,
+            IsOneOfSeveral = settings.IsOneOfSeveral,
+            ImportedFiles = settings.ImportedFiles,
+            EngineFolder = settings.EngineFolder,
+            Native = settings.Native,
+            FailIfNotIncremental = settings.FailIfNotIncremental,
+        };
         var succeeded = task.Execute();
         (Synced, Files, Summary) = (task.SyncedImages, task.Files, task.Summary);
         return succeeded;

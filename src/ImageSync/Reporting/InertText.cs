@@ -8,7 +8,7 @@ namespace ImageSync.Reporting;
 /// Foreign text for a log, an item, a report: on one line, with all that is in it to be seen, and no command to those who
 /// read along.
 /// </summary>
-/// <remarks>It is also part of ImageSync.HandOver, hence .NET Standard 2.0.</remarks>
+/// <remarks>It is also part of the task, hence .NET Standard 2.0.</remarks>
 internal static class InertText
 {
     /// <summary>The text itself where it is harmless, as nearly all is: thousands of images have some of it each.</summary>

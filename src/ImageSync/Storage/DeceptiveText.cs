@@ -9,7 +9,7 @@ namespace ImageSync.Storage;
 /// <remarks>
 /// A log may be normalised (NFKC) or converted to a code page on its way. Beside the characters themselves stand those that
 /// become them: compatibility forms, the best fits of Windows' code pages (unicode.org, WindowsBestFit; .NET has the same
-/// tables), and glibc's transliteration. It is also part of ImageSync.HandOver, hence .NET Standard 2.0.
+/// tables), and glibc's transliteration. It is also part of the task, hence .NET Standard 2.0.
 /// </remarks>
 internal static class DeceptiveText
 {

@@ -9,6 +9,7 @@ internal enum DiagnosticCode
     InvalidValue = 1004,
     VariableNotSet = 1005,
     HostNotAllowed = 1006,
+    /// <summary>Told by the task, but for a URL that is cut short.</summary>
     NameNotKnown = 1007,
     OriginNotReached = 2001,
     OriginOverloaded = 2002,
@@ -30,8 +31,8 @@ internal enum DiagnosticCode
     StoreNotUsed = 4006,
     WrittenByAnotherProject = 4007,
 
-    /// <summary>Reported by ImageSync.HandOver, which cannot load this assembly.</summary>
-    NotHandedOver = 5001,
+    /// <summary>Told by the task, where there is no engine to tell it.</summary>
+    EngineNotRun = 5001,
 
     Unforeseen = 5002,
 }

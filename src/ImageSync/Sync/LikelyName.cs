@@ -1,6 +1,7 @@
 namespace ImageSync.Sync;
 
 /// <summary>Which of the known names somebody may have meant who wrote another. Pure.</summary>
+/// <remarks>It is also part of the task, hence .NET Standard 2.0.</remarks>
 internal static class LikelyName
 {
     private const int ShortestWithTwoSlips = 8;
@@ -50,6 +51,6 @@ internal static class LikelyName
             }
         }
 
-        return rows[^1];
+        return rows[rows.Length - 1];
     }
 }

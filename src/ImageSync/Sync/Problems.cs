@@ -123,26 +123,8 @@ internal static class Problems
             $"Remove {variable} from RequestHeaders; or, if {host} may have it, "
                 + $"whoever runs the build adds {variable}@{host} to {OwnerLimits.VariablesVariable}.");
 
-    public static Problem UnknownProperty(string name, IReadOnlyList<string> likely) =>
-        new(NameNotKnown, $"there is no property {name}, so it does nothing.", likely.Count > 0 ? $"Is {string.Join(" or ", likely)} meant?"
-            : "The README lists all that there are; a property of your own is best called otherwise.");
-
-    public static Problem UnknownItemType(string type, string likely) =>
-        new(NameNotKnown, $"nothing syncs items of the type {type}.", $"Is {likely} meant?");
-
     public static Problem UrlCut(string shownUrl, string advice) =>
         new(NameNotKnown, $"what follows the # of a URL is not sent, so {shownUrl} is asked for.", advice);
-
-    public static Problem UnknownMetadatum(string name, string likely) =>
-        new(NameNotKnown, $"there is no metadatum {name}, so it does nothing.", $"Is {likely} meant?");
-
-    public static Problem UnknownBuildAction(string action, string likely) =>
-        new(NameNotKnown, $"the BuildAction is \"{action}\", an item type that nothing reads unless the project does.",
-            $"Is {likely} meant?");
-
-    public static Problem NothingCarries(string name) =>
-        new(NameNotKnown, $"{name} goes with the file to the item type of its BuildAction, and the item has none, so it does nothing.",
-            "Add BuildAction=\"Content\", or \"None\" for a file that is no content.");
 
     public static Problem NotReached(TargetUri url, TransportFailure failure, int attempts) =>
         new(OriginNotReached, $"{url.Redacted} could not be fetched: {failure.Cause}{Tries(attempts)}.", Proxies.AdviceOn(failure))

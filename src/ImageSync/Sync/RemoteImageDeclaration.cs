@@ -35,6 +35,12 @@ internal sealed record RemoteImageDeclaration(string Include)
 
     public string IgnoreQuery { get; init; } = "";
 
+    /// <summary>The item type that the file joins; empty for none.</summary>
+    public string BuildAction { get; init; } = "";
+
+    /// <summary>Whether <c>dotnet watch</c> builds anew for the file.</summary>
+    public string Watch { get; init; } = "";
+
     /// <summary>The URL as it is written.</summary>
     public string Written => Url.Length > 0 ? Url : Include;
 
@@ -122,6 +128,14 @@ internal sealed record RemoteImageDeclaration(string Include)
             IgnoreQuery = Switch(nameof(IgnoreQuery), IgnoreQuery),
             RequestHeaders = headers ?? Http.RequestHeaders.None,
         };
+
+        // MSBuild itself acts on these, mostly after the downloads.
+        if (BuildAction.Length > 0 && !ItemType.IsName(BuildAction))
+        {
+            problems.Add(Sync.Problems.Invalid("metadata", nameof(BuildAction), BuildAction, ItemType.ValidValues));
+        }
+
+        _ = Switch(nameof(Watch), Watch);
         return (problems.Count == 0 ? image : null, problems);
 
         // "false" stands at every item, and is no reason to compile a generic instance in the build's process.

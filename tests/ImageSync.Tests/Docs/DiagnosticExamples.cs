@@ -1,5 +1,6 @@
 using ImageSync.Http;
 using ImageSync.Images;
+using ImageSync.MSBuild.Names;
 using ImageSync.Storage;
 using ImageSync.Sync;
 using ImageSync.Testing;
@@ -48,13 +49,13 @@ internal static class DiagnosticExamples
         (LocalPath, Problems.NotAllowed(new HostRefusal(Url.Host, HostRefusal.Project))),
         (LocalPath, Problems.NotAllowed(new HostRefusal(Url.Host, OwnerLimits.HostsVariable))),
         (LocalPath, Problems.NotAllowed(new HostRefusal("cache.example.net", OwnerLimits.HostsVariable) { InPlaceOf = Url.Host })),
-        ("ImageSync", Problems.UnknownProperty("ImageSyncOflline", ["ImageSyncOffline"])),
-        ("ImageSync", Problems.UnknownProperty("ImageSyncLock", ["ImageSyncLockFile", "ImageSyncLocked"])),
-        ("ImageSync", Problems.UnknownItemType("RemoteImages", "RemoteImage")),
-        ("https://cdn.example.com/logo.png", Problems.UnknownMetadatum("LocaPath", "LocalPath")),
-        (LocalPath, Problems.UnknownBuildAction("Embedded", "EmbeddedResource")),
+        Told(NameProblems.OfProperty("ImageSyncOflline", ["ImageSyncOffline"])),
+        Told(NameProblems.OfProperty("ImageSyncLock", ["ImageSyncLockFile", "ImageSyncLocked"])),
+        Told(NameProblems.OfItemType("RemoteImages", "RemoteImage")),
+        Told(NameProblems.OfMetadatum("https://cdn.example.com/logo.png", "LocaPath", "LocalPath")),
+        Told(NameProblems.OfBuildAction(LocalPath, "Embedded", "EmbeddedResource")),
         ("images/C", Problems.UrlCut("https://cdn.example.com/C", CutUrl.Advice("https://cdn.example.com/C#.png")!)),
-        (LocalPath, Problems.NothingCarries("CopyToOutputDirectory")),
+        Told(NameProblems.OfCarried(LocalPath, "CopyToOutputDirectory")),
         (LocalPath, Problems.NotReached(Url, new TransportFailure("the connection was refused: nothing listens there", IsTransient: true), attempts: 4)),
         (LocalPath, Problems.NotReached(Url, new TransportFailure("the connection was refused: nothing listens there", IsTransient: true), attempts: 4).AskedOf(Given.Url("http://cache.example.net:8080/cdn.example.com/logo.png"))),
         (LocalPath, Problems.NotReached(Url, RefusedConnection.Through(Tunnel), attempts: 4)),
@@ -119,6 +120,13 @@ internal static class DiagnosticExamples
             Word(Tell(example, LocalCopy.Good, optional: false).Severity),
             Word(Tell(example, LocalCopy.None, optional: false).Severity),
             Word(Tell(example, LocalCopy.None, optional: true).Severity));
+
+    // What the task tells by itself.
+    private static (string Subject, Problem Problem) Told(string message)
+    {
+        var end = message.IndexOf(": ", message.StartsWith("https:", StringComparison.Ordinal) ? "https:".Length : 0, StringComparison.Ordinal);
+        return (message[..end], new Problem(DiagnosticCode.NameNotKnown, message[(end + 2)..], ""));
+    }
 
     private static Problem Wrong(byte[] body, string mediaType = "image/*")
     {

@@ -46,7 +46,7 @@ public partial class DiagnosticPages
     private static IEnumerable<string> Pages => Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
 
     // The hand-over is told by another assembly, and shown by the tests of its own.
-    private static IEnumerable<string> PagesOfTheEngine => Pages.Where(page => page != $"IMGSYNC{(int)DiagnosticCode.NotHandedOver}.md");
+    private static IEnumerable<string> PagesOfTheEngine => Pages.Where(page => page != $"IMGSYNC{(int)DiagnosticCode.EngineNotRun}.md");
 
     [Test]
     public void Promise_product_pages_and_README_have_the_same_codes()

@@ -27,7 +27,7 @@ public class SeverityTests
         yield return new TestCaseData(Problems.WrongDigest(Given.Image.Url, Given.Digest, Given.OtherDigest), LocalCopy.Good, true, "Error").SetName("digest, copy stays, optional");
         yield return new TestCaseData(Problems.NotWritten("disk full"), LocalCopy.Good, true, "Error").SetName("not written, optional");
         yield return new TestCaseData(Problems.WrongExtension("image/webp", "a.png", "a.webp"), LocalCopy.None, false, "Warning").SetName("extension");
-        yield return new TestCaseData(Problems.UnknownMetadatum("LocaPath", "LocalPath"), LocalCopy.None, false, "Warning").SetName("name not known");
+        yield return new TestCaseData(Problems.UrlCut("https://h/C", "Write %23."), LocalCopy.None, false, "Warning").SetName("name not known");
         yield return new TestCaseData(Problems.CacheUnsaved("c", "disk full", 3), LocalCopy.None, false, "Warning").SetName("cache");
         yield return new TestCaseData(Problems.ReportUnwritten("ImageSyncReportFile", "r.html", "disk full"), LocalCopy.None, false, "Warning").SetName("report");
         yield return new TestCaseData(Problems.EditKept("was edited since it was synced"), LocalCopy.None, false, "Warning").SetName("edit kept");

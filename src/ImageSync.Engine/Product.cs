@@ -1,0 +1,22 @@
+using System.Reflection;
+
+namespace ImageSync.Engine;
+
+/// <summary>What the product says of itself.</summary>
+internal static class Product
+{
+    private static readonly Assembly Assembly = typeof(Product).Assembly;
+
+    private static readonly string Home =
+        Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == "ProjectUrl").Value!;
+
+    /// <summary>The version, without the commit that it was built from.</summary>
+    public static string Version { get; } =
+        Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>Name, version and home, so that an origin's owner knows whom to talk to.</summary>
+    public static string UserAgent => $"ImageSync/{Version} (+{Home})";
+
+    /// <summary>The page of a diagnostic.</summary>
+    public static string HelpLink(string code) => $"{Home}/blob/main/docs/diagnostics/{code}.md";
+}

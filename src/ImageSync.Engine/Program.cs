@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+using ImageSync.Engine;
+
+// Ctrl-C reaches all processes of a terminal. The build tells what is to be done about it; it may want a report of what was finished.
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true);
+using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, static signal => signal.Cancel = true);
+
+// Nothing of an exception but its type and place: its words may quote anything, a secret too.
+AppDomain.CurrentDomain.UnhandledException += static (_, unhandled) =>
+{
+    Console.Error.WriteLine($"imagesync: {unhandled.ExceptionObject.GetType().Name} {(unhandled.ExceptionObject as Exception)?.StackTrace}");
+    Environment.Exit(70);
+};
+
+if (args is not ["engine"])
+{
+    Console.Error.WriteLine($"imagesync {Product.Version}: builds run this program; it has no commands for people yet.");
+    return 2;
+}
+
+using var verb = new EngineVerb(Console.OpenStandardInput(), Console.OpenStandardOutput());
+var code = verb.Serve();
+
+// Threads of a run that has not ended in time are no reason to stay.
+Environment.Exit(code);
+return code;

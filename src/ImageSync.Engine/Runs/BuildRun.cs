@@ -1,0 +1,120 @@
+using ImageSync.Reporting;
+using ImageSync.Sync;
+
+namespace ImageSync.Engine.Runs;
+
+/// <summary>One run from request to report.</summary>
+/// <param name="connections">What runs of this process share.</param>
+/// <param name="events">Who is told.</param>
+internal sealed class BuildRun(KeptConnections connections, RunEvents events)
+{
+    /// <summary>Carries a request out, and tells of it; the last event is left to the caller.</summary>
+    /// <exception cref="OperationCanceledException">The build was cancelled; what was finished until then is recorded.</exception>
+    public void Execute(RunRequest request, CancellationToken build)
+    {
+        if (RunOptions.Read(request.Options, out var problems) is not { } settings)
+        {
+            Tell(problems);
+            return;
+        }
+
+        var declared = new DeclaredImages(settings, request);
+        foreach (var image in declared.Files)
+        {
+            events.File(image.Index, image.LocalPath);
+        }
+
+        if (TakenPlaces.OfImages(settings, declared.Valid).ToList() is { Count: > 0 } taken)
+        {
+            Tell(taken);
+            return;
+        }
+
+        foreach (var index in declared.Settled)
+        {
+            events.Settled(index);
+        }
+
+        foreach (var (index, doubt) in declared.Doubts)
+        {
+            events.Told(doubt, index);
+        }
+
+        var log = new RunLog(events, settings.IsDetailed);
+        settings = settings with { Sync = settings.Sync with { Claimed = declared.Claimed } };
+        Report(settings, declared.Complete(Run(request, settings, declared.Valid, log, build)), log);
+    }
+
+    private SyncRun Run(
+        RunRequest request, RunSettings settings, IReadOnlyList<RemoteImage> images, RunLog log, CancellationToken build)
+    {
+        if (request.IsCheck || settings.Sync.ChangesFail)
+        {
+            // By hand, also where the same command has built the project before; a build that asks (-question) stays a build.
+            var options = settings.Sync with { ByHand = settings.Sync.ByHand || request.IsCheck };
+            var checker = new ImageChecker(options, TimeProvider.System, connections.Of(options.Connections with { AbandonsBodies = true }));
+            using var checkClock = new ProgressClock(() => checker.Progress, log);
+            return checker.Run(images, build);
+        }
+
+        var synchronizer = new ImageSynchronizer(
+            settings.Sync with { ReplacedFolder = ReportPlaces.ReplacedFolder(settings) },
+            TimeProvider.System,
+            connections.Of(settings.Sync.Connections));
+        using var clock = new ProgressClock(() => synchronizer.Progress, log);
+        return synchronizer.Run(images, build);
+    }
+
+    private void Report(RunSettings settings, SyncRun run, RunLog log)
+    {
+        foreach (var outcome in run.Outcomes)
+        {
+            events.Image(outcome);
+        }
+
+        foreach (var file in run.Pruned.Deleted)
+        {
+            events.Pruned(file);
+        }
+
+        log.Report(run);
+        if (run.Outcomes.Count > 0 || run.Pruned.Deleted.Count > 0)
+        {
+            var summary = RunLog.Summarize(run);
+            events.Summary(summary);
+            log.Summary(summary, settings.NamesProject ? settings.ProjectName : null);
+            Publish(settings, run, summary, log);
+        }
+    }
+
+    // A check writes nothing, and has no report.
+    private void Publish(RunSettings settings, SyncRun run, string summary, RunLog log)
+    {
+        var files = ReportPlaces.Of(settings);
+        if (run.IsCheck || !files.AreWanted)
+        {
+            return;
+        }
+
+        var report = new RunReport(settings.ProjectName, summary, run)
+        {
+            Time = TimeProvider.System.GetUtcNow(),
+            ProjectDirectory = settings.Sync.ProjectDirectory,
+            HelpLink = Product.HelpLink,
+        };
+        if (files.Write(report, (property, file, cause) => Tell([Problems.ReportUnwritten(property, file, cause)], LocalCopy.Good)))
+        {
+            var url = new Uri(files.Report!).AbsoluteUri;
+            events.Report(url);
+            log.ReportWritten(url, isAskedFor: settings.Sync.ByHand);
+        }
+    }
+
+    private void Tell(IEnumerable<Problem> problems, LocalCopy? copy = null)
+    {
+        foreach (var problem in problems)
+        {
+            events.Told(problem.ToDiagnostic("ImageSync", copy ?? LocalCopy.None, optional: false), index: null);
+        }
+    }
+}

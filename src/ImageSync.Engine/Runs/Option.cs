@@ -1,0 +1,56 @@
+using ImageSync.Storage;
+using ImageSync.Sync;
+
+namespace ImageSync.Engine.Runs;
+
+/// <summary>One option of a run: its name, its valid values, and what a value makes of the settings.</summary>
+/// <param name="Name">As in the project's property, without the prefix ImageSync.</param>
+/// <param name="ValidValues">What is valid, for error messages.</param>
+/// <param name="Apply">The settings with a value, which is never empty; null where the value is not valid.</param>
+internal sealed record Option(string Name, string ValidValues, Func<RunSettings, string, RunSettings?> Apply)
+{
+    /// <summary>How the property of an option begins.</summary>
+    public const string Prefix = "ImageSync";
+
+    /// <summary>Whether the option is between the task and the engine alone: no property has its name.</summary>
+    public bool IsPrivate { get; init; }
+
+    /// <summary>The value as it may be shown.</summary>
+    public Func<string, string> Show { get; init; } = static text => text;
+
+    /// <summary>A value that is not valid, told by the name of its property.</summary>
+    public Problem Invalid(string text) => Problems.Invalid("property", Prefix + Name, Show(text), ValidValues);
+
+    /// <summary>true or false.</summary>
+    public static Option Switch(string name, Func<RunSettings, bool, RunSettings> with) =>
+        Of(name, OptionValues.Booleans, OptionValues.Boolean, with);
+
+    /// <summary>A whole number of at least 1.</summary>
+    public static Option Count(string name, Func<RunSettings, int, RunSettings> with) =>
+        Of(name, OptionValues.Counts, text => OptionValues.Count(text, 1), with);
+
+    /// <summary>A number of bytes of at least 1.</summary>
+    public static Option Bytes(string name, Func<RunSettings, long, RunSettings> with) =>
+        Of(name, OptionValues.Numbers, text => OptionValues.Number(text, 1), with);
+
+    /// <summary>A time span longer than zero.</summary>
+    public static Option Duration(string name, Func<RunSettings, TimeSpan, RunSettings> with) =>
+        Of(name, OptionValues.Durations, OptionValues.Duration, with);
+
+    /// <summary>Any text.</summary>
+    public static Option Text(string name, Func<RunSettings, string, RunSettings> with) =>
+        new(name, "", (settings, text) => with(settings, AuthorsText.Trim(text)));
+
+    /// <summary>The path of a file, relative to the project's directory.</summary>
+    public static Option File(string name, Func<RunSettings, string, RunSettings?>? with = null) =>
+        new(name, FilePlace.ValidValues, (settings, text) =>
+            AuthorsText.Trim(text) is not { Length: > 0 } path ? settings
+            : FilePlace.Locate(path, settings.Sync.ProjectDirectory) is not { } place ? null
+            : with is null ? settings.With(name, path, place)
+            : with(settings.With(name, path, place), place));
+
+    /// <summary>Any other value.</summary>
+    public static Option Of<T>(string name, string valid, Func<string, T?> read, Func<RunSettings, T, RunSettings> with)
+        where T : struct =>
+        new(name, valid, (settings, text) => read(text) is { } value ? with(settings, value) : null);
+}

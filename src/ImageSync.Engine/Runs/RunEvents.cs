@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using ImageSync.Pipe;
+using ImageSync.Reporting;
+using ImageSync.Sync;
+
+namespace ImageSync.Engine.Runs;
+
+/// <summary>What a run tells its build, line by line (docs/engine.md). Safe on any thread.</summary>
+/// <param name="output">The pipe; it stays the caller's.</param>
+internal sealed class RunEvents(Stream output) : IDisposable
+{
+    private readonly object _sync = new();
+    private readonly StringBuilder _line = new();
+    private readonly StreamWriter _writer = new(output, new UTF8Encoding(false), 32 * 1024, leaveOpen: true) { NewLine = "\n" };
+
+    /// <summary>The first line of all: who answers.</summary>
+    public void Greet() => Write(flush: true, PipeLine.Greeting, PipeLine.Protocol, Product.Version);
+
+    /// <summary>A line for the log.</summary>
+    /// <param name="importance">high, normal or low.</param>
+    /// <param name="text">What may come from an origin, or out of a file that anyone has written.</param>
+    /// <param name="isUrgent">Whether somebody waits for it.</param>
+    public void Line(string importance, string text, bool isUrgent = false) => Write(isUrgent, "line", importance, InertText.Of(text));
+
+    /// <summary>A diagnostic.</summary>
+    /// <param name="diagnostic">The diagnostic.</param>
+    /// <param name="index">The position of the image that it is about; null for none.</param>
+    public void Told(Diagnostic diagnostic, int? index)
+    {
+        var severity = diagnostic.Severity == Severity.Error ? "error" : "warning";
+        var place = diagnostic.Place ?? new TextPlace("", 0, 0);
+        Write(flush: false, "told", severity, diagnostic.CodeText, Number(index), place.File, Number(place.Line), Number(place.Column),
+            InertText.Of(diagnostic.Message));
+    }
+
+    /// <summary>An image that another run has settled.</summary>
+    public void Settled(int index) => Write(flush: false, "settled", Number(index));
+
+    /// <summary>The file of an image, which is to be an item of the project.</summary>
+    public void File(int index, string localPath) => Write(flush: false, "file", Number(index), localPath);
+
+    /// <summary>A file that was deleted, because its item is gone.</summary>
+    public void Pruned(string localPath) => Write(flush: false, "pruned", localPath);
+
+    /// <summary>What came of an image.</summary>
+    public void Image(SyncOutcome outcome)
+    {
+        // Some of what it says is an origin's choice of words, and items are printed.
+        lock (_sync)
+        {
+            _line.Clear();
+            PipeLine.Append(_line, "image");
+            PipeLine.Append(_line, Number(outcome.Index));
+            PipeLine.Append(_line, outcome.LocalPath.Length > 0 ? outcome.LocalPath : InertText.Of(outcome.Url));
+            foreach (var (name, value) in OutcomeFields.Of(outcome))
+            {
+                PipeLine.Append(_line, $"{name}={InertText.Of(value)}");
+            }
+
+            _writer.Write(_line);
+            _writer.Write('\n');
+        }
+    }
+
+    /// <summary>The outcome in one line, as the log has it.</summary>
+    public void Summary(string summary) => Write(flush: false, "summary", summary);
+
+    /// <summary>Where the report is.</summary>
+    public void Report(string url) => Write(flush: false, "report", url);
+
+    /// <summary>The last line of a run.</summary>
+    /// <param name="how">complete, or cancelled.</param>
+    public void Done(string how) => Write(flush: true, "done", how);
+
+    /// <summary>The last line of all: the request could not be understood, or the program has a fault.</summary>
+    public void Fault(string what) => Write(flush: true, "fault", InertText.Of(what));
+
+    public void Dispose()
+    {
+        try
+        {
+            _writer.Dispose();
+        }
+        catch (IOException)
+        {
+            // The other end is gone; nobody is left to be told.
+        }
+    }
+
+    private static string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    private void Write(bool flush, params string[] fields)
+    {
+        lock (_sync)
+        {
+            _writer.Write(PipeLine.Of(fields));
+            _writer.Write('\n');
+            if (flush)
+            {
+                _writer.Flush();
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using ImageSync.Sync;
+
+namespace ImageSync.Engine.Runs;
+
+/// <summary>What is asked for: a sync or a check, with options and images as they are written.</summary>
+/// <param name="IsCheck">Whether nothing is to be written.</param>
+internal sealed record RunRequest(bool IsCheck)
+{
+    /// <summary>The options that are given, by the names of <see cref="RunOptions"/>.</summary>
+    public Dictionary<string, string> Options { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The images, in the order of declaration.</summary>
+    public List<RemoteImageDeclaration> Images { get; } = [];
+
+    /// <summary>The images that another run has settled in the same build, by <see cref="KeyOf"/>: they are not asked for again.</summary>
+    public HashSet<string> Settled { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The local paths of these.</summary>
+    public List<string> SettledPaths { get; } = [];
+
+    /// <summary>Adds an image that is settled.</summary>
+    public void AddSettled(string localPath, string url)
+    {
+        Settled.Add(KeyOf(localPath, url));
+        SettledPaths.Add(localPath);
+    }
+
+    /// <summary>By what settled images are known.</summary>
+    public static string KeyOf(string localPath, string url) => localPath + "\n" + url;
+}

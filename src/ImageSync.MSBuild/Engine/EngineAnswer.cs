@@ -1,0 +1,110 @@
+using System.Globalization;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace ImageSync.MSBuild;
+
+/// <summary>What the engine answers (docs/engine.md): log lines are passed on as they come, items are kept.</summary>
+/// <param name="images">The items that it was asked for.</param>
+/// <param name="log">The build's log.</param>
+internal sealed class EngineAnswer(IReadOnlyList<ITaskItem> images, BuildLog log)
+{
+    private readonly HashSet<int> _settled = [];
+
+    /// <summary>One item an image.</summary>
+    public List<ITaskItem> Synced { get; } = [];
+
+    /// <summary>One item a file that joins the project.</summary>
+    public List<ITaskItem> Files { get; } = [];
+
+    /// <summary>One item a file that was deleted.</summary>
+    public List<ITaskItem> Pruned { get; } = [];
+
+    /// <summary>The outcome in one line; empty for none.</summary>
+    public string Summary { get; private set; } = "";
+
+    /// <summary>The report; empty for none.</summary>
+    public string ReportUrl { get; private set; } = "";
+
+    /// <summary>Whether anything has been told.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>What the engine says of itself where it cannot go on, or what is wrong with its answer; null for nothing.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>The items that no other instance of the project has settled.</summary>
+    public IReadOnlyList<ITaskItem> Own => _settled.Count == 0 ? images : [.. images.Where((_, index) => !_settled.Contains(index))];
+
+    /// <summary>Reads the answer to its last line.</summary>
+    /// <returns>Whether it came to that.</returns>
+    public bool Take(EngineProcess engine)
+    {
+        while (engine.Read() is { } fields)
+        {
+            if (fields is ["done", _])
+            {
+                return true;
+            }
+
+            Fault = fields is ["fault", var fault] ? fault : Take(fields) ? null : $"\"{fields[0]}\" is no line of an answer";
+            if (Fault is not null)
+            {
+                return false;
+            }
+
+            HasBegun = true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes one line; false where it is none.</summary>
+    internal bool Take(string[] fields)
+    {
+        switch (fields)
+        {
+            case ["line", var importance, var text]:
+                log.Line(importance, text);
+                return true;
+            case ["told", var severity, var code, var index, var file, var line, var column, var text]:
+                return Tell(new Told(severity, code, text) { File = file, Line = Number(line), Column = Number(column) }, index);
+            case ["image", var index, var path, ..] when Has(index):
+                Synced.Add(new SyncedImageItem(path, fields));
+                return true;
+            case ["file", var index, var path] when Has(index):
+                Files.Add(RemoteImageItem.FileOf(images[Number(index)], path));
+                return true;
+            case ["settled", var index] when Has(index):
+                _settled.Add(Number(index));
+                return true;
+            case ["pruned", var path]:
+                Pruned.Add(new TaskItem(MSBuildEscaping.Escape(path)));
+                return true;
+            case ["summary", var summary]:
+                Summary = summary;
+                return true;
+            case ["report", var url]:
+                ReportUrl = url;
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool Tell(Told told, string index)
+    {
+        if (index.Length > 0 && !Has(index))
+        {
+            return false;
+        }
+
+        log.Write(told, index.Length == 0 ? null : images[Number(index)]);
+        return told.IsKnown;
+    }
+
+    private bool Has(string index) => Number(index) is >= 0 and var number && number < images.Count;
+
+    // Digits alone; -1 for anything else.
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+}

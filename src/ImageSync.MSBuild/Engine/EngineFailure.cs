@@ -1,0 +1,50 @@
+using ImageSync.Reporting;
+using ImageSync.Storage;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace ImageSync.MSBuild;
+
+/// <summary>No engine has carried the request out: what is told of it, and what becomes of the images.</summary>
+/// <param name="reason">What was tried, and what came of it: a clause.</param>
+/// <param name="images">The items.</param>
+/// <param name="projectDirectory">What their paths are relative to.</param>
+internal sealed class EngineFailure(string reason, IReadOnlyList<ITaskItem> images, string projectDirectory)
+{
+    private const string Code = "IMGSYNC5001";
+
+    /// <summary>A warning while there is a copy of everything that is required, an error otherwise.</summary>
+    public Told Told
+    {
+        get
+        {
+            var absent = images.FirstOrDefault(image => !IsOptional(image) && !Exists(image));
+            return Told.ByTask(absent is null ? "warning" : "error", Code,
+                $"ImageSync: its program could not be run: {reason}. "
+                + (absent is null ? "The local copies were kept. " : $"There is no local copy of {LocalPath(absent)}. ")
+                + "Install .NET (8 or later), or see docs/compatibility.md for what the program needs.");
+        }
+    }
+
+    /// <summary>One item an image: kept where there is a file.</summary>
+    public IEnumerable<ITaskItem> Items => images.Select(image =>
+    {
+        // The engine refuses such names, but has not come to it.
+        var path = LocalPath(image);
+        return new TaskItem(DeceptiveText.ObjectionTo(path) is null ? path : InertText.Of(path), new Dictionary<string, string>
+        {
+            ["Status"] = Exists(image) ? "Kept" : "Failed",
+            ["Changed"] = "false",
+            ["Code"] = Code,
+        });
+    });
+
+    private bool Exists(ITaskItem image) => File.Exists(Path.Combine(projectDirectory, LocalPath(image)));
+
+    // An item that evaluation could not name is called by its URL; the engine would know its file.
+    private static string LocalPath(ITaskItem image) =>
+        image.GetMetadata("LocalPath") is { Length: > 0 } path ? path.Replace('\\', Path.DirectorySeparatorChar) : image.ItemSpec;
+
+    private static bool IsOptional(ITaskItem image) =>
+        string.Equals(image.GetMetadata("Optional").Trim(), "true", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+
+namespace ImageSync.MSBuild;
+
+/// <summary>Which programs the engine may be, the best first. Pure, but for the question which files exist.</summary>
+/// <remarks>
+/// Hazard: what is started runs with the rights of whoever builds. So all of it stands beside the task, which MSBuild has loaded
+/// from there, or is the dotnet that the build itself runs on; nothing is ever copied to, or run from, any other place.
+/// </remarks>
+/// <param name="folder">The folder of the engine in the package.</param>
+/// <param name="exists">Whether a file exists.</param>
+internal sealed class EngineLocator(string folder, Func<string, bool> exists)
+{
+    /// <summary>The engine's IL.</summary>
+    public const string Assembly = "ImageSync.Engine.dll";
+
+    /// <summary>The verb that speaks to builds.</summary>
+    public const string Verb = "engine";
+
+    /// <summary>The program compiled for this machine; null where the package has none.</summary>
+    /// <param name="runtimes">What this machine can be called, as <see cref="RuntimesOf"/> says.</param>
+    public EngineProgram? Native(IEnumerable<string> runtimes) => runtimes
+        .Select(runtime => Path.Combine(folder, runtime, runtime.StartsWith("win", StringComparison.Ordinal) ? "imagesync.exe" : "imagesync"))
+        .Where(exists)
+        .Select(file => new EngineProgram(file, Verb, isNative: true))
+        .FirstOrDefault();
+
+    /// <summary>The IL, in each dotnet that there is; none where the IL is not there.</summary>
+    /// <param name="host"><c>DOTNET_HOST_PATH</c>: the dotnet that the build runs on; null for none.</param>
+    /// <param name="root">Where the SDK of the build is installed; empty for nowhere.</param>
+    /// <param name="path">The PATH.</param>
+    public IEnumerable<EngineProgram> Managed(string? host, string root, string? path)
+    {
+        var name = Path.DirectorySeparatorChar == '\\' ? "dotnet.exe" : "dotnet";
+        var assembly = Path.Combine(folder, "net8.0", Assembly);
+        var folders = new[] { root }.Concat((path ?? "").Split(Path.PathSeparator));
+        return new[] { host ?? "" }.Concat(folders.Where(each => each.Length > 0).Select(each => Path.Combine(each, name)))
+            .Where(dotnet => exists(assembly) && dotnet.Length > 0 && Path.IsPathRooted(dotnet) && exists(dotnet))
+            .Distinct(StringComparer.Ordinal)
+            .Select(dotnet => new EngineProgram(dotnet, $"exec \"{assembly}\" {Verb}", isNative: false));
+    }
+
+    /// <summary>The runtime identifiers of this machine; none where .NET has no such thing.</summary>
+    public static IEnumerable<string> RuntimesOfThisMachine() => RuntimesOf(
+        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "win"
+            : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "osx"
+            : RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? "linux" : "",
+        RuntimeInformation.ProcessArchitecture,
+        File.Exists);
+
+    /// <summary>The runtime identifiers of a machine.</summary>
+    /// <param name="system">win, osx, linux; empty for others.</param>
+    /// <param name="architecture">Of the process that asks; it may be an emulated one.</param>
+    /// <param name="exists">Whether a file exists: Linux's C library is told by its loader.</param>
+    public static IEnumerable<string> RuntimesOf(string system, Architecture architecture, Func<string, bool> exists)
+    {
+        var (name, musl) = architecture switch
+        {
+            Architecture.X64 => ("x64", "/lib/ld-musl-x86_64.so.1"),
+            Architecture.Arm64 => ("arm64", "/lib/ld-musl-aarch64.so.1"),
+            _ => ("", ""),
+        };
+        return (system, name) switch
+        {
+            ("", _) or (_, "") => [],
+            ("linux", _) when exists(musl) => [$"linux-musl-{name}", $"linux-{name}"],
+            _ => [$"{system}-{name}"],
+        };
+    }
+}

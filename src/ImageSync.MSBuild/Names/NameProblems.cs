@@ -1,0 +1,31 @@
+namespace ImageSync.MSBuild.Names;
+
+/// <summary>What is told of a name that does nothing: words for people.</summary>
+internal static class NameProblems
+{
+    /// <summary>The code of all of them.</summary>
+    public const string Code = "IMGSYNC1007";
+
+    // A list of URLs that nothing has divided is one item.
+    private const int Longest = 300;
+
+    public static string OfProperty(string name, IReadOnlyList<string> likely) =>
+        $"ImageSync: there is no property {name}, so it does nothing. " + (likely.Count > 0 ? $"Is {string.Join(" or ", likely)} meant?"
+            : "The README lists all that there are; a property of your own is best called otherwise.");
+
+    /// <summary>A name that can be read.</summary>
+    public static string Short(string name) =>
+        name.Length <= Longest ? name : name.Remove(160) + "…" + name.Remove(0, name.Length - 60);
+
+    public static string OfItemType(string type, string likely) => $"ImageSync: nothing syncs items of the type {type}. Is {likely} meant?";
+
+    public static string OfMetadatum(string item, string name, string likely) =>
+        $"{item}: there is no metadatum {name}, so it does nothing. Is {likely} meant?";
+
+    public static string OfBuildAction(string item, string action, string likely) =>
+        $"{item}: the BuildAction is \"{action}\", an item type that nothing reads unless the project does. Is {likely} meant?";
+
+    public static string OfCarried(string item, string name) =>
+        $"{item}: {name} goes with the file to the item type of its BuildAction, and the item has none, so it does nothing. "
+        + "Add BuildAction=\"Content\", or \"None\" for a file that is no content.";
+}
