@@ -23,7 +23,7 @@ public sealed class RequestBytes
         Assert.That(origin.Requests.Single().RawText, Is.EqualTo(
             "GET /a%20b%2Fc@2x.png?v=1&w=2 HTTP/1.1\r\n" +
             $"Host: 127.0.0.1:{origin.Port}\r\n" +
-            $"User-Agent: ImageSync/{Packed.Package.Version} (+https://github.com/imagesync-dotnet/imagesync)\r\n" +
+            $"User-Agent: ImageSync/{ImageSyncPackage.ProductVersion} (+https://github.com/imagesync-dotnet/imagesync)\r\n" +
             "Accept: */*\r\n" +
             "Accept-Encoding: identity\r\n" +
             "\r\n"));

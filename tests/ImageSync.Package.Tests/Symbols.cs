@@ -43,7 +43,8 @@ public sealed class Symbols
 
         // act
         (await new DotNet(elsewhere.FullPath).RunAsync(
-            "pack", "src/ImageSync.MSBuild", "-c", "Release", $"-p:Version={Packed.Package.Version}", $"-p:SourceRevisionId={Revision()}",
+            "pack", "src/ImageSync.MSBuild", "-c", "Release", $"-p:PackageVersion={Packed.Package.Version}", $"-p:SourceRevisionId={Revision()}",
+            "-p:NativeRuntimes=none",
             "--artifacts-path", elsewhere.PathOf("artifacts"), "-o", elsewhere.PathOf("packages"))).ShouldSucceed();
 
         // assert

@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace ImageSync.Testing;
 
 /// <summary>This checkout's package, packed under a version of its own into a feed of its own; both go with it.</summary>
@@ -12,7 +14,12 @@ public sealed class ImageSyncPackage : IDisposable
         Directory.CreateDirectory(FeedFolder);
     }
 
+    /// <summary>What NuGet knows it by.</summary>
     public string Version { get; }
+
+    /// <summary>What it says of itself: the version that this checkout has.</summary>
+    public static string ProductVersion { get; } =
+        XDocument.Load(RepositoryRoot.PathOf("Directory.Build.props")).Descendants("Version").Single().Value;
 
     public string FeedFolder => Path.Combine(_folder, "feed");
 
@@ -26,12 +33,13 @@ public sealed class ImageSyncPackage : IDisposable
 
     public static async Task<ImageSyncPackage> PackAsync()
     {
-        // A version that was never there before: NuGet takes a version that it has unpacked once as known.
+        // A version that was never there before: NuGet takes a version that it has unpacked once as known. The package's alone: under
+        // a version of the programs' own, the engine would be compiled ahead again each time.
         var version = $"0.0.0-test.{DateTime.UtcNow.Ticks}";
         var folder = Directory.CreateTempSubdirectory("imagesync-package-").FullName;
-        // Artifacts of its own: the checkout's bin and obj may be in use.
-        var result = await new DotNet(RepositoryRoot.FullPath).RunAsync(
-            "pack", "src/ImageSync.MSBuild", "-c", "Release", $"-p:Version={version}",
+        // Artifacts of its own: the checkout's bin and obj may be in use. Time for compiling the engine ahead on a busy machine.
+        var result = await new DotNet(RepositoryRoot.FullPath) { Timeout = TimeSpan.FromMinutes(15) }.RunAsync(
+            "pack", "src/ImageSync.MSBuild", "-c", "Release", $"-p:PackageVersion={version}", "-p:NativeRuntimes=own",
             "--artifacts-path", Path.Combine(folder, "artifacts"), "-o", Path.Combine(folder, "feed"));
         var package = new ImageSyncPackage(folder, version) { PackOutput = result.Output };
         if (!File.Exists(package.NupkgPath))
