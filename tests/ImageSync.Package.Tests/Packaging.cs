@@ -14,6 +14,11 @@ public sealed partial class Packaging
         ? [.. new[] { "ImageSync.MSBuild.dll", "ImageSync.MSBuild.deps.json", "ImageSync.dll", "Polly.Core.dll" }.Select(file => "tasks/net8.0/linux-x64/" + file)]
         : [];
 
+    // The platform that the tests run on, if it has a linker (CI has to); others come from a release's machines.
+    private static readonly string[] Native = NativeEngine.IsExpected
+        ? [$"engine/{RuntimeInformation.RuntimeIdentifier}/imagesync", "licenses/Microsoft.NETCore.App/LICENSE.TXT", "licenses/Microsoft.NETCore.App/THIRD-PARTY-NOTICES.TXT"]
+        : [];
+
     [GeneratedRegex(@"(?<=\]\()[^)\s]+(?=\))")]
     private static partial Regex Link { get; }
 
@@ -39,13 +44,18 @@ public sealed partial class Packaging
             "build/targets/Items.targets",
             "build/targets/Sync.targets",
             "buildMultiTargeting/ImageSync.targets",
+            "engine/net8.0/ImageSync.Engine.deps.json",
+            "engine/net8.0/ImageSync.Engine.dll",
+            "engine/net8.0/ImageSync.Engine.runtimeconfig.json",
+            "engine/net8.0/ImageSync.dll",
+            "engine/net8.0/Polly.Core.dll",
             "licenses/Polly.Core/LICENSE",
             "tasks/net8.0/ImageSync.MSBuild.dll",
             "tasks/net8.0/ImageSync.MSBuild.deps.json",
             "tasks/net8.0/ImageSync.dll",
             "tasks/net8.0/Polly.Core.dll",
             "tasks/netstandard2.0/ImageSync.HandOver.dll",
-        }.Concat(Precompiled)));
+        }.Concat(Precompiled).Concat(Native)));
     }
 
     [Test]
