@@ -11,7 +11,7 @@ export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_NOLOGO=1
 work=$(mktemp -d) origin=
 trap '[ -z "$origin" ] || kill "$origin" 2>/dev/null; rm -rf "$work"' EXIT
 
-dotnet build src/ImageSync.MSBuild -c Release -v:quiet -tl:off
+build/bench/run build
 
 cat >"$work/origin.py" <<'PY'
 import http.server, os, sys

@@ -68,6 +68,23 @@ class ImageSync(MSBuild):
     after = f'<Import Project="{REPOSITORY}/ImageSync.targets" />'
 
 
+class Engine(Contender):
+    name, about, needs = "engine", "ImageSync's program alone, asked as its task asks it", ("bash",)
+    # It ends when its input does, and so the input stays open until it has answered.
+    script = ('coproc E { exec "$1" engine; }; cat "$2" >&"${E[1]}"; grep -q "^done" <&"${E[0]}"; code=$?; '
+              'eval "exec ${E[1]}>&-"; wait $E_PID; exit $code')
+
+    def prepare(self, place):
+        options = {"ProjectDirectory": place.project, "CacheFile": place.state / "engine.imagesync.cache"}
+        lines = ["sync", *(f"option\t{name}\t{value}" for name, value in options.items()),
+                 *(f"image\tInclude={url}\tLocalPath=images/{name}" for url, name in place.images_by_url), "go"]
+        (place.state / "request").write_text("\n".join(lines) + "\n")
+
+    def command(self, place, kind):
+        program = next(REPOSITORY.glob("src/ImageSync.Engine/bin/Release/linux-*/imagesync"))
+        return ["bash", "-c", self.script, "bash", program, place.state / "request"]
+
+
 class Noop(MSBuild):
     name, about, role = "dotnet-noop", "the same project with an empty target: what starting .NET and MSBuild costs", BASELINE
     item = ImageSync.item
@@ -164,4 +181,4 @@ class Cp(Contender):
         return Counter()
 
 
-ALL = [ImageSync(), Wget2(), Curl(), Wget(), DownloadFile(), H2Load(), DotNetClient(), Cp(), Noop()]
+ALL = [ImageSync(), Engine(), Wget2(), Curl(), Wget(), DownloadFile(), H2Load(), DotNetClient(), Cp(), Noop()]
