@@ -92,6 +92,8 @@ internal sealed class EnginePool : IDisposable
     {
         lock (Sync)
         {
+            // All at once, and then none is left when the build's command returns.
+            _idle.ForEach(engine => engine.Close());
             _idle.ForEach(engine => engine.Dispose());
             _idle.Clear();
         }

@@ -12,6 +12,9 @@ internal sealed class EngineProcess : IDisposable
     // A program that is scanned before it may run, on a machine that is busy with other things.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    // Milliseconds. It takes a few; one that takes longer ends by itself, and nobody waits for that.
+    private const int Farewell = 1000;
+
     // Of what it says where it cannot run: the loader's words stand at the beginning.
     private const int LongestWords = 1000;
 
@@ -137,6 +140,19 @@ internal sealed class EngineProcess : IDisposable
         }
     }
 
+    /// <summary>Has it end: the end of its input is the sign.</summary>
+    public void Close()
+    {
+        try
+        {
+            _input.Dispose();
+        }
+        catch (IOException)
+        {
+            // It is gone already.
+        }
+    }
+
     public void Dispose()
     {
         if (_isOver)
@@ -145,15 +161,8 @@ internal sealed class EngineProcess : IDisposable
         }
 
         _isOver = true;
-        try
-        {
-            // The end of its input ends it.
-            _input.Dispose();
-        }
-        catch (IOException)
-        {
-        }
-
+        Close();
+        _process.WaitForExit(Farewell);
         _process.Dispose();
     }
 
