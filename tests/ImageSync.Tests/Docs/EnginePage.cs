@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using ImageSync.Engine;
+using ImageSync.Engine.Runs;
+using ImageSync.Pipe;
+using ImageSync.Sync;
+using ImageSync.Testing;
+
+namespace ImageSync.Tests.Docs;
+
+/// <summary>docs/engine.md: its tables have all lines of the pipe, and no others.</summary>
+public partial class EnginePage
+{
+    private static readonly DocumentationPage Page = DocumentationPage.All.Single(page => page.Name == "docs/engine.md");
+
+    // By the method that writes it; what it is called with says how many fields there are.
+    private static readonly Dictionary<string, Action<RunEvents>> Events = new()
+    {
+        [nameof(RunEvents.Greet)] = events => events.Greet(),
+        [nameof(RunEvents.Line)] = events => events.Line("high", "a"),
+        [nameof(RunEvents.Told)] = events => events.Told(new Diagnostic(DiagnosticCode.NotAnHttpUrl, Severity.Error, "a"), index: 0),
+        [nameof(RunEvents.Settled)] = events => events.Settled(0),
+        [nameof(RunEvents.File)] = events => events.File(0, "a"),
+        [nameof(RunEvents.Image)] = events => events.Image(new SyncOutcome("a", "https://h/a", SyncStatus.Added)),
+        [nameof(RunEvents.Pruned)] = events => events.Pruned("a"),
+        [nameof(RunEvents.Summary)] = events => events.Summary("a"),
+        [nameof(RunEvents.Report)] = events => events.Report("file:///a"),
+        [nameof(RunEvents.Done)] = events => events.Done("complete"),
+        [nameof(RunEvents.Fault)] = events => events.Fault("a"),
+    };
+
+    private static IEnumerable<string> EventNames => Events.Keys;
+
+    private static IEnumerable<string[]> RequestRows => Rows("### What the task sends", "line");
+
+    private static IEnumerable<string> FieldNames => Rows("### What the task sends", "field").Select(row => row[0]);
+
+    private static IEnumerable<TestCaseData> Escapes => Rows("### Escapes", "character").Select(row => new TestCaseData(row[0], row[1]));
+
+    [Test]
+    public void Options_without_a_property_are_listed() => Assert.That(
+        Rows("### What the task sends", "option").Select(row => row[0]),
+        Is.EquivalentTo(RunOptions.All.Where(option => option.IsPrivate).Select(option => option.Name)));
+
+    [Test]
+    public void Fields_of_an_image_are_its_metadata_and_three_more() => Assert.That(
+        FieldNames, Is.EquivalentTo(ReadmeTable.Rows("### `RemoteImage`").Select(row => row.Name).Except(["Include"]).Concat(["Include", "Name", "Folder"])));
+
+    [TestCaseSource(nameof(FieldNames))]
+    public void A_field_of_an_image_is_one_to_the_engine(string name)
+    {
+        Assert.That(In("sync").Add(["image", name + "=a"]), Is.Null);
+        Assert.That(In("sync").Add(["image", name + "s=a"]), Does.Contain(name + "s"));
+    }
+
+    [Test]
+    public void Lines_of_a_request_are_listed() =>
+        Assert.That(RequestRows.Select(row => row[0]), Is.EqualTo(new[] { "sync", "check", "option", "settled", "image", "go", "cancel" }));
+
+    [TestCaseSource(nameof(RequestRows))]
+    public void A_line_of_a_request_is_taken_as_it_stands(string word, string fields, string meaning)
+    {
+        string[] line = [word, .. FieldsOf(fields).Select(field => field switch { "name" => "Retries", "`Name=Value`" => "Include=a", _ => "a" })];
+        Assert.That(ObjectionTo(line), Is.Null, meaning);
+        if (word != "image")
+        {
+            Assert.That(ObjectionTo([.. line, "a"]), Is.Not.Null, "one field more");
+        }
+    }
+
+    [Test]
+    public void Each_kind_of_event_is_tried_here() => Assert.That(
+        typeof(RunEvents).GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly).Select(method => method.Name),
+        Is.EquivalentTo(Events.Keys.Append(nameof(IDisposable.Dispose))));
+
+    [TestCaseSource(nameof(EventNames))]
+    public void An_event_is_written_as_it_is_listed(string name)
+    {
+        var line = Written(Events[name]);
+        var row = Rows("### What the engine sends", "line").Single(row => row[0] == line[0]);
+        var fields = FieldsOf(row[1]).ToList();
+        if (row[1].EndsWith('…'))
+        {
+            Assert.That(line.Length, Is.GreaterThan(fields.Count));
+            Assert.That(line[fields.Count..], Has.All.Contains('='));
+        }
+        else
+        {
+            Assert.That(line, Has.Length.EqualTo(1 + fields.Count));
+        }
+    }
+
+    [Test]
+    public void No_other_events_are_listed() => Assert.That(
+        Rows("### What the engine sends", "line").Select(row => row[0]), Is.EquivalentTo(Events.Values.Select(write => Written(write)[0])));
+
+    [TestCaseSource(nameof(Escapes))]
+    public void A_character_is_escaped_as_the_table_says(string character, string written)
+    {
+        var text = ((char)int.Parse(character["U+".Length..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString();
+        Assert.That(PipeLine.Of(text), Is.EqualTo(written));
+        Assert.That(PipeLine.Fields(written), Is.EqualTo(new[] { text }));
+    }
+
+    [Test]
+    public void The_conversation_is_one()
+    {
+        var lines = Page.Snippets.Single(snippet => snippet.Text.StartsWith('◀')).Text.TrimEnd().Split('\n')
+            .Select(line => (Who: line[0], Fields: PipeLine.Fields(line[2..].Replace('⇥', PipeLine.Separator))!)).ToList();
+        Assert.That(lines[0].Fields[..2], Is.EqualTo(new[] { PipeLine.Greeting, PipeLine.Protocol }));
+
+        var request = new RequestReader();
+        Assert.That(lines.Where(line => line.Who == '▶').Select(line => request.Add(line.Fields)), Is.All.Null);
+        Assert.That(request.Take()!.Images, Has.Count.EqualTo(1));
+
+        var words = Rows("### What the engine sends", "line").Select(row => row[0]);
+        Assert.That(lines.Where(line => line.Who == '◀').Select(line => line.Fields[0]).Distinct(), Is.SubsetOf(words));
+        Assert.That(lines[^1].Fields, Is.EqualTo(new[] { "done", "complete" }));
+    }
+
+    // What cancels is no part of a request: the verb takes it between, and outside of, all others.
+    private static string? ObjectionTo(string[] line)
+    {
+        if (line[0] is not "cancel")
+        {
+            return (line[0] is "sync" or "check" ? new RequestReader() : In("sync")).Add(line);
+        }
+
+        using var output = new MemoryStream();
+        using var verb = new EngineVerb(new MemoryStream(Encoding.UTF8.GetBytes(PipeLine.Of(line) + "\n")), output);
+        return verb.Serve() == 0 ? null : Encoding.UTF8.GetString(output.ToArray());
+    }
+
+    private static RequestReader In(string request)
+    {
+        var reader = new RequestReader();
+        Assert.That(reader.Add([request]), Is.Null);
+        return reader;
+    }
+
+    private static string[] Written(Action<RunEvents> write)
+    {
+        using var output = new MemoryStream();
+        using (var events = new RunEvents(output))
+        {
+            write(events);
+        }
+
+        return PipeLine.Fields(Encoding.UTF8.GetString(output.ToArray()).TrimEnd('\n'))!;
+    }
+
+    private static IEnumerable<string> FieldsOf(string cell) => cell.Split(", ").Where(field => field is not ("" or "…"));
+
+    // The rows of the table below a heading whose first column is called so: code without its quotes, other cells as they stand.
+    private static IEnumerable<string[]> Rows(string heading, string column)
+    {
+        var section = Page.Text[Page.Text.IndexOf(heading + "\n", StringComparison.Ordinal)..].Split("\n#")[0];
+        var table = section[section.IndexOf($"| {column} |", StringComparison.Ordinal)..].Split("\n\n")[0];
+        return table.Split('\n').Skip(2).Where(line => line.Length > 0)
+            .Select(line => line.Split('|')[1..^1].Select(cell => OnlyCode().Replace(cell.Trim(), "$1")).ToArray());
+    }
+
+    [GeneratedRegex("^`([^`=]+)`$")]
+    private static partial Regex OnlyCode();
+}
