@@ -45,7 +45,7 @@ public partial class DiagnosticPages
 
     private static IEnumerable<string> Pages => Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
 
-    // The hand-over is told by another assembly, and shown by the tests of its own.
+    // That there is no engine is told by the task: EngineFailurePage shows it, among the task's tests.
     private static IEnumerable<string> PagesOfTheEngine => Pages.Where(page => page != $"IMGSYNC{(int)DiagnosticCode.EngineNotRun}.md");
 
     [Test]
