@@ -40,7 +40,7 @@ internal sealed class OriginClient
     /// <summary>Asks, and returns when the final head is there. Network failures are values; only a cancelled build throws.</summary>
     public ValueTask<OriginResponse> SendAsync(ConditionalRequest request, TimeBudget budget) => SendAsync(request, request.Url, visited: null, budget);
 
-    // One asynchronous method for the whole way: in a build's process each costs its compilation, and thousands of images its layer.
+    // One asynchronous method for the whole way: each costs the IL its compilation, and thousands of images its layer.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<OriginResponse> SendAsync(ConditionalRequest request, TargetUri url, List<TargetUri>? visited, TimeBudget budget)
     {

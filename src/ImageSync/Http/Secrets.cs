@@ -37,7 +37,7 @@ internal sealed class Secrets
         var templates = headers.Where(each => each.Fields.Count > 0).SelectMany(each => each.Templates).Distinct(StringComparer.Ordinal);
         string[] values = [.. ProxyCredentials.Of(environment), .. templates.SelectMany(template => RequestHeaders.SecretsOf(template, environment))];
 
-        // Most runs have none, and what follows would be compiled in the build's process for nothing.
+        // Most runs have none, and what follows would be compiled for nothing where the engine runs as IL.
         return values.Length == 0 ? None : Of(values);
     }
 

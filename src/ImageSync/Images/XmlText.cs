@@ -76,8 +76,8 @@ internal sealed partial class XmlText : TextReader
         _ => (0, null),
     };
 
-    // windows-1251, gb2312 and their like come from a provider, and to register that would change the process that we are guests
-    // in. A declaration that could be read is in no encoding that has ASCII elsewhere, whatever it says (HTML §13.2.3.2 takes UTF-8
+    // windows-1251, gb2312 and their like come from a provider; to register that would change the whole process.
+    // A declaration that could be read is in no encoding that has ASCII elsewhere, whatever it says (HTML §13.2.3.2 takes UTF-8
     // for UTF-16 then); a label that nobody knows stands for UTF-8 as well.
     private static Encoding Declared(string label) =>
         CodePagesEncodingProvider.Instance.GetEncoding(label) is { } known && HoldsAscii(known) ? known

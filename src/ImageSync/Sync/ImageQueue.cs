@@ -58,7 +58,7 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
         }
     }
 
-    // Without the caller's execution context: MSBuild's carries cultures, which would be changed at each step of each image.
+    // Without the caller's execution context: one that carries anything would be changed at each step of each image.
     private void Begin(Line line, int index) => ThreadPool.UnsafeQueueUserWorkItem(_ => _ = WorkAsync(line, index), null);
 
     private async Task WorkAsync(Line line, int index)

@@ -138,7 +138,7 @@ internal sealed record RemoteImageDeclaration(string Include)
         _ = Switch(nameof(Watch), Watch);
         return (problems.Count == 0 ? image : null, problems);
 
-        // "false" stands at every item, and is no reason to compile a generic instance in the build's process.
+        // "false" stands at every item, and is no reason for the IL to compile a generic instance.
         bool Switch(string name, string text) => !text.Equals("false", StringComparison.OrdinalIgnoreCase) && Read(name, text, OptionValues.Boolean, false, OptionValues.Booleans);
 
         T Read<T>(string name, string text, Func<string, T?> read, T fallback, string valid)

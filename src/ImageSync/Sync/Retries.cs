@@ -5,7 +5,7 @@ using Polly.Retry;
 namespace ImageSync.Sync;
 
 /// <summary>Repeats an attempt that failed for a passing reason: exponentially later, with jitter, or when the origin said.</summary>
-/// <remarks>Polly is loaded here and only once something failed: a build in which all goes well never pays for it.</remarks>
+/// <remarks>Polly is used here and only once something failed: a run as IL in which all goes well never loads it.</remarks>
 internal sealed class Retries(SyncOptions options)
 {
     private readonly Lazy<Repeater> _repeater = new(() => new Repeater(options));
