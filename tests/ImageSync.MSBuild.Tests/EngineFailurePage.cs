@@ -9,8 +9,9 @@ public sealed partial class EngineFailurePage
 {
     private const string ShownFolder = "/home/ada/.nuget/packages/imagesync/1.2.0/engine/";
 
-    private static readonly string[] Examples =
-        [.. Example().Matches(File.ReadAllText(RepositoryRoot.PathOf("docs/diagnostics/IMGSYNC5001.md"))).Select(match => match.Groups[1].Value)];
+    private static readonly string Page = File.ReadAllText(RepositoryRoot.PathOf("docs/diagnostics/IMGSYNC5001.md"));
+
+    private static readonly string[] Examples = [.. Example().Matches(Page).Select(match => match.Groups[1].Value)];
 
     [Test]
     public void It_has_two_examples() => Assert.That(Examples, Has.Length.EqualTo(2));
@@ -43,14 +44,16 @@ public sealed partial class EngineFailurePage
             "#!/bin/sh\necho \"$0: /lib/x86_64-linux-gnu/libc.so.6: version \\`GLIBC_2.28' not found (required by $0)\" >&2\nexit 1\n");
 
         Assert.That(Sync(run, engine), Is.False);
-        var told = "error IMGSYNC5001: " + run.Engine.Errors.Single().Message;
-        Assert.That(told.Replace($"{engine.FullPath}/{runtime}/", ShownFolder + "linux-x64/", StringComparison.Ordinal), Is.EqualTo(Examples[1]));
+        var told = run.Engine.Errors.Single().Message!
+            .Replace($"{engine.FullPath}/{runtime}/", ShownFolder + "linux-x64/", StringComparison.Ordinal);
+        Assert.That("error IMGSYNC5001: " + told, Is.EqualTo(Examples[1]));
         Assert.That(run.Engine.Warnings, Is.Empty);
         Assert.That(run.Synced.Single().GetMetadata("Status"), Is.EqualTo("Failed"));
     }
 
     private static bool Sync(TaskRun run, TestDirectory engine) => run.Execute(
-        [TaskRun.Item("https://cdn.example.com/logo.png", ("LocalPath", "images/logo.png"))], settings => settings.EngineFolder = engine.FullPath);
+        [TaskRun.Item("https://cdn.example.com/logo.png", ("LocalPath", "images/logo.png"))],
+        settings => settings.EngineFolder = engine.FullPath);
 
     [GeneratedRegex(@"^App\.csproj : ((?:error|warning) IMGSYNC5001: .+?)\r?$", RegexOptions.Multiline)]
     private static partial Regex Example();
