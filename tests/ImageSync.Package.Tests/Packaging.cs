@@ -11,7 +11,7 @@ public sealed partial class Packaging
 {
     // What linux-x64 alone makes can be asked of it alone.
     private static readonly string[] Precompiled = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64
-        ? [.. new[] { "ImageSync.MSBuild.dll", "ImageSync.MSBuild.deps.json", "ImageSync.dll", "Polly.Core.dll" }.Select(file => "tasks/net8.0/linux-x64/" + file)]
+        ? ["tasks/netstandard2.0/linux-x64/ImageSync.MSBuild.dll"]
         : [];
 
     // The platform that the tests run on, if it has a linker (CI has to); others come from a release's machines.
@@ -50,11 +50,7 @@ public sealed partial class Packaging
             "engine/net8.0/ImageSync.dll",
             "engine/net8.0/Polly.Core.dll",
             "licenses/Polly.Core/LICENSE",
-            "tasks/net8.0/ImageSync.MSBuild.dll",
-            "tasks/net8.0/ImageSync.MSBuild.deps.json",
-            "tasks/net8.0/ImageSync.dll",
-            "tasks/net8.0/Polly.Core.dll",
-            "tasks/netstandard2.0/ImageSync.HandOver.dll",
+            "tasks/netstandard2.0/ImageSync.MSBuild.dll",
         }.Concat(Precompiled).Concat(Native)));
     }
 

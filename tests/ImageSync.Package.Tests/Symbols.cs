@@ -11,7 +11,8 @@ public sealed class Symbols
     // The kind of a debug record that holds a source file (Portable PDB, EmbeddedSource).
     private static readonly Guid EmbeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
 
-    private static readonly string[] Own = ["tasks/net8.0/ImageSync.MSBuild.dll", "tasks/net8.0/ImageSync.dll", "tasks/netstandard2.0/ImageSync.HandOver.dll"];
+    private static readonly string[] Own =
+        ["tasks/netstandard2.0/ImageSync.MSBuild.dll", "engine/net8.0/ImageSync.Engine.dll", "engine/net8.0/ImageSync.dll"];
 
     [TestCaseSource(nameof(Own))]
     public void SourcesAreInside(string assembly)
