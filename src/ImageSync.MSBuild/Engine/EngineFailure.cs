@@ -39,7 +39,7 @@ internal sealed class EngineFailure(string reason, IReadOnlyList<ITaskItem> imag
         });
     });
 
-    private bool Exists(ITaskItem image) => File.Exists(Path.Combine(projectDirectory, LocalPath(image)));
+    private bool Exists(ITaskItem image) => File.Exists(ForeignPath.In(projectDirectory, LocalPath(image)));
 
     // An item that evaluation could not name is called by its URL; the engine would know its file.
     private static string LocalPath(ITaskItem image) =>

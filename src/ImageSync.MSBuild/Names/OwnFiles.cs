@@ -34,7 +34,13 @@ internal sealed class OwnFiles
             {
                 _texts[file] = text;
                 var folder = Path.GetDirectoryName(file)!;
-                ImportsOf(text).ForEach(import => waiting.Enqueue(Path.GetFullPath(Path.Combine(folder, import.Replace('\\', '/')))));
+                foreach (var import in ImportsOf(text))
+                {
+                    if (ForeignPath.In(folder, import.Replace('\\', '/')) is { } imported)
+                    {
+                        waiting.Enqueue(imported);
+                    }
+                }
             }
         }
     }
@@ -123,7 +129,8 @@ internal sealed class OwnFiles
         {
             return new FileInfo(file) is { Exists: true, Length: <= LargestText } ? File.ReadAllText(file) : null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return null;
         }

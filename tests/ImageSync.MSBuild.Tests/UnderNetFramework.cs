@@ -1,0 +1,46 @@
+using ImageSync.Testing;
+
+namespace ImageSync.MSBuild.Tests;
+
+/// <summary>What is otherwise in MSBuild.exe, a program of .NET Framework, as far as .NET can show it.</summary>
+public class UnderNetFramework
+{
+    [TestCase("a.png")]
+    [TestCase("a/../b.png")]
+    [TestCase("größe/x ö.png")]
+    public void Paths_are_made_absolute(string path) =>
+        Assert.That(ForeignPath.In(Path.GetTempPath(), path), Is.EqualTo(Path.GetFullPath(Path.Combine(Path.GetTempPath(), path))));
+
+    // The one character that .NET's Path throws on as well.
+    [TestCase("\0")]
+    [TestCase("a\0.png")]
+    [TestCase("../\0/a.png")]
+    public void What_Path_throws_on_is_the_name_of_no_file(string path) =>
+        Assert.That(ForeignPath.In(Path.GetTempPath(), path), Is.Null);
+
+    [TestCase("a\0.png")]
+    [TestCase("<a>.png")]
+    [TestCase("a|\".png")]
+    [TestCase("a:b.png")]
+    [TestCase("\n")]
+    public void Without_an_engine_an_image_at_no_possible_path_is_absent(string path)
+    {
+        var run = new TaskRun();
+        var engine = new TestDirectory();
+        var item = TaskRun.Item("https://h/a.png", ("LocalPath", path));
+        Assert.That(run.Execute([item], settings => settings.EngineFolder = engine.FullPath), Is.False);
+        Assert.That(run.Engine.Errors.Select(error => error.Code), Is.EqualTo(new[] { "IMGSYNC5001" }));
+        Assert.That(run.Synced.Single().GetMetadata("Status"), Is.EqualTo("Failed"));
+    }
+
+    [Test]
+    public void An_import_at_no_possible_path_is_passed_over()
+    {
+        var run = new TaskRun();
+        run.Project.Write("odd.props", "<Project><Import Project=\"a\0.props\" /><Import Project=\"b.props\" /></Project>");
+        run.Project.Write("b.props", "<Project><PropertyGroup><ImageSyncPruned>true</ImageSyncPruned></PropertyGroup></Project>");
+        run.Execute([], settings => settings.ImportedFiles = [run.Project.PathOf("odd.props")]);
+        Assert.That(run.Engine.Warnings.Select(warning => warning.Code), Is.EqualTo(new[] { "IMGSYNC1007" }));
+        Assert.That(run.Engine.Errors, Is.Empty);
+    }
+}
