@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ImageSync.Testing;
 
 namespace ImageSync.MSBuild.Tests;
@@ -5,6 +6,23 @@ namespace ImageSync.MSBuild.Tests;
 /// <summary>What is otherwise in MSBuild.exe, a program of .NET Framework, as far as .NET can show it.</summary>
 public class UnderNetFramework
 {
+    [TestCase("win", Architecture.X86, Architecture.X64, "win-x64")]
+    [TestCase("win", Architecture.X86, Architecture.Arm64, "win-arm64")]
+    [TestCase("win", Architecture.X86, Architecture.X86, "")]
+    [TestCase("win", Architecture.Arm, Architecture.Arm64, "win-arm64")]
+    [TestCase("win", Architecture.X64, Architecture.X64, "win-x64")]
+    [TestCase("win", Architecture.X64, Architecture.Arm64, "win-x64")]
+    [TestCase("win", Architecture.Arm64, Architecture.Arm64, "win-arm64")]
+    [TestCase("linux", Architecture.X64, Architecture.X64, "linux-x64")]
+    [TestCase("linux", Architecture.X86, Architecture.X64, "")]
+    [TestCase("linux", Architecture.Arm, Architecture.Arm64, "")]
+    [TestCase("osx", Architecture.X64, Architecture.Arm64, "osx-x64")]
+    public void A_32_bit_process_starts_what_its_Windows_can_run(string system, Architecture process, Architecture machine, string expected)
+    {
+        var architecture = EngineLocator.ArchitectureOf(system, process, machine);
+        Assert.That(string.Join(';', EngineLocator.RuntimesOf(system, architecture, _ => false)), Is.EqualTo(expected));
+    }
+
     [TestCase("a.png")]
     [TestCase("a/../b.png")]
     [TestCase("größe/x ö.png")]

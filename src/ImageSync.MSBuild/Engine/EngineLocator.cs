@@ -41,16 +41,30 @@ internal sealed class EngineLocator(string folder, Func<string, bool> exists)
     }
 
     /// <summary>The runtime identifiers of this machine; none where .NET has no such thing.</summary>
-    public static IEnumerable<string> RuntimesOfThisMachine() => RuntimesOf(
-        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "win"
+    public static IEnumerable<string> RuntimesOfThisMachine()
+    {
+        var system = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "win"
             : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "osx"
-            : RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? "linux" : "",
-        RuntimeInformation.ProcessArchitecture,
-        File.Exists);
+            : RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? "linux" : "";
+        return RuntimesOf(
+            system, ArchitectureOf(system, RuntimeInformation.ProcessArchitecture, RuntimeInformation.OSArchitecture), File.Exists);
+    }
+
+    /// <summary>What a program started by this process may be compiled for.</summary>
+    /// <remarks>
+    /// Visual Studio's MSBuild\Current\Bin\MSBuild.exe is a 32-bit process (the 64-bit one is in amd64 below it), and a 64-bit Windows
+    /// runs the programs of both. Elsewhere a 32-bit process may have nothing but 32-bit libraries around it, whatever its kernel
+    /// could run.
+    /// </remarks>
+    /// <param name="system">As for <see cref="RuntimesOf"/>.</param>
+    /// <param name="process">Of the process; it may be an emulated one, and what it starts is emulated as well.</param>
+    /// <param name="machine">Of the operating system.</param>
+    public static Architecture ArchitectureOf(string system, Architecture process, Architecture machine) =>
+        system == "win" && process is (Architecture.X86 or Architecture.Arm) ? machine : process;
 
     /// <summary>The runtime identifiers of a machine.</summary>
     /// <param name="system">win, osx, linux; empty for others.</param>
-    /// <param name="architecture">Of the process that asks; it may be an emulated one.</param>
+    /// <param name="architecture">What a program may be compiled for.</param>
     /// <param name="exists">Whether a file exists: Linux's C library is told by its loader.</param>
     public static IEnumerable<string> RuntimesOf(string system, Architecture architecture, Func<string, bool> exists)
     {
