@@ -22,15 +22,21 @@ internal static class PipeLine
     public static string Of(params string[] fields)
     {
         var line = new StringBuilder();
-        foreach (var field in fields)
+        for (var i = 0; i < fields.Length; i++)
         {
-            Append(line, field);
+            // The first may be empty: then the length does not tell that there is one.
+            if (i > 0)
+            {
+                line.Append(Separator);
+            }
+
+            AppendEscaped(line, fields[i]);
         }
 
         return line.ToString();
     }
 
-    /// <summary>Adds a field to a line, and what separates it from the one before.</summary>
+    /// <summary>Adds a field to a line whose first is not empty, and what separates it from the one before.</summary>
     public static void Append(StringBuilder line, string field)
     {
         if (line.Length > 0)
@@ -38,23 +44,7 @@ internal static class PipeLine
             line.Append(Separator);
         }
 
-        for (var i = 0; i < field.Length; i++)
-        {
-            if (IsPlain(field[i]))
-            {
-                line.Append(field[i]);
-            }
-            else if (i + 1 < field.Length && char.IsSurrogatePair(field[i], field[i + 1]))
-            {
-                line.Append(field[i]).Append(field[++i]);
-            }
-            else
-            {
-                _ = field[i] == Escape
-                    ? line.Append(Escape).Append(Escape)
-                    : line.Append(Escape).Append('u').Append(((int)field[i]).ToString("X4", CultureInfo.InvariantCulture));
-            }
-        }
+        AppendEscaped(line, field);
     }
 
     /// <summary>The fields of a line; null where it holds an escape that is none.</summary>
@@ -72,6 +62,27 @@ internal static class PipeLine
         }
 
         return fields;
+    }
+
+    private static void AppendEscaped(StringBuilder line, string field)
+    {
+        for (var i = 0; i < field.Length; i++)
+        {
+            if (IsPlain(field[i]))
+            {
+                line.Append(field[i]);
+            }
+            else if (i + 1 < field.Length && char.IsSurrogatePair(field[i], field[i + 1]))
+            {
+                line.Append(field[i]).Append(field[++i]);
+            }
+            else
+            {
+                _ = field[i] == Escape
+                    ? line.Append(Escape).Append(Escape)
+                    : line.Append(Escape).Append('u').Append(((int)field[i]).ToString("X4", CultureInfo.InvariantCulture));
+            }
+        }
     }
 
     // Half a surrogate pair, which a file's name can hold, would be lost in UTF-8; what is not printable ends lines for some readers.
