@@ -10,6 +10,11 @@ internal sealed class PipeReader(Stream stream)
     /// <summary>The most bytes of a line. The longest that there can be is an item with its headers, of some kilobytes.</summary>
     public const int LongestLine = 1024 * 1024;
 
+    /// <summary>The fault where the pipe ends inside a line.</summary>
+    public const string Torn = "the last line is torn";
+
+    private const string TooLong = "a line is longer than 1 MiB";
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private byte[] _buffer = new byte[32 * 1024];
@@ -24,6 +29,7 @@ internal sealed class PipeReader(Stream stream)
     /// <exception cref="IOException">The pipe is broken.</exception>
     public string[]? Read()
     {
+        Fault = null;
         var searched = _start;
         while (true)
         {
@@ -32,13 +38,13 @@ internal sealed class PipeReader(Stream stream)
             {
                 var (from, length) = (_start, lineEnd - _start);
                 _start = lineEnd + 1;
-                return Decode(from, length);
+                return length > LongestLine ? Fail(TooLong) : Decode(from, length);
             }
 
             var seen = _end - _start;
             if (seen > LongestLine)
             {
-                return Fail("a line is longer than 1 MiB");
+                return Fail(TooLong);
             }
 
             MakeRoom();
@@ -46,7 +52,7 @@ internal sealed class PipeReader(Stream stream)
             var read = stream.Read(_buffer, _end, _buffer.Length - _end);
             if (read == 0)
             {
-                return seen == 0 ? null : Fail("the last line is torn");
+                return seen == 0 ? null : Fail(Torn);
             }
 
             _end += read;
