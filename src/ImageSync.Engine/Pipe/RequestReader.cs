@@ -21,11 +21,7 @@ internal sealed class RequestReader
             request.AddSettled(fields[1], fields[2]);
             return null;
         }),
-        ("go", 1) => In(_ =>
-        {
-            _isComplete = true;
-            return null;
-        }),
+        ("go", 1) => In(Complete),
         _ => $"\"{fields[0]}\" with {fields.Length - 1} fields is no line of a request",
     };
 
@@ -54,6 +50,18 @@ internal sealed class RequestReader
     }
 
     private string? In(Func<RunRequest, string?> add) => _request is { } request ? add(request) : "a line comes before the request that it belongs to";
+
+    // All else that is not given has a default; without these two, no path means anything.
+    private string? Complete(RunRequest request)
+    {
+        var fault = !Path.IsPathFullyQualified(Text("ProjectDirectory")) ? "a request has no absolute ProjectDirectory"
+            : Text("CacheFile").Length == 0 ? "a request has no CacheFile"
+            : null;
+        _isComplete = fault is null;
+        return fault;
+
+        string Text(string option) => AuthorsText.Trim(request.Options.GetValueOrDefault(option, ""));
+    }
 
     private static string? AddOption(RunRequest request, string name, string text) =>
         !RunOptions.All.Any(option => option.Name == name) ? $"there is no option {name}"

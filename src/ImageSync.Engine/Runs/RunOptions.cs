@@ -10,7 +10,8 @@ internal static class RunOptions
     /// <summary>All options, in the order in which they are read: paths are relative to the directory before them.</summary>
     public static readonly IReadOnlyList<Option> All =
     [
-        Private(Option.Text("ProjectDirectory", (run, path) => Sync(run, sync => sync with { ProjectDirectory = path }))),
+        // No author's text: a blank at its end is part of the folder's name.
+        Private(new("ProjectDirectory", "", (run, path) => Sync(run, sync => sync with { ProjectDirectory = path }))),
         Private(Option.Text("ProjectName", (run, name) => run with { ProjectName = name })),
         Private(Option.Switch("NamesProject", (run, names) => run with { NamesProject = names })),
         Private(Option.Switch("Detailed", (run, isDetailed) => run with { IsDetailed = isDetailed })),
