@@ -104,25 +104,13 @@ internal sealed class EngineVerb(Stream input, Stream output) : IDisposable
         catch (Exception exception)
         {
             // The type and the place are what a report needs. The words of an exception may quote anything, a secret too.
-            Tell($"{exception.GetType().Name} {exception.StackTrace?.Trim().Split('\n')[0].Trim()}");
+            _events.Fault($"{exception.GetType().Name} {exception.StackTrace?.Trim().Split('\n')[0].Trim()}");
         }
     }
 
     private int Refuse(string fault)
     {
-        Tell(fault);
+        _events.Fault(fault);
         return 1;
-    }
-
-    private void Tell(string fault)
-    {
-        try
-        {
-            _events.Fault(fault);
-        }
-        catch (IOException)
-        {
-            // Nobody is left to be told.
-        }
     }
 }

@@ -6,7 +6,10 @@ using ImageSync.Sync;
 
 namespace ImageSync.Engine.Runs;
 
-/// <summary>What a run tells its build, line by line (docs/engine.md). Safe on any thread.</summary>
+/// <summary>
+/// What a run tells its build, line by line (docs/engine.md). Safe on any thread, and where the other end is gone: then nobody is
+/// left to be told, and a run that is about to record what it has finished is not to end for that.
+/// </summary>
 /// <param name="output">The pipe; it stays the caller's.</param>
 internal sealed class RunEvents(Stream output) : IDisposable
 {
@@ -58,8 +61,8 @@ internal sealed class RunEvents(Stream output) : IDisposable
                 PipeLine.Append(_line, $"{name}={InertText.Of(value)}");
             }
 
-            _writer.Write(_line);
-            _writer.Write('\n');
+            _line.Append('\n');
+            IfHeard(() => _writer.Write(_line));
         }
     }
 
@@ -78,13 +81,9 @@ internal sealed class RunEvents(Stream output) : IDisposable
 
     public void Dispose()
     {
-        try
+        lock (_sync)
         {
-            _writer.Dispose();
-        }
-        catch (IOException)
-        {
-            // The other end is gone; nobody is left to be told.
+            IfHeard(_writer.Dispose);
         }
     }
 
@@ -94,12 +93,26 @@ internal sealed class RunEvents(Stream output) : IDisposable
     {
         lock (_sync)
         {
-            _writer.Write(PipeLine.Of(fields));
-            _writer.Write('\n');
-            if (flush)
+            IfHeard(() =>
             {
-                _writer.Flush();
-            }
+                _writer.Write(PipeLine.Of(fields));
+                _writer.Write('\n');
+                if (flush)
+                {
+                    _writer.Flush();
+                }
+            });
+        }
+    }
+
+    private static void IfHeard(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
         }
     }
 }
