@@ -151,7 +151,7 @@ public class NamesOfUrls
     private static RemoteImageDeclaration Declared(TaskItem item)
     {
         var reader = new RequestReader();
-        foreach (var line in EngineRequest.Lines(isCheck: false, [], [item], []))
+        foreach (var line in EngineRequest.Lines(isCheck: false, [("ProjectDirectory", Path.GetTempPath()), ("CacheFile", "c")], [item], []))
         {
             Assert.That(reader.Add(PipeLine.Fields(line)!), Is.Null);
         }
