@@ -14,7 +14,8 @@ namespace ImageSync.MSBuild;
 /// <param name="fields">The engine's line: behind the first three fields stand the metadata, as name=value.</param>
 internal sealed class SyncedImageItem(string path, string[] fields) : ITaskItem2
 {
-    private const int FirstMetadatum = 3;
+    /// <summary>Where the metadata begin.</summary>
+    public const int FirstMetadatum = 3;
 
     private TaskItem? _item;
 

@@ -10,6 +10,7 @@ namespace ImageSync.MSBuild;
 internal sealed class EngineAnswer(IReadOnlyList<ITaskItem> images, BuildLog log)
 {
     private readonly HashSet<int> _settled = [];
+    private int _last = -1;
 
     /// <summary>One item an image.</summary>
     public List<ITaskItem> Synced { get; } = [];
@@ -39,9 +40,10 @@ internal sealed class EngineAnswer(IReadOnlyList<ITaskItem> images, BuildLog log
     /// <returns>Whether it came to that.</returns>
     public bool Take(EngineProcess engine)
     {
+        Fault = null;
         while (engine.Read() is { } fields)
         {
-            if (fields is ["done", _])
+            if (fields is ["done", "complete" or "cancelled"])
             {
                 return true;
             }
@@ -58,17 +60,18 @@ internal sealed class EngineAnswer(IReadOnlyList<ITaskItem> images, BuildLog log
         return false;
     }
 
-    /// <summary>Takes one line; false where it is none.</summary>
+    /// <summary>Takes one line; false where it is none, and then nothing is told of it.</summary>
     internal bool Take(string[] fields)
     {
         switch (fields)
         {
-            case ["line", var importance, var text]:
+            case ["line", ("high" or "normal" or "low") and var importance, var text]:
                 log.Line(importance, text);
                 return true;
             case ["told", var severity, var code, var index, var file, var line, var column, var text]:
                 return Tell(new Told(severity, code, text) { File = file, Line = Number(line), Column = Number(column) }, index);
-            case ["image", var index, var path, ..] when Has(index):
+            case ["image", var index, var path, ..] when IsNext(index) && AreNamed(fields):
+                _last = Number(index);
                 Synced.Add(new SyncedImageItem(path, fields));
                 return true;
             case ["file", var index, var path] when Has(index):
@@ -93,14 +96,19 @@ internal sealed class EngineAnswer(IReadOnlyList<ITaskItem> images, BuildLog log
 
     private bool Tell(Told told, string index)
     {
-        if (index.Length > 0 && !Has(index))
+        if (!told.IsKnown || told.Line < 0 || told.Column < 0 || (index.Length > 0 && !Has(index)))
         {
             return false;
         }
 
         log.Write(told, index.Length == 0 ? null : images[Number(index)]);
-        return told.IsKnown;
+        return true;
     }
+
+    // In the order of declaration, and each once.
+    private bool IsNext(string index) => Has(index) && Number(index) > _last;
+
+    private static bool AreNamed(string[] fields) => fields.Skip(SyncedImageItem.FirstMetadatum).All(field => field.IndexOf('=') > 0);
 
     private bool Has(string index) => Number(index) is >= 0 and var number && number < images.Count;
 
