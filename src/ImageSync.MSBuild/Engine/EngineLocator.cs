@@ -33,9 +33,9 @@ internal sealed class EngineLocator(string folder, Func<string, bool> exists)
     {
         var name = Path.DirectorySeparatorChar == '\\' ? "dotnet.exe" : "dotnet";
         var assembly = Path.Combine(folder, "net8.0", Assembly);
-        var folders = new[] { root }.Concat((path ?? "").Split(Path.PathSeparator));
-        return new[] { host ?? "" }.Concat(folders.Where(each => each.Length > 0).Select(each => Path.Combine(each, name)))
-            .Where(dotnet => exists(assembly) && dotnet.Length > 0 && Path.IsPathRooted(dotnet) && exists(dotnet))
+        var folders = new[] { root }.Concat((path ?? "").Split(Path.PathSeparator).Select(Unquoted));
+        return new[] { host ?? "" }.Concat(folders.Where(IsAbsolute).Select(each => Path.Combine(each, name)))
+            .Where(dotnet => IsAbsolute(dotnet) && exists(assembly) && exists(dotnet))
             .Distinct(StringComparer.Ordinal)
             .Select(dotnet => new EngineProgram(dotnet, $"exec \"{assembly}\" {Verb}", isNative: false));
     }
@@ -81,4 +81,16 @@ internal sealed class EngineLocator(string folder, Func<string, bool> exists)
             _ => [$"{system}-{name}"],
         };
     }
+
+    // Windows takes an entry of the PATH in quotes.
+    private static string Unquoted(string entry) =>
+        Path.DirectorySeparatorChar == '\\' && entry.Length > 1 && entry[0] == '"' && entry[entry.Length - 1] == '"'
+            ? entry.Substring(1, entry.Length - 2)
+            : entry;
+
+    // What is relative, to a drive too, may lead into the project that is built. .NET Framework throws on characters that no path has.
+    private static bool IsAbsolute(string path) =>
+        path.IndexOfAny(Path.GetInvalidPathChars()) < 0
+        && (Path.DirectorySeparatorChar == '/' ? path.StartsWith("/", StringComparison.Ordinal)
+            : path.StartsWith(@"\\", StringComparison.Ordinal) || (path.Length > 2 && path[1] == ':' && path[2] is '\\' or '/'));
 }
