@@ -33,8 +33,7 @@ public sealed class KillLoop
             await UntilAskedAsync(origin, sync);
             await Task.Delay(random.Next(600));
             cutShort += sync.HasExited ? 0 : 1;
-            sync.Kill();
-            await sync.WaitAsync();
+            await KillAsync(sync, random.Next(3));
             replaced += images.Zip(times).Count(pair => project.TimeOf("images" + pair.First.Target) != pair.Second);
 
             // assert
@@ -52,6 +51,22 @@ public sealed class KillLoop
         Assert.That(Directory.GetFiles(project.Folder, "*.tmp", SearchOption.AllDirectories), Is.Empty);
         Assert.That(cutShort, Is.Positive);
         Assert.That(replaced, Is.Positive);
+    }
+
+    // The build, its engine, or both: whichever is left ends by itself, and is waited for.
+    private static async Task KillAsync(DotNetProcess sync, int whom)
+    {
+        if (!OperatingSystem.IsLinux() || whom == 0)
+        {
+            sync.Kill();
+            await sync.WaitAsync();
+            return;
+        }
+
+        var engines = EngineProcesses.Below(sync.Id);
+        (whom == 1 ? [sync.Id] : engines).ToList().ForEach(EngineProcesses.KillAlone);
+        await sync.WaitAsync();
+        await EngineProcesses.UntilGoneAsync(engines);
     }
 
     // Before the first request there is nothing to interrupt but MSBuild.
