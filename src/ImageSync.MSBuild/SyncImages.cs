@@ -12,8 +12,6 @@ namespace ImageSync.MSBuild;
 [MSBuildMultiThreadableTask]
 public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDisposable
 {
-    private readonly EngineLink _link = new();
-
     /// <summary>The <c>RemoteImage</c> items.</summary>
     [Required]
     public ITaskItem[] Images { get; set; } = [];
@@ -86,11 +84,14 @@ public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDispo
     [Output]
     public string ReportUrl { get; set; } = "";
 
-    /// <inheritdoc/>
-    public void Cancel() => _link.Cancel();
+    /// <summary>The run of the engine.</summary>
+    internal EngineLink Link { get; } = new();
 
     /// <inheritdoc/>
-    public void Dispose() => _link.Dispose();
+    public void Cancel() => Link.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => Link.Dispose();
 
     /// <inheritdoc/>
     public override bool Execute()
@@ -106,17 +107,17 @@ public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDispo
         if (AlreadySynced.Length == 0)
         {
             // While the engine is at work.
-            _link.Meanwhile = () => TellOfUnknownNames(names, Images);
+            Link.Meanwhile = () => TellOfUnknownNames(names, Images);
         }
 
-        if (_link.Run(EnginePool.Of(BuildEngine, EngineFolder), Programs(), RequestLines(log), answer) is { } failure)
+        if (Link.Run(EnginePool.Of(BuildEngine, EngineFolder), Programs(), RequestLines(log), answer, log) is { } failure)
         {
-            return !_link.IsCancelled && Unsynced(log, failure);
+            return !Link.IsCancelled && Unsynced(log, failure);
         }
 
         SyncedImages = AlreadySynced.Concat(answer.Synced).ToArray();
         (Files, Pruned, Summary, ReportUrl) = ([.. answer.Files], [.. answer.Pruned], answer.Summary, answer.ReportUrl);
-        if (_link.IsCancelled)
+        if (Link.IsCancelled)
         {
             // MSBuild says that the build was cancelled; what was finished until then is recorded.
             return false;

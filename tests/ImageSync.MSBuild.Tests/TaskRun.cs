@@ -21,6 +21,9 @@ internal sealed class TaskRun
 
     public string Summary { get; private set; } = "";
 
+    /// <summary>What else is set on the task before it runs.</summary>
+    public Action<SyncImages>? Prepare { get; init; }
+
     /// <summary>Runs the task on these items; each call is a build of its own.</summary>
     public bool Execute(IEnumerable<TaskItem> items, Action<SyncSettings>? with = null)
     {
@@ -58,6 +61,7 @@ internal sealed class TaskRun
             Native = settings.Native,
             FailIfNotIncremental = settings.FailIfNotIncremental,
         };
+        Prepare?.Invoke(task);
         var succeeded = task.Execute();
         (Synced, Files, Summary) = (task.SyncedImages, task.Files, task.Summary);
         return succeeded;

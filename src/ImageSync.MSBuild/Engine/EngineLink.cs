@@ -1,22 +1,25 @@
+using ImageSync.Reporting;
+
 namespace ImageSync.MSBuild;
 
 /// <summary>One run of the engine: the request there, the answer back, and a cancellation in between.</summary>
 internal sealed class EngineLink : IDisposable
 {
-    // A run that is cancelled drops the files in hand and records what is finished; that takes a second or two.
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
-
     private readonly object _sync = new();
+    private readonly CancellationTokenSource _build = new();
     private volatile EngineProcess? _engine;
     private volatile Timer? _kill;
-    private volatile bool _isCancelled;
+
+    /// <summary>How long a program may take to its first line: one that is scanned before it may run, on a machine that is busy.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// How long a run that is cancelled may take to drop the files in hand and to record what is finished: a second or two are enough.
+    /// </summary>
+    public TimeSpan Farewell { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether the build was cancelled.</summary>
-    public bool IsCancelled
-    {
-        get => _isCancelled;
-        private set => _isCancelled = value;
-    }
+    public bool IsCancelled => _build.IsCancellationRequested;
 
     /// <summary>What can be done while the engine is at work; it is done once.</summary>
     public Action? Meanwhile { get; set; }
@@ -26,45 +29,50 @@ internal sealed class EngineLink : IDisposable
     /// <param name="programs">What the engine may be, the best first.</param>
     /// <param name="request">The lines of the request; they are read once for each engine that is tried.</param>
     /// <param name="answer">Takes the answer.</param>
+    /// <param name="log">Is told where the best program is not the one that is used.</param>
     /// <returns>Why there is no answer; null where there is one.</returns>
-    public string? Run(EnginePool pool, IEnumerable<EngineProgram> programs, IEnumerable<string> request, EngineAnswer answer)
+    public string? Run(
+        EnginePool pool, IEnumerable<EngineProgram> programs, IEnumerable<string> request, EngineAnswer answer, BuildLog log)
     {
         programs = programs.ToList();
         while (!IsCancelled)
         {
-            if (pool.Rent(programs, out var reasons) is not { } engine)
+            if (pool.Rent(programs, Patience, _build.Token, out var reasons) is not { } engine)
             {
                 return reasons.Count == 0
                     ? "the package's folder has no program for this machine, and none that a dotnet could run was found (DOTNET_HOST_PATH, the SDK's folder, PATH)"
                     : string.Join("; ", reasons);
             }
 
-            try
+            if (reasons.Count > 0)
             {
-                Hold(engine);
-                Ask(engine, request);
-                if (answer.Take(engine))
-                {
-                    pool.Return(engine);
-                    return null;
-                }
-
-                // A program that some guard of the machine ends is no reason to fail: its IL may be let alone. But nothing is told twice.
-                var reason = answer.Fault ?? engine.WhyItEnded();
-                if (IsCancelled || answer.HasBegun || answer.Fault is not null)
-                {
-                    engine.Kill();
-                    engine.Dispose();
-                    return $"{engine.Program.File}: {reason}";
-                }
-
-                engine.Kill();
-                engine.Dispose();
-                pool.GiveUp(engine.Program, reason);
+                log.Line("low", InertText.Of(
+                    $"ImageSync: {engine.Program.File} carries this out. What comes before it cannot be used: {string.Join("; ", reasons)}."));
             }
-            finally
+
+            Hold(engine);
+            Ask(engine, request);
+            var isAnswered = answer.Take(engine);
+            var reason = isAnswered ? null : answer.Fault ?? engine.WhyItEnded();
+            Hold(null);
+            if (reason is null)
             {
-                Hold(null);
+                pool.Return(engine);
+                return null;
+            }
+
+            engine.Kill();
+            engine.Dispose();
+            if (IsCancelled || answer.HasBegun)
+            {
+                return $"{engine.Program.File}: {reason}";
+            }
+
+            // A program that some guard of the machine ends, or that has a fault, is no reason to fail: its IL may be let alone, and
+            // have none. One that has answered before was ended while it waited; another of its kind may do.
+            if (!engine.HasAnswered)
+            {
+                pool.GiveUp(engine.Program, reason);
             }
         }
 
@@ -74,32 +82,65 @@ internal sealed class EngineLink : IDisposable
     /// <summary>Has the engine end its run; one that does not do so in time is ended.</summary>
     public void Cancel()
     {
-        IsCancelled = true;
+        try
+        {
+            _build.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The task has ended meanwhile.
+            return;
+        }
+
         if (_engine is { } engine)
         {
             // Before the lock: a program that does not even read its request is ended too.
-            _kill = new Timer(_ => EndIfHeld(engine), state: null, Farewell, Timeout.InfiniteTimeSpan);
+            EndInTime(engine);
             lock (_sync)
             {
-                Tell(engine);
+                // What was given back meanwhile may be another project's.
+                if (_engine == engine)
+                {
+                    TellOfCancellation(engine);
+                }
             }
         }
     }
 
-    public void Dispose() => _kill?.Dispose();
-
-    private void EndIfHeld(EngineProcess engine)
+    public void Dispose()
     {
-        if (_engine == engine)
-        {
-            engine.Kill();
-        }
+        _kill?.Dispose();
+        _build.Dispose();
     }
+
+    private void EndInTime(EngineProcess engine) => _kill = new Timer(
+        _ =>
+        {
+            if (_engine == engine)
+            {
+                engine.Kill();
+            }
+        },
+        state: null,
+        Farewell,
+        Timeout.InfiniteTimeSpan);
 
     private void Hold(EngineProcess? engine)
     {
-        _engine = engine;
-        _kill?.Dispose();
+        lock (_sync)
+        {
+            _engine = engine;
+        }
+
+        if (engine is null)
+        {
+            _kill?.Dispose();
+        }
+        else if (IsCancelled)
+        {
+            // Whoever cancelled a moment ago has found no engine.
+            EndInTime(engine);
+        }
     }
 
     private void Ask(EngineProcess engine, IEnumerable<string> request)
@@ -114,11 +155,10 @@ internal sealed class EngineLink : IDisposable
                 }
 
                 engine.Flush();
-            }
-
-            if (IsCancelled)
-            {
-                Cancel();
+                if (IsCancelled)
+                {
+                    TellOfCancellation(engine);
+                }
             }
         }
         catch (IOException)
@@ -131,7 +171,7 @@ internal sealed class EngineLink : IDisposable
         meanwhile?.Invoke();
     }
 
-    private static void Tell(EngineProcess engine)
+    private static void TellOfCancellation(EngineProcess engine)
     {
         try
         {

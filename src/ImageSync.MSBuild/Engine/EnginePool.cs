@@ -13,6 +13,7 @@ internal sealed class EnginePool : IDisposable
 
     private readonly List<EngineProcess> _idle = [];
     private readonly Dictionary<string, string> _unusable = new(StringComparer.Ordinal);
+    private bool _isOver;
 
     /// <summary>The engines of this build; the first who asks makes the place for them.</summary>
     /// <param name="engine">The task's.</param>
@@ -36,11 +37,15 @@ internal sealed class EnginePool : IDisposable
 
     /// <summary>An engine for one run alone: one that waits, or a new one. Under -mt several projects ask at a time.</summary>
     /// <param name="programs">What it may be, the best first. What could not be started once is not tried again in this build.</param>
-    /// <param name="reasons">Why there is none: what was tried, and what came of it.</param>
-    public EngineProcess? Rent(IEnumerable<EngineProgram> programs, out IReadOnlyList<string> reasons)
+    /// <param name="patience">How long to wait for the first line of one.</param>
+    /// <param name="build">Ends the wait.</param>
+    /// <param name="reasons">Why it is none, or none of the better ones: what was tried, and what came of it.</param>
+    public EngineProcess? Rent(
+        IEnumerable<EngineProgram> programs, TimeSpan patience, CancellationToken build, out IReadOnlyList<string> reasons)
     {
         var environment = EngineProcess.EnvironmentOfProcess();
-        reasons = [];
+        var tried = new List<string>();
+        reasons = tried;
         lock (Sync)
         {
             var at = _idle.FindIndex(engine => engine.Environment == environment);
@@ -52,31 +57,43 @@ internal sealed class EnginePool : IDisposable
             }
         }
 
-        var tried = new List<string>();
         foreach (var program in programs)
         {
-            if (StartOnce(program) is { } engine)
+            if (ReasonAgainst(program) is not { } reason)
             {
-                return engine;
+                if (EngineProcess.Start(program, patience, build, out reason) is { } engine)
+                {
+                    return engine;
+                }
+
+                if (build.IsCancellationRequested)
+                {
+                    return null;
+                }
+
+                GiveUp(program, reason!);
             }
 
-            lock (Sync)
-            {
-                tried.Add($"{program.File}: {_unusable[program.File]}");
-            }
+            tried.Add($"{program.File}: {reason}");
         }
 
-        reasons = tried;
         return null;
     }
 
     /// <summary>Takes back an engine that has ended its run in order.</summary>
     public void Return(EngineProcess engine)
     {
+        engine.HasAnswered = true;
         lock (Sync)
         {
-            _idle.Add(engine);
+            if (!_isOver)
+            {
+                _idle.Add(engine);
+                return;
+            }
         }
+
+        engine.Dispose();
     }
 
     /// <summary>Takes note that a program ended without an answer, so that it is not tried again.</summary>
@@ -93,28 +110,18 @@ internal sealed class EnginePool : IDisposable
         lock (Sync)
         {
             // All at once, and then none is left when the build's command returns.
+            _isOver = true;
             _idle.ForEach(engine => engine.Close());
             _idle.ForEach(engine => engine.Dispose());
             _idle.Clear();
         }
     }
 
-    private EngineProcess? StartOnce(EngineProgram program)
+    private string? ReasonAgainst(EngineProgram program)
     {
         lock (Sync)
         {
-            if (_unusable.ContainsKey(program.File))
-            {
-                return null;
-            }
+            return _unusable.TryGetValue(program.File, out var reason) ? reason : null;
         }
-
-        var engine = EngineProcess.Start(program, out var reason);
-        if (engine is null)
-        {
-            GiveUp(program, reason!);
-        }
-
-        return engine;
     }
 }

@@ -9,10 +9,7 @@ namespace ImageSync.MSBuild;
 /// <summary>The engine as a process: lines to it, lines from it. It ends when this end of the pipe is closed, by whatever.</summary>
 internal sealed class EngineProcess : IDisposable
 {
-    // A program that is scanned before it may run, on a machine that is busy with other things.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
-    // Milliseconds. It takes a few; one that takes longer ends by itself, and nobody waits for that.
+    // Milliseconds. It takes a few; one that takes longer has nothing in hand, and is ended.
     private const int Farewell = 1000;
 
     // Of what it says where it cannot run: the loader's words stand at the beginning.
@@ -20,6 +17,7 @@ internal sealed class EngineProcess : IDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _words = new();
+    private readonly Thread _listener;
     private readonly StreamWriter _input;
     private readonly PipeReader _output;
     private bool _isOver;
@@ -29,6 +27,9 @@ internal sealed class EngineProcess : IDisposable
         (Program, _process) = (program, process);
         _input = new StreamWriter(process.StandardInput.BaseStream, new UTF8Encoding(false), 16 * 1024) { NewLine = "\n" };
         _output = new PipeReader(process.StandardOutput.BaseStream);
+        var words = process.StandardError;
+        _listener = new Thread(() => KeepWords(words)) { IsBackground = true };
+        _listener.Start();
     }
 
     /// <summary>What runs.</summary>
@@ -37,13 +38,18 @@ internal sealed class EngineProcess : IDisposable
     /// <summary>The variables that it was started with: it reads secrets from there, so a build that changes them needs another.</summary>
     public string Environment { get; private set; } = "";
 
+    /// <summary>Whether it has carried a request out before this one.</summary>
+    public bool HasAnswered { get; set; }
+
     /// <summary>The process's number.</summary>
     public int Id => _process.Id;
 
     /// <summary>Starts a program, and hears its first line.</summary>
     /// <param name="program">The program.</param>
+    /// <param name="patience">How long to wait for that line.</param>
+    /// <param name="build">Ends the wait.</param>
     /// <param name="reason">Why there is no engine: a clause; null where there is one.</param>
-    public static EngineProcess? Start(EngineProgram program, out string? reason)
+    public static EngineProcess? Start(EngineProgram program, TimeSpan patience, CancellationToken build, out string? reason)
     {
         if (program.IsNative && Path.DirectorySeparatorChar == '/' && !UnixFile.MakeExecutable(program.File))
         {
@@ -56,16 +62,19 @@ internal sealed class EngineProcess : IDisposable
         {
             engine = new EngineProcess(program, Process.Start(InfoOf(program))!);
         }
-        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or IOException)
+        catch (Win32Exception exception)
+        {
+            reason = WhyItDidNotStart(program, exception.NativeErrorCode);
+            return null;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or IOException)
         {
             reason = exception.Message.TrimEnd('.');
             return null;
         }
 
         engine.Environment = EnvironmentOfProcess();
-        engine._process.ErrorDataReceived += (_, line) => engine.Keep(line.Data);
-        engine._process.BeginErrorReadLine();
-        reason = engine.ObjectionToGreeting();
+        reason = engine.ObjectionToGreeting(patience, build);
         if (reason is null)
         {
             return engine;
@@ -113,17 +122,19 @@ internal sealed class EngineProcess : IDisposable
     /// <summary>Why no line comes any more, as a clause.</summary>
     public string WhyItEnded()
     {
-        if (_output.Fault is { } fault)
+        if (_output.Fault is { } fault and not PipeReader.Torn)
         {
             return "what it said could not be understood: " + fault;
         }
 
-        // Whoever closes its output ends a moment later.
-        var how = _process.WaitForExit(2000) ? "it ended with the code " + _process.ExitCode : "it fell silent";
-        _process.WaitForExit(100);
+        // Whoever closes its output ends a moment later; its last words may still be on their way then.
+        var how = (_process.WaitForExit(2000) ? "it ended with the code " + _process.ExitCode : "it fell silent")
+            + (_output.Fault is null ? "" : " in the middle of a line");
+        _listener.Join(500);
         lock (_words)
         {
-            return _words.Length == 0 ? how : $"{how} and said: {_words.ToString().Trim().TrimEnd('.')}";
+            var words = string.Join(" ", _words.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            return words.Length == 0 ? how : $"{how} and said: {words.TrimEnd('.')}";
         }
     }
 
@@ -162,7 +173,13 @@ internal sealed class EngineProcess : IDisposable
 
         _isOver = true;
         Close();
-        _process.WaitForExit(Farewell);
+        if (!_process.WaitForExit(Farewell))
+        {
+            Kill();
+        }
+
+        // What was asked for is not closed with the process's object; its words are closed by the thread that reads them.
+        _process.StandardOutput.Dispose();
         _process.Dispose();
     }
 
@@ -182,7 +199,13 @@ internal sealed class EngineProcess : IDisposable
         WorkingDirectory = Path.GetDirectoryName(program.File)!,
     };
 
-    private string? ObjectionToGreeting()
+    // The program itself is there; what is missing is named in it, and the system does not say so. .NET's own words are twice the path.
+    private static string WhyItDidNotStart(EngineProgram program, int error) =>
+        program.IsNative && Path.DirectorySeparatorChar == '/' && error == UnixFile.NoSuchFile
+            ? "the loader that it names is not on this machine (it is that of another C library)"
+            : new Win32Exception(error).Message.TrimEnd('.');
+
+    private string? ObjectionToGreeting(TimeSpan patience, CancellationToken build)
     {
         var isLate = false;
         using var watch = new Timer(
@@ -192,24 +215,35 @@ internal sealed class EngineProcess : IDisposable
                 Kill();
             },
             state: null,
-            Patience,
+            patience,
             Timeout.InfiniteTimeSpan);
+        using var cancelled = build.Register(Kill);
         var greeting = Read();
         return greeting is [PipeLine.Greeting, var protocol, var version]
             ? protocol == PipeLine.Protocol ? null : $"it is of another version ({version}) than the task ({Product.Version})"
-            : isLate ? $"it said nothing for {Patience.TotalSeconds:0} seconds"
+            : isLate ? $"it said nothing for {patience.TotalSeconds:0} seconds"
             : greeting is not null ? "its first line is not that of an engine"
             : WhyItEnded();
     }
 
-    private void Keep(string? line)
+    // All of it is read, lest the program wait for that.
+    private void KeepWords(StreamReader words)
     {
-        lock (_words)
+        var part = new char[1024];
+        try
         {
-            if (line is not null && _words.Length < LongestWords)
+            using var closed = words;
+            while (words.Read(part, 0, part.Length) is > 0 and var read)
             {
-                _words.Append(' ').Append(line.Trim());
+                lock (_words)
+                {
+                    _words.Append(part, 0, Math.Min(read, LongestWords - _words.Length));
+                }
             }
+        }
+        catch (IOException)
+        {
+            // It has nothing more to say.
         }
     }
 }

@@ -5,6 +5,9 @@ namespace ImageSync.MSBuild;
 /// <summary>What a file's mode says on Unix.</summary>
 internal static class UnixFile
 {
+    /// <summary>The error of a file that is not there (ENOENT).</summary>
+    public const int NoSuchFile = 2;
+
     private const int Execute = 1;
     private const uint ReadAndExecuteForAll = 0x1ED; // 0755
 
