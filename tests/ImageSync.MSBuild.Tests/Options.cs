@@ -18,6 +18,11 @@ public class Options
             yield return Case("ImageSyncForce", task => task.Force = value, "true or false");
         }
 
+        foreach (var value in new[] { "maybe", "1", "!true", "true;false", "\u00A0true\u200B" })
+        {
+            yield return Case("ImageSyncNative", task => task.Native = value, "true or false");
+        }
+
         yield return Case("ImageSyncOffline", task => task.Offline = "1", "true or false");
         yield return Case("ImageSyncLocked", task => task.Locked = "locked", "true or false");
         yield return Case("ImageSyncStoreMaxBytes", task => task.StoreMaxBytes = "1 GiB", "a whole number of at least 1");
