@@ -144,7 +144,8 @@ public partial class EnginePage
     private static RequestReader In(string request)
     {
         var reader = new RequestReader();
-        Assert.That(reader.Add([request]), Is.Null);
+        string[][] lines = [[request], ["option", "ProjectDirectory", Path.GetTempPath()], ["option", "CacheFile", "a"]];
+        Assert.That(lines.Select(reader.Add), Is.All.Null);
         return reader;
     }
 
