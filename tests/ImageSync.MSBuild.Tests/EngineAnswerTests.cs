@@ -118,10 +118,12 @@ public class EngineAnswerTests
         Assert.That(_build.Warnings.Select(told => (told.Code, told.File, told.LineNumber, told.ColumnNumber, told.Message)),
             Is.EqualTo(new[] { ("IMGSYNC4004", "f.json", 4, 5, "{1}") }));
         Assert.That(_answer.Own, Is.EqualTo(Images[1..]));
-        Assert.That(_answer.Files.Select(file => (file.ItemSpec, file.GetMetadata("BuildAction"))), Is.EqualTo(new[] { ("img/a;b.png", "Content") }));
+        Assert.That(_answer.Files.Select(file => (file.ItemSpec, file.GetMetadata("BuildAction"))),
+            Is.EqualTo(new[] { ("img/a;b.png", "Content") }));
         Assert.That(_answer.Pruned.Select(item => item.ItemSpec), Is.EqualTo(new[] { "old%41.png" }));
         Assert.That(_answer.Synced.Select(item => item.ItemSpec), Is.EqualTo(new[] { "b.png", "c.png" }));
-        Assert.That(new[] { "Status", "ETag", "Length" }.Select(_answer.Synced[0].GetMetadata), Is.EqualTo(new[] { "Added", "\"a=b\"", "" }));
+        Assert.That(new[] { "Status", "ETag", "Length" }.Select(_answer.Synced[0].GetMetadata),
+            Is.EqualTo(new[] { "Added", "\"a=b\"", "" }));
         Assert.That((_answer.Summary, _answer.ReportUrl), Is.EqualTo(("2 images", "file:///r.html")));
     }
 
@@ -132,8 +134,8 @@ public class EngineAnswerTests
         var seed = Random.Shared.Next();
         TestContext.Out.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        string[] words = ["line", "told", "image", "file", "settled", "pruned", "summary", "report", "done", "fault", "", "high", "low", "error",
-            "warning", "0", "1", "2", "3", "-1", "a.png", "Status=Added", "=", "FullPath=x", "%", "\0", "\uD800", "{0}", "*"];
+        string[] words = ["line", "told", "image", "file", "settled", "pruned", "summary", "report", "done", "fault", "", "high", "low",
+            "error", "warning", "0", "1", "2", "3", "-1", "a.png", "Status=Added", "=", "FullPath=x", "%", "\0", "\uD800", "{0}", "*"];
 
         // act, assert: what was taken can be looked at
         for (var round = 0; round < 20_000; round++)
@@ -142,14 +144,16 @@ public class EngineAnswerTests
             Assert.That(() => _answer.Take(fields), Throws.Nothing, string.Join('|', fields));
         }
 
-        Assert.That(() => _answer.Synced.Select(item => item.ItemSpec + ((ITaskItem2)item).CloneCustomMetadataEscaped().Count).ToList(), Throws.Nothing);
+        Assert.That(() => _answer.Synced.Select(item => item.ItemSpec + ((ITaskItem2)item).CloneCustomMetadataEscaped().Count).ToList(),
+            Throws.Nothing);
         Assert.That(_answer.Files, Is.Not.Empty);
     }
 
     private void NothingIsTold()
     {
         Assert.That((_build.Errors.Count, _build.Warnings.Count, _build.Messages.Count), Is.EqualTo((0, 0, 0)));
-        Assert.That((_answer.Synced.Count, _answer.Files.Count, _answer.Pruned.Count, _answer.Summary, _answer.ReportUrl), Is.EqualTo((0, 0, 0, "", "")));
+        Assert.That((_answer.Synced.Count, _answer.Files.Count, _answer.Pruned.Count, _answer.Summary, _answer.ReportUrl),
+            Is.EqualTo((0, 0, 0, "", "")));
         Assert.That(_answer.Own, Is.EqualTo(Images));
     }
 }

@@ -37,29 +37,39 @@ public class EngineFaults
     {
         yield return Case("the loader's words", "echo \"$0: /lib/libc.so.6: version \\`GLIBC_2.34' not found\" >&2; exit 1\n",
             "it ended with the code 1 and said: * version `GLIBC_2.34' not found");
-        yield return Case("words on several lines", "printf 'a\\n\\n  b\\tc.\\n' >&2; exit 3\n", "it ended with the code 3 and said: a b c");
+        yield return Case("words on several lines", "printf 'a\\n\\n  b\\tc.\\n' >&2; exit 3\n",
+            "it ended with the code 3 and said: a b c");
         yield return Case("no words", "exit 7\n", "it ended with the code 7");
         yield return Case("success without a word", "exit 0\n", "it ended with the code 0");
-        yield return Case("no interpreter", "#!/lib/ld-musl-nowhere.so.1\n", "the loader that it names is not on this machine (it is that of another C library)");
+        yield return Case("no interpreter", "#!/lib/ld-musl-nowhere.so.1\n",
+            "the loader that it names is not on this machine (it is that of another C library)");
         yield return Case("another processor's", "\u007FELF\u0002\u0001\u0001" + new string('\0', 11) + "\u00B7", "Exec format error");
         yield return Case("killed before the greeting", "kill -9 $$\n", "it ended with the code 137");
-        yield return Case("killed in the greeting", "printf 'imagesync\\t1'; kill -9 $$\n", "it ended with the code 137 in the middle of a line");
+        yield return Case("killed in the greeting", "printf 'imagesync\\t1'; kill -9 $$\n",
+            "it ended with the code 137 in the middle of a line");
         yield return Case("killed after the greeting", Greets + "kill -9 $$\n", "it ended with the code 137");
         yield return Case("killed after the request", Greets + Hears + "kill -9 $$\n", "it ended with the code 137");
-        yield return Case("killed in the first line", Greets + Hears + "printf 'line\\thi'; kill -9 $$\n", "it ended with the code 137 in the middle of a line");
+        yield return Case("killed in the first line", Greets + Hears + "printf 'line\\thi'; kill -9 $$\n",
+            "it ended with the code 137 in the middle of a line");
         yield return Case("output closed before the greeting", "exec >&-\n" + Stays, "it fell silent");
         yield return Case("output closed after the request", Greets + Hears + "exec >&-\n" + Stays, "it fell silent");
-        yield return Case("another protocol", "printf 'imagesync\\t2\\t9.9.9\\n'\n" + Stays, "it is of another version (9.9.9) than the task (*)");
-        yield return Case("the greeting of another time", "printf 'imagesync\\t0.9\\n'\n" + Stays, "its first line is not that of an engine");
+        yield return Case("another protocol", "printf 'imagesync\\t2\\t9.9.9\\n'\n" + Stays,
+            "it is of another version (9.9.9) than the task (*)");
+        yield return Case("the greeting of another time", "printf 'imagesync\\t0.9\\n'\n" + Stays,
+            "its first line is not that of an engine");
         yield return Case("garbage", "printf 'hello\\n'\n" + Stays, "its first line is not that of an engine");
         yield return Case("bytes", "printf '\\377\\376\\n'\n" + Stays, "what it said could not be understood: a line is not UTF-8");
-        yield return Case("a line without an end", "head -c 2000000 /dev/zero\n" + Stays, "what it said could not be understood: a line is longer than 1 MiB");
+        yield return Case("a line without an end", "head -c 2000000 /dev/zero\n" + Stays,
+            "what it said could not be understood: a line is longer than 1 MiB");
         yield return Case("garbage for an answer", Greets + Hears + "printf 'hello\\n'\n" + Stays, "\"hello\" is no line of an answer");
         yield return Case("an empty line for an answer", Greets + Hears + "echo\n" + Stays, "\"\" is no line of an answer");
-        yield return Case("an end that is none", Greets + Hears + "printf 'done\\tperhaps\\n'\n" + Stays, "\"done\" is no line of an answer");
-        yield return Case("bytes for an answer", Greets + Hears + "printf '\\377\\n'\n" + Stays, "what it said could not be understood: a line is not UTF-8");
+        yield return Case("an end that is none", Greets + Hears + "printf 'done\\tperhaps\\n'\n" + Stays,
+            "\"done\" is no line of an answer");
+        yield return Case("bytes for an answer", Greets + Hears + "printf '\\377\\n'\n" + Stays,
+            "what it said could not be understood: a line is not UTF-8");
         yield return Case("a fault", Greets + Hears + "printf 'fault\\tArgumentException at X\\n'\n" + Stays, "ArgumentException at X");
-        yield return Case("a command in its words", "echo '##vso[task.setvariable]x' >&2; exit 1\n", "it ended with the code 1 and said: # #vso[task.setvariable]x");
+        yield return Case("a command in its words", "echo '##vso[task.setvariable]x' >&2; exit 1\n",
+            "it ended with the code 1 and said: # #vso[task.setvariable]x");
     }
 
     [TestCaseSource(nameof(SilentFaults))]
@@ -97,11 +107,13 @@ public class EngineFaults
         // assert
         Assert.That((succeeded, StatusOf(run), _build.Warnings.Count), Is.EqualTo((false, "Failed", 0)));
         Assert.That(_build.Errors.Single().Code, Is.EqualTo("IMGSYNC5001"));
-        Assert.That(_build.Errors[0].Message, Does.Match(Pattern($"its program could not be run: {program.Program}: {reason}. There is no local copy of a.png. ")));
+        Assert.That(_build.Errors[0].Message,
+            Does.Match(Pattern($"its program could not be run: {program.Program}: {reason}. There is no local copy of a.png. ")));
         program.AreGone();
     }
 
-    [TestCase(Greets + Hears + "printf 'line\\thigh\\thello\\nline\\thi'; kill -9 $$\n", "it ended with the code 137 in the middle of a line")]
+    [TestCase(Greets + Hears + "printf 'line\\thigh\\thello\\nline\\thi'; kill -9 $$\n",
+        "it ended with the code 137 in the middle of a line")]
     [TestCase(Greets + Hears + "printf 'line\\thigh\\thello\\n'; echo oh >&2; exit 70\n", "it ended with the code 70 and said: oh")]
     [TestCase(Greets + Hears + "printf 'line\\thigh\\thello\\nhello\\n'\n" + Stays, "\"hello\" is no line of an answer")]
     [TestCase(Greets + Hears + "printf 'line\\thigh\\thello\\nfault\\tX at Y\\n'\n" + Stays, "X at Y")]
@@ -118,7 +130,8 @@ public class EngineFaults
         // assert
         Assert.That((succeeded, StatusOf(run), _origin.Requests.Count), Is.EqualTo((false, "Failed", 0)));
         Assert.That(_build.Errors.Select(error => error.Code), Is.EqualTo(new[] { "IMGSYNC5001" }));
-        Assert.That(_build.Errors[0].Message, Does.Match(Pattern($"could not be run: {program.Program}: {reason}. There is no local copy of a.png. ")));
+        Assert.That(_build.Errors[0].Message,
+            Does.Match(Pattern($"could not be run: {program.Program}: {reason}. There is no local copy of a.png. ")));
         Assert.That(_build.HighMessages, Is.EqualTo(new[] { "hello" }));
         program.AreGone();
     }
@@ -179,7 +192,8 @@ public class EngineFaults
         Sync(new TaskRun(), program);
 
         // assert
-        Assert.That(_build.Errors.Single().Message, Does.Contain("it ended with the code 9 and said: cannot run: xxxx").And.Length.LessThan(2_000));
+        Assert.That(_build.Errors.Single().Message,
+            Does.Contain("it ended with the code 9 and said: cannot run: xxxx").And.Length.LessThan(2_000));
     }
 
     // NuGet unpacks without the bit that makes a program of a file.
@@ -188,7 +202,8 @@ public class EngineFaults
     {
         // arrange
         var program = new FakeProgram(Greets + Hears + Answers);
-        File.SetUnixFileMode(program.Program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        File.SetUnixFileMode(program.Program,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         var run = new TaskRun();
 
         // act, assert
@@ -255,12 +270,14 @@ public class EngineFaults
         }
 
         // act
-        var dotnet = new DotNet(project.FullPath) { Environment = new Dictionary<string, string?> { ["HOME"] = project.PathOf("home"), ["TMPDIR"] = project.PathOf("home") } };
+        var home = project.PathOf("home");
+        var dotnet = new DotNet(project.FullPath) { Environment = new Dictionary<string, string?> { ["HOME"] = home, ["TMPDIR"] = home } };
         var result = await dotnet.RunBashAsync("-c",
-            "exec setpriv --reuid=65534 --regid=65534 --clear-groups dotnet msbuild app.proj -t:SyncImages -v:detailed -tl:off -nodeReuse:false");
+            "exec setpriv --reuid=65534 --regid=65534 --clear-groups dotnet msbuild app.proj -t:SyncImages -v:detailed -tl:off");
 
         // assert
-        Assert.That(result.ShouldSucceed().Output, Does.Contain(program.Program + ": it may not be executed, and only its owner can change that"));
+        Assert.That(result.ShouldSucceed().Output,
+            Does.Contain(program.Program + ": it may not be executed, and only its owner can change that"));
         Assert.That(result.Output, Does.Contain("0 Warning(s)").And.Contain("added: a.png"));
         Assert.That((File.GetUnixFileMode(program.Program), program.Starts), Is.EqualTo((ReadAlone, 0)));
         Assert.That(project.Exists("a.png"), Is.True);
@@ -305,7 +322,8 @@ public class EngineFaults
         // arrange: more images than a pipe holds
         var program = new FakeProgram(script);
         var run = new TaskRun { Prepare = task => task.Link.Farewell = TimeSpan.FromSeconds(0.3) };
-        var items = Enumerable.Range(0, images).Select(number => TaskRun.Item(_origin.Url($"/{number}.png"), ("LocalPath", $"{number}.png"))).ToList();
+        var items = Enumerable.Range(0, images)
+            .Select(number => TaskRun.Item(_origin.Url($"/{number}.png"), ("LocalPath", $"{number}.png"))).ToList();
         var running = Task.Run(() => run.ExecuteOn(_build, items, task => task.EngineFolder = program.Folder));
         program.LastId();
         await Task.Delay(200);
@@ -323,7 +341,8 @@ public class EngineFaults
     public async Task ACancelledRunIsHeard()
     {
         // arrange: "cancel" ends it
-        var program = new FakeProgram(Greets + Hears + "printf 'line\\thigh\\thello\\n'; read -r line; printf 'line\\thigh\\t%s\\ndone\\tcancelled\\n' \"$line\"\n" + Stays);
+        var program = new FakeProgram(Greets + Hears
+            + "printf 'line\\thigh\\thello\\n'; read -r line; printf 'line\\thigh\\t%s\\ndone\\tcancelled\\n' \"$line\"\n" + Stays);
         var run = new TaskRun();
         var running = Task.Run(() => Sync(run, program));
         Assert.That(() => _build.HighMessages.Count(), Is.EqualTo(1).After(20_000, 10));
@@ -335,7 +354,22 @@ public class EngineFaults
         Assert.That(await running.WaitAsync(TimeSpan.FromSeconds(60)), Is.False);
         Assert.That(_build.HighMessages, Is.EqualTo(new[] { "hello", "cancel" }));
         Assert.That((_build.Errors.Count, _build.Warnings.Count), Is.EqualTo((0, 0)));
-        Process.GetProcessById(program.LastId()).Kill();
+        _build.End();
+        program.AreGone();
+    }
+
+    [Test]
+    public void AnEngineThatDoesNotEndWithItsInputIsEnded()
+    {
+        // arrange
+        var program = new FakeProgram(Greets + Hears + Answers + Stays);
+        Assert.That(Sync(new TaskRun(), program), Is.True);
+
+        // act
+        _build.End();
+
+        // assert
+        program.AreGone();
     }
 
     [Test]
@@ -421,12 +455,14 @@ public class EngineFaults
         return process.ExitCode == 0;
     }
 
-    private static TestCaseData Case(string name, string script, string reason) => new TestCaseData(script, reason).SetArgDisplayNames(name);
+    private static TestCaseData Case(string name, string script, string reason) =>
+        new TestCaseData(script, reason).SetArgDisplayNames(name);
 
     // Asterisks stand for anything.
     private static string Pattern(string text) => System.Text.RegularExpressions.Regex.Escape(text).Replace("\\*", ".*");
 
-    private static bool IsReason(BuildMessageEventArgs message) => message.Importance == MessageImportance.Low && message.Message!.Contains("cannot be used");
+    private static bool IsReason(BuildMessageEventArgs message) =>
+        message.Importance == MessageImportance.Low && message.Message!.Contains("cannot be used");
 
     private static string StatusOf(TaskRun run) => run.Synced.Single().GetMetadata("Status");
 

@@ -33,7 +33,8 @@ public class EngineLocatorTests
         string.Join(';', EngineLocator.RuntimesOf(system, architecture, file => file == existing)), Is.EqualTo(expected));
 
     [Test]
-    public void ThisMachineHasAName() => Assert.That(EngineLocator.RuntimesOfThisMachine(), Is.Not.Empty.And.All.Match("^(win|osx|linux|linux-musl)-(x64|arm64)$"));
+    public void ThisMachineHasAName() =>
+        Assert.That(EngineLocator.RuntimesOfThisMachine(), Is.Not.Empty.And.All.Match("^(win|osx|linux|linux-musl)-(x64|arm64)$"));
 
     [TestCase("linux-x64", "linux-x64/imagesync", "linux-x64/imagesync")]
     [TestCase("linux-musl-x64;linux-x64", "linux-x64/imagesync", "linux-x64/imagesync")]
@@ -73,7 +74,8 @@ public class EngineLocatorTests
     public void FindsDotnets(string? host, string root, string? path, string expected)
     {
         // arrange
-        var locator = new EngineLocator(Path.Combine(Root, "engine"), file => file == IL || (Path.GetFileName(file) == Name && !file.Contains("empty")));
+        var locator = new EngineLocator(Path.Combine(Root, "engine"),
+            file => file == IL || (Path.GetFileName(file) == Name && !file.Contains("empty")));
 
         // act
         var found = locator.Managed(
@@ -89,12 +91,15 @@ public class EngineLocatorTests
 
     [Test]
     public void FindsNoDotnetWithoutIL() => Assert.That(
-        new EngineLocator(Path.Combine(Root, "engine"), file => file != IL).Managed(Path.Combine(Root, "a", Name), Path.Combine(Root, "b"), Root), Is.Empty);
+        new EngineLocator(Path.Combine(Root, "engine"), file => file != IL)
+            .Managed(Path.Combine(Root, "a", Name), Path.Combine(Root, "b"), Root),
+        Is.Empty);
 
     [TestCase("\"C:\\a b\";C:dotnet;\\dotnet;C:;D:/c;\\\\server\\d;<x>;\"", @"C:\a b\dotnet.exe;D:/c\dotnet.exe;\\server\d\dotnet.exe")]
     [Platform("Win")]
     public void KnowsDrivesAndQuotes(string path, string expected) => Assert.That(
-        string.Join(';', new EngineLocator(Path.Combine(Root, "engine"), _ => true).Managed(null, "", path).Select(program => program.File)),
+        string.Join(';',
+            new EngineLocator(Path.Combine(Root, "engine"), _ => true).Managed(null, "", path).Select(program => program.File)),
         Is.EqualTo(expected));
 
     private static string Native(string path) => path.StartsWith('/') ? Path.Combine(Root, path[1..]) : path;

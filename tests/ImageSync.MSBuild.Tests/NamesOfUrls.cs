@@ -151,7 +151,8 @@ public class NamesOfUrls
     private static RemoteImageDeclaration Declared(TaskItem item)
     {
         var reader = new RequestReader();
-        foreach (var line in EngineRequest.Lines(isCheck: false, [("ProjectDirectory", Path.GetTempPath()), ("CacheFile", "c")], [item], []))
+        var options = new[] { ("ProjectDirectory", Path.GetTempPath()), ("CacheFile", "c") };
+        foreach (var line in EngineRequest.Lines(isCheck: false, options, [item], []))
         {
             Assert.That(reader.Add(PipeLine.Fields(line)!), Is.Null);
         }

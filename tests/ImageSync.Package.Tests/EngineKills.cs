@@ -4,7 +4,7 @@ using ImageSync.Testing;
 
 namespace ImageSync.Package.Tests;
 
-/// <summary>A sync in the middle of which the build, the engine or both are ended: the other one ends too, and the next build goes on from there.</summary>
+/// <summary>The build or its engine is ended in the middle of a sync: the other ends too, and the next build goes on from there.</summary>
 [Platform("Linux")]
 public sealed class EngineKills
 {
@@ -53,8 +53,8 @@ public sealed class EngineKills
     {
         // arrange: a process group of its own, as a terminal gives each command; whatever started the tests may ignore the signal
         var (dotnet, id) = (new DotNet(_project.Folder) { PackagesFolder = Packed.Package.PackagesFolder }, _project.PathOf("obj/id"));
-        var command = dotnet.RunBashAsync("-c",
-            $"exec env --default-signal=INT,QUIT setsid --wait bash -c 'echo $$ > obj/id; exec dotnet msbuild -t:SyncImages -tl:off -p:ImageSyncNative={native}'");
+        var sync = $"echo $$ > obj/id; exec dotnet msbuild -t:SyncImages -tl:off -p:ImageSyncNative={native}";
+        var command = dotnet.RunBashAsync("-c", $"exec env --default-signal=INT,QUIT setsid --wait bash -c '{sync}'");
         var group = 0;
         var engines = await InTheMiddleAsync(() => group = int.Parse(File.ReadAllText(id), CultureInfo.InvariantCulture));
         var watch = Stopwatch.StartNew();
@@ -141,8 +141,10 @@ public sealed class EngineKills
         _origin.Clear();
         var result = (await _project.BuildAsync("--no-restore")).ShouldSucceed();
         Assert.That(result.Output, Does.Not.Contain("IMGSYNC"));
-        Assert.That(BuildLog.Of(result).Items("SyncedImage").Select(item => item["Status"]), Is.EqualTo(new[] { "NotModified", "Added" }), "what was finished is recorded");
-        Assert.That(Directory.GetFiles(_project.PathOf("images")).Select(Path.GetFileName), Is.EquivalentTo(new[] { "first.png", "second.png" }));
+        Assert.That(BuildLog.Of(result).Items("SyncedImage").Select(item => item["Status"]),
+            Is.EqualTo(new[] { "NotModified", "Added" }), "what was finished is recorded");
+        Assert.That(Directory.GetFiles(_project.PathOf("images")).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "first.png", "second.png" }));
         Assert.That(Directory.GetFiles(_project.Folder, "*.tmp", SearchOption.AllDirectories), Is.Empty);
         Assert.That(new[] { "first", "second" }.Select(name => _project.Read($"images/{name}.png")), Is.All.EqualTo(Image));
     }

@@ -50,7 +50,8 @@ internal static class EngineProcesses
         var parents = new Dictionary<int, int>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && StatOf(id) is [_, var parent, ..])
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && StatOf(id) is [_, var parent, ..])
             {
                 parents[id] = int.Parse(parent, CultureInfo.InvariantCulture);
             }

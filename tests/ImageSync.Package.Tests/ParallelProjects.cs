@@ -16,13 +16,15 @@ public sealed class ParallelProjects
     {
         // arrange: one file, as twenty projects of different properties
         await using var origin = new ScriptedOrigin().Otherwise(request =>
-            Reply.Current(request, SampleImages.Png(request.Target.Length, 2_000), $"\"{request.Target}\"").Delay(TimeSpan.FromMilliseconds(20)));
+            Reply.Current(request, SampleImages.Png(request.Target.Length, 2_000), $"\"{request.Target}\"")
+                .Delay(TimeSpan.FromMilliseconds(20)));
         var urls = string.Join(';', Enumerable.Range(0, Images).Select(number => origin.Url($"/$(Part)/{number}.png")));
         var directory = new TestDirectory();
         var project = new ConsumerProject(directory, Packed.Package,
             $"""<RemoteImage Include="{urls}" LocalPath="images/$(Part)/" />""",
             "<ImageSyncCacheFile>obj/$(Part).imagesync.cache</ImageSyncCacheFile>");
-        var parts = string.Concat(Enumerable.Range(0, Projects).Select(part => $"""<Part Include="App.csproj" AdditionalProperties="Part={part}" />"""));
+        var parts = string.Concat(Enumerable.Range(0, Projects)
+            .Select(part => $"""<Part Include="App.csproj" AdditionalProperties="Part={part}" />"""));
         directory.Write("app/all.proj", $"""
             <Project>
               <ItemGroup>{parts}</ItemGroup>
@@ -44,6 +46,7 @@ public sealed class ParallelProjects
         Assert.That(added, Is.EqualTo(Projects * Images));
         Assert.That(connections, Is.LessThanOrEqualTo(nodes * Images));
         Assert.That(origin.Requests, Has.Count.EqualTo(Projects * Images).And.All.Property(nameof(RecordedRequest.IsConditional)).True);
-        Assert.That(Directory.GetFiles(project.PathOf("images"), "*.png", SearchOption.AllDirectories), Has.Length.EqualTo(Projects * Images));
+        Assert.That(Directory.GetFiles(project.PathOf("images"), "*.png", SearchOption.AllDirectories),
+            Has.Length.EqualTo(Projects * Images));
     }
 }

@@ -40,14 +40,15 @@ internal sealed class EngineLink : IDisposable
             if (pool.Rent(programs, Patience, _build.Token, out var reasons) is not { } engine)
             {
                 return reasons.Count == 0
-                    ? "the package's folder has no program for this machine, and none that a dotnet could run was found (DOTNET_HOST_PATH, the SDK's folder, PATH)"
+                    ? "the package's folder has no program for this machine, and none that a dotnet could run was found "
+                        + "(DOTNET_HOST_PATH, the SDK's folder, PATH)"
                     : string.Join("; ", reasons);
             }
 
             if (reasons.Count > 0)
             {
-                log.Line("low", InertText.Of(
-                    $"ImageSync: {engine.Program.File} carries this out. What comes before it cannot be used: {string.Join("; ", reasons)}."));
+                var told = $"ImageSync: {engine.Program.File} carries this out. What comes before it cannot be used: ";
+                log.Line("low", InertText.Of(told + string.Join("; ", reasons) + "."));
             }
 
             Hold(engine);

@@ -15,7 +15,8 @@ public class EngineVerbTests
     [SetUp]
     public void Start()
     {
-        _origin = new ScriptedOrigin().Otherwise(request => Reply.Current(request, Image, "\"1\"")).On("/stalls.png", Reply.Ok(Image).Stall(100));
+        _origin = new ScriptedOrigin().Otherwise(request => Reply.Current(request, Image, "\"1\""))
+            .On("/stalls.png", Reply.Ok(Image).Stall(100));
         _project = new TestDirectory();
         _engine = new Conversation();
         Assert.That(_engine.Read(), Is.EqualTo(new[] { "imagesync", "1", Product.Version }));
@@ -78,7 +79,8 @@ public class EngineVerbTests
     {
         // act: before the first request, inside it, and behind it
         _engine.Send("cancel", "sync", "cancel");
-        _engine.Send($"option\tProjectDirectory\t{_project.FullPath}", "option\tCacheFile\tc", $"image\tInclude={_origin.Url("/a.png")}", "go");
+        _engine.Send($"option\tProjectDirectory\t{_project.FullPath}", "option\tCacheFile\tc");
+        _engine.Send($"image\tInclude={_origin.Url("/a.png")}", "go");
         var first = _engine.ReadTo("done", "fault");
         _engine.Send("cancel");
 
@@ -176,7 +178,8 @@ public class EngineVerbTests
         var refused = _engine.ReadTo("done", "fault");
 
         // assert
-        Assert.That(refused.Select(line => string.Join(' ', line.Take(3))), Is.EqualTo(new[] { "told error IMGSYNC1004", "told error IMGSYNC1004", "done complete" }));
+        Assert.That(refused.Select(line => string.Join(' ', line.Take(3))),
+            Is.EqualTo(new[] { "told error IMGSYNC1004", "told error IMGSYNC1004", "done complete" }));
         Assert.That(_origin.Requests, Is.Empty);
         Assert.That(StatusOf(Sync("/a.png")), Is.EqualTo("Status=Added"));
     }

@@ -97,7 +97,8 @@ public class PipeLineTests
             var fields = Enumerable.Range(0, random.Next(1, 6)).Select(_ => Text(random.Next(12))).ToArray();
 
             // assert
-            Assert.That(Survives(fields), Is.True, () => string.Join(" | ", fields.Select(field => string.Join(' ', field.Select(c => $"{(int)c:X4}")))));
+            Assert.That(Survives(fields), Is.True,
+                () => string.Join(" | ", fields.Select(field => string.Join(' ', field.Select(c => $"{(int)c:X4}")))));
         }
 
         string Text(int length) => new([.. Enumerable.Range(0, length)

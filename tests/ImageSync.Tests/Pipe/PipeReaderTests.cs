@@ -34,7 +34,8 @@ public class PipeReaderTests
         yield return Case("an overlong slash", [0xC0, 0xAF, (byte)'\n'], "!" + NoUtf8);
         yield return Case("an escape that is none", "a\\n\n"u8, "!" + NoEscape);
         yield return Case("NUL", "a\0b\n"u8, "a\0b");
-        yield return Case("more than the buffer", [.. Long(40_000, 'a'), .. Long(70_000, 'b')], new string('a', 40_000), new string('b', 70_000));
+        yield return Case("more than the buffer", [.. Long(40_000, 'a'), .. Long(70_000, 'b')], new string('a', 40_000),
+            new string('b', 70_000));
         foreach (var length in new[] { PipeReader.LongestLine - 1, PipeReader.LongestLine })
         {
             yield return Case($"{length} bytes", [.. Long(length, 'a'), .. "b\n"u8], new string('a', length), "b");
@@ -102,7 +103,8 @@ public class PipeReaderTests
         {
             var bytes = Enumerable.Range(0, random.Next(40)).Select(_ => awkward[random.Next(awkward.Length)]).ToArray();
             var whole = ReadAll(new MemoryStream(bytes));
-            Assert.That(ReadAll(new TricklingStream(bytes) { BytesAtOnce = 1 + random.Next(5) }), Is.EqualTo(whole), Convert.ToHexString(bytes));
+            Assert.That(ReadAll(new TricklingStream(bytes) { BytesAtOnce = 1 + random.Next(5) }), Is.EqualTo(whole),
+                Convert.ToHexString(bytes));
         }
     }
 

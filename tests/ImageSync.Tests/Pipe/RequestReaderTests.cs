@@ -70,7 +70,8 @@ public class RequestReaderTests
     public void ReadsARequest(string kind, bool isCheck)
     {
         // act
-        var request = Read($"{kind}; {Paths}; option Force true; settled s.png http://h/s.png; image Include=http://h/a.png LocalPath=a.png; image; go");
+        const string Images = "image Include=http://h/a.png LocalPath=a.png; image";
+        var request = Read($"{kind}; {Paths}; option Force true; settled s.png http://h/s.png; {Images}; go");
 
         // assert
         Assert.That(request.IsCheck, Is.EqualTo(isCheck));
@@ -131,14 +132,16 @@ public class RequestReaderTests
     public void ReadsEachFieldOfAnImage()
     {
         // arrange
-        string[] names = ["Url", "LocalPath", "BuildAction", "Sha256", "MediaType", "MaxAge", "MaxBytes", "Optional", "RequestHeaders", "IgnoreQuery", "Watch"];
+        string[] names = ["Url", "LocalPath", "BuildAction", "Sha256", "MediaType", "MaxAge", "MaxBytes", "Optional", "RequestHeaders",
+            "IgnoreQuery", "Watch"];
 
         // act
         var image = ReadImage(["Include= %20i= ", "Name= n ", .. names.Select(name => $"{name}= \r\n{name}=1\t")]);
 
         // assert: an Include and a name are evaluated already; of the others, what surrounds them is none of them
         Assert.That((image.Include, image.EvaluatedName), Is.EqualTo((" %20i= ", " n ")));
-        Assert.That(names.Select(name => image.GetType().GetProperty(name)!.GetValue(image)), Is.EqualTo(names.Select(name => name + "=1")));
+        Assert.That(names.Select(name => image.GetType().GetProperty(name)!.GetValue(image)),
+            Is.EqualTo(names.Select(name => name + "=1")));
     }
 
     [TestCase("Include=u", "", true)]
@@ -164,8 +167,8 @@ public class RequestReaderTests
         var seed = Random.Shared.Next();
         TestContext.Out.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        string[] words = ["sync", "check", "option", "image", "settled", "go", "cancel", "", " ", "Force", "ProjectDirectory", "/p", "CacheFile",
-            "Include=u", "=", "LocalPath", "LocalPath=\0", "Folder=", "Index=1", "\uD800", "\\"];
+        string[] words = ["sync", "check", "option", "image", "settled", "go", "cancel", "", " ", "Force", "ProjectDirectory", "/p",
+            "CacheFile", "Include=u", "=", "LocalPath", "LocalPath=\0", "Folder=", "Index=1", "\uD800", "\\"];
 
         // act, assert: and what is complete has what it needs
         var complete = 0;

@@ -79,7 +79,8 @@ public class RunEventsTests
 
         // assert
         var lines = Lines();
-        Assert.That(lines[0], Does.StartWith("image|7|a b.png|Url=http://h/a%20b.png|").And.Contain("|Status=Updated|").And.Contain("|ETag=\"a b \"|")
+        Assert.That(lines[0],
+            Does.StartWith("image|7|a b.png|Url=http://h/a%20b.png|").And.Contain("|Status=Updated|").And.Contain("|ETag=\"a b \"|")
             .And.Not.Contain("LastModified"));
         Assert.That(lines[1], Does.StartWith("image|8|: : url|Url=: : url|"), "what has no path is called by its URL");
     }

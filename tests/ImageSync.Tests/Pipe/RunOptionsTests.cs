@@ -35,12 +35,17 @@ public class RunOptionsTests
         Count("MaxConcurrency", run => run.Sync.MaxConcurrency),
         Count("MaxConnectionsPerHost", run => run.Sync.MaxConnectionsPerHost),
         new("UserAgent", " Me/1 ", run => run.Sync.UserAgent, "Me/1") { Invalid = "a\nb" },
-        new("AllowedHosts", "h.example", run => (run.Sync.AllowedHosts.Allow("h.example"), run.Sync.AllowedHosts.Allow("i.example")), (true, false))
+        new("AllowedHosts", "h.example", run => (run.Sync.AllowedHosts.Allow("h.example"), run.Sync.AllowedHosts.Allow("i.example")),
+            (true, false))
         {
             Invalid = "http://h",
             Blank = "invalid",
         },
-        new("Mirror", "https://h/=https://m/", run => run.Sync.Mirrors == ImageSync.Http.Mirrors.None, false) { Invalid = "https://h", Blank = "invalid" },
+        new("Mirror", "https://h/=https://m/", run => run.Sync.Mirrors == ImageSync.Http.Mirrors.None, false)
+        {
+            Invalid = "https://h",
+            Blank = "invalid",
+        },
         new("Directory", " img/ ", run => run.Directory, "img/"),
         new("MaxAge", "server", run => run.MaxAge, "server") { Invalid = "15", Blank = "invalid" },
         Bytes("MaxBytes", run => run.MaxBytes) with { Expected = "9" },
@@ -154,13 +159,15 @@ public class RunOptionsTests
         var seed = Random.Shared.Next();
         TestContext.Out.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        string[] awkward = ["", " ", "\0", "\n", "/", "\\", "..", ".", "~", ";", "=", ":", "0", "9", "-", "\uD800", "true", "http://", "[", "%", "*", "\u202E"];
+        string[] awkward = ["", " ", "\0", "\n", "/", "\\", "..", ".", "~", ";", "=", ":", "0", "9", "-", "\uD800", "true", "http://",
+            "[", "%", "*", "\u202E"];
 
         // act, assert
         for (var round = 0; round < 5_000; round++)
         {
             var texts = RunOptions.All.Where(option => option.Name is not ("ProjectDirectory" or "CacheFile") && random.Next(4) == 0)
-                .Select(option => (option.Name, string.Concat(Enumerable.Range(0, random.Next(4)).Select(_ => awkward[random.Next(awkward.Length)]))));
+                .Select(option =>
+                    (option.Name, string.Concat(Enumerable.Range(0, random.Next(4)).Select(_ => awkward[random.Next(awkward.Length)]))));
             Assert.That(() => RunOptions.Read(Required([.. texts]), out _), Throws.Nothing);
         }
     }
