@@ -26,6 +26,9 @@ public sealed class FrameConnection : IDisposable
     /// <summary>Says that no further stream is served, and none above the last one is (RFC 9113 §6.8).</summary>
     public Task SendGoAwayAsync(int lastStream, Http2Error error) => SendAsync(GoAway, 0, 0, [.. Number32(lastStream), .. Number32((int)error)]);
 
+    /// <summary>Requests under way; the origin's to count.</summary>
+    internal int OpenStreams { get; set; }
+
     /// <summary>From now on nothing is read that the client sends.</summary>
     public bool IsDeaf { get; set; }
 

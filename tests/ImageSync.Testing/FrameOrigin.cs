@@ -34,6 +34,9 @@ public sealed class FrameOrigin : IAsyncDisposable
     /// <summary>What is sent on a connection after the settings, before any request.</summary>
     public Func<FrameConnection, Task> Greet { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Which connections are served, by their number; the others are closed before a handshake.</summary>
+    public Func<int, bool> Accepts { get; set; } = _ => true;
+
     /// <summary>SETTINGS_MAX_CONCURRENT_STREAMS; null for none. What a client sends above it, as it may before it has read of it, is refused.</summary>
     public int? MaxConcurrentStreams { get; set; }
 
@@ -86,10 +89,11 @@ public sealed class FrameOrigin : IAsyncDisposable
         bool refused;
         lock (_gate)
         {
-            refused = _open >= MaxConcurrentStreams;
+            refused = connection.OpenStreams >= MaxConcurrentStreams;
             if (!refused)
             {
                 _paths.Add(path);
+                connection.OpenStreams++;
                 _peak = Math.Max(_peak, ++_open);
             }
 
@@ -112,6 +116,7 @@ public sealed class FrameOrigin : IAsyncDisposable
         {
             lock (_gate)
             {
+                connection.OpenStreams--;
                 _open--;
             }
         }
@@ -155,6 +160,11 @@ public sealed class FrameOrigin : IAsyncDisposable
         {
             try
             {
+                if (!Accepts(number))
+                {
+                    return;
+                }
+
                 socket.NoDelay = true;
                 await using var tls = new SslStream(new NetworkStream(socket, ownsSocket: true));
 

@@ -70,7 +70,7 @@ public class NotModifiedRuns : IDisposable
 
     private static SyncRun Run(RemoteImage[] images, SyncOptions options, HttpMessageHandler? network)
     {
-        using var connections = new ConnectionPool(options.Connections, network);
+        using var connections = new ConnectionPool(options.Connections, network is null ? null : () => network);
         var synchronizer = new ImageSynchronizer(options, TimeProvider.System, connections);
         return synchronizer.Run(images, CancellationToken.None);
     }

@@ -10,19 +10,16 @@ namespace ImageSync.Http;
 internal sealed class ConnectionPool : IDisposable
 {
     private readonly OriginClientOptions _options;
-    private readonly Lazy<HttpMessageHandler> _handler;
-    private readonly Lazy<HttpMessageInvoker> _invoker;
+    private readonly Func<HttpMessageHandler> _create;
+    private readonly List<Client> _clients = [];
     private readonly Dictionary<string, OriginGate> _gates = new(StringComparer.Ordinal);
 
     /// <param name="options">How connections are made.</param>
-    /// <param name="handler">Stands in for the network, and stays the caller's; null for .NET's own.</param>
-    public ConnectionPool(OriginClientOptions options, HttpMessageHandler? handler = null)
+    /// <param name="handler">Makes what stands in for the network; null for .NET's own.</param>
+    public ConnectionPool(OriginClientOptions options, Func<HttpMessageHandler>? handler = null)
     {
         _options = options;
-
-        // Made when there is something to ask: a run that needs no request constructs nothing of the network.
-        _handler = new Lazy<HttpMessageHandler>(() => handler ?? CreateHandler(options));
-        _invoker = new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(_handler.Value, disposeHandler: handler is null));
+        _create = handler ?? (() => CreateHandler(options));
     }
 
     /// <summary>An origin takes more requests at once than was known before. Raised on any thread.</summary>
@@ -46,7 +43,7 @@ internal sealed class ConnectionPool : IDisposable
         KeepAlivePingTimeout = options.PingDelay,
         PlaintextStreamFilter = static (connection, _) =>
         {
-            (connection.InitialRequestMessage as OriginRequestMessage)?.Gate.Adapt(connection.NegotiatedHttpVersion);
+            (connection.InitialRequestMessage as OriginRequestMessage)?.Adapt(connection.NegotiatedHttpVersion);
             return ValueTask.FromResult(connection.PlaintextStream);
         },
         SslOptions = { RemoteCertificateValidationCallback = ServerTrust.Verify, CertificateChainPolicy = options.FetchesCertificates ? null : ServerTrust.WithoutFetching() },
@@ -60,7 +57,8 @@ internal sealed class ConnectionPool : IDisposable
     };
 
     /// <summary>Sends, and returns when the head of the response is there.</summary>
-    public Task<HttpResponseMessage> SendAsync(OriginRequestMessage message, CancellationToken cancellationToken) => _invoker.Value.SendAsync(message, cancellationToken);
+    public Task<HttpResponseMessage> SendAsync(OriginRequestMessage message, CancellationToken cancellationToken) =>
+        ClientOf(message.Connection.Number).Invoker.SendAsync(message, cancellationToken);
 
     /// <summary>What bounds the requests to an origin.</summary>
     public OriginGate GateOf(string origin)
@@ -74,20 +72,39 @@ internal sealed class ConnectionPool : IDisposable
 
     // By the client's own proxy, so that nobody is named who is not asked.
     private ProxyRoute? RouteTo(string origin) =>
-        _handler.Value is SocketsHttpHandler { UseProxy: true } sockets
+        ClientOf(0).Handler is SocketsHttpHandler { UseProxy: true } sockets
             ? ProxyRoute.Of(sockets.Proxy ?? HttpClient.DefaultProxy, new Uri(origin))
             : null;
 
     public void Dispose()
     {
-        if (_invoker.IsValueCreated)
+        foreach (var client in _clients)
         {
-            _invoker.Value.Dispose();
-        }
-
-        foreach (var gate in _gates.Values)
-        {
-            gate.Dispose();
+            client.Invoker.Dispose();
         }
     }
+
+    // .NET's client makes connections of HTTP/2 one after the other, each when the one before is full, and bounds them by nothing:
+    // so there is a client for each. Where HTTP/1.1 is spoken the first one has them all. It is made when there is something to ask:
+    // a run that needs no request constructs nothing of the network.
+    private Client ClientOf(int number)
+    {
+        lock (_clients)
+        {
+            while (_clients.Count <= number)
+            {
+                var handler = _create();
+                if (_clients.Count > 0 && handler is SocketsHttpHandler sockets)
+                {
+                    sockets.MaxConnectionsPerServer = 1;
+                }
+
+                _clients.Add(new Client(handler, new HttpMessageInvoker(handler)));
+            }
+
+            return _clients[number];
+        }
+    }
+
+    private sealed record Client(HttpMessageHandler Handler, HttpMessageInvoker Invoker);
 }

@@ -46,22 +46,24 @@ internal sealed class OriginClient
     {
         var asked = _options.Mirrors.Map(url);
         var gate = _connections.GateOf(asked.Origin);
-        var (requests, repetitions, isInside) = (0, 0, false);
+        var (requests, repetitions) = (0, 0);
+        OriginConnection? connection = null;
         string? probed = null;
         TimeSpan? began = null;
+        TimeSpan? sent = null;
         OriginResponse? response = null;
         while (response is null)
         {
             try
             {
-                if (!gate.TryEnter())
+                connection = gate.TryEnter();
+                if (connection is null)
                 {
                     // Waiting for our own turn is no silence of the origin's.
                     budget.Pause();
-                    await gate.EnterAsync(budget.Token).ConfigureAwait(false);
+                    connection = await gate.EnterAsync(budget.Token).ConfigureAwait(false);
                 }
 
-                isInside = true;
                 var verdict = await _circuits.EnterAsync(asked, gate, budget).ConfigureAwait(false);
                 if (verdict is CircuitVerdict.Refuse refusal)
                 {
@@ -73,20 +75,32 @@ internal sealed class OriginClient
 
                 // A probe of an origin that was silent is to tell whether it is back, and not how long it can be silent.
                 budget.Listen(probed is null ? null : _options.ConnectTimeout);
-                using var message = CreateMessage(request, url, asked, visited, gate, out var conditional);
-                var answer = await _connections.SendAsync(message, budget.Token).ConfigureAwait(false);
+                using var message = CreateMessage(request, url, asked, visited, gate, connection, out var conditional);
+                sent = gate.Send(connection);
+                var answer = await (connection.IsAnother ? MakeAsync(message, budget) : _connections.SendAsync(message, budget.Token)).ConfigureAwait(false);
                 _circuits.Succeeded(asked.Origin, gate);
+                gate.Answered(sent, answer.StatusCode);
                 probed = null;
                 var head = HeadOf(answer, url, asked, gate, request.Secrets);
                 var told = AnswerOf(request, url, asked, gate) with { Head = head, WasConditional = conditional, Requests = requests };
-                response = new OriginResponse(told, budget, _received, answer, gate);
-                isInside = false;
+                response = new OriginResponse(told, budget, _received, answer, gate, connection);
+                connection = null;
             }
             catch (Exception exception) when (exception is OperationCanceledException || TransportFailure.Of(exception) is not null)
             {
                 var failure = (exception is OperationCanceledException cancelled
                     ? TimeOut(cancelled, budget)
                     : budget.Expired() ?? TransportFailure.Of(exception)!).Through(gate.Route);
+                if (connection is { IsAnother: true } && !failure.IsOutOfTime)
+                {
+                    // One more connection was a try of ours: that it did not come about is no failure of the image's, nor of the origin's.
+                    gate.GiveUp(connection);
+                    requests--;
+                    budget.Begin();
+                    continue;
+                }
+
+                gate.Failed(sent);
 
                 // The outage of an origin is waited for, within the image's time: it is no failure of the image's.
                 var isOutage = began is { } time && _circuits.Failed(asked.Origin, gate, failure, time, probed);
@@ -102,9 +116,9 @@ internal sealed class OriginClient
             }
             finally
             {
-                if (isInside)
+                if (connection is not null)
                 {
-                    gate.Leave();
+                    gate.Leave(connection);
                 }
 
                 if (probed is not null)
@@ -112,11 +126,28 @@ internal sealed class OriginClient
                     _circuits.Abandoned(probed);
                 }
 
-                (isInside, probed, began) = (false, null, null);
+                (connection, probed, began, sent) = (null, null, null, null);
             }
         }
 
         return Redirects.IsRedirect(response.Answer.Head!.StatusCode) ? await FollowAsync(request, visited ?? [url], response, budget).ConfigureAwait(false) : response;
+    }
+
+    // One that does not come about soon, as where a firewall drops what goes beyond its count, would cost its image more than it gains.
+    private async Task<HttpResponseMessage> MakeAsync(OriginRequestMessage message, TimeBudget budget)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(budget.Token);
+        var answer = _connections.SendAsync(message, patience.Token);
+        try
+        {
+            await Task.WhenAny(message.Connection.Made, answer).WaitAsync(_options.ConnectTimeout / 10, budget.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            await patience.CancelAsync().ConfigureAwait(false);
+        }
+
+        return await answer.ConfigureAwait(false);
     }
 
     private ValueTask<OriginResponse> FollowAsync(ConditionalRequest request, List<TargetUri> visited, OriginResponse response, TimeBudget budget)
@@ -149,9 +180,10 @@ internal sealed class OriginClient
         return head.StatusCode >= 400 && gate.Route is { IsTunnel: false } route ? head with { Route = route } : head;
     }
 
-    private OriginRequestMessage CreateMessage(ConditionalRequest request, TargetUri url, TargetUri asked, List<TargetUri>? visited, OriginGate gate, out bool conditional)
+    private OriginRequestMessage CreateMessage(
+        ConditionalRequest request, TargetUri url, TargetUri asked, List<TargetUri>? visited, OriginGate gate, OriginConnection connection, out bool conditional)
     {
-        var message = new OriginRequestMessage(request.HeadOnly ? HttpMethod.Head : HttpMethod.Get, asked.ToUri(), gate)
+        var message = new OriginRequestMessage(request.HeadOnly ? HttpMethod.Head : HttpMethod.Get, asked.ToUri(), gate, connection)
         {
             Version = asked.IsHttps ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,

@@ -1,7 +1,7 @@
 namespace ImageSync.Http;
 
 /// <summary>An answer with its body still on the wire. Disposing it frees the connection.</summary>
-internal sealed class OriginResponse(OriginAnswer answer, TimeBudget budget, ByteCounter received, HttpResponseMessage? message = null, OriginGate? gate = null) : IDisposable
+internal sealed class OriginResponse(OriginAnswer answer, TimeBudget budget, ByteCounter received, HttpResponseMessage? message = null, OriginGate? gate = null, OriginConnection? connection = null) : IDisposable
 {
     private WatchedStream? _body;
 
@@ -22,6 +22,6 @@ internal sealed class OriginResponse(OriginAnswer answer, TimeBudget budget, Byt
     public void Dispose()
     {
         message?.Dispose();
-        gate?.Leave();
+        gate?.Leave(connection!);
     }
 }

@@ -44,6 +44,7 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
             Dispatch();
             _finished.Task.Wait(CancellationToken.None);
             connections.Widened -= Dispatch;
+            _lines.ForEach(line => line.Gate.Expect(line.Served - line.Images.Count));
             _failure?.Throw();
         }
 
@@ -113,6 +114,7 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
                 }
 
                 line.Images.Add(i);
+                line.Gate.Expect(1);
             }
 
             _waiting = images.Count;
@@ -147,7 +149,7 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
         lock (_lines)
         {
             index = -1;
-            return _failure is null && TryDequeue(line, out index);
+            return _failure is null && line.InFlight <= line.Gate.Width && TryDequeue(line, out index);
         }
     }
 
@@ -155,7 +157,12 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
     {
         var isWaiting = line.Served < line.Images.Count;
         index = isWaiting ? line.Images[line.Served++] : -1;
-        _waiting -= isWaiting ? 1 : 0;
+        if (isWaiting)
+        {
+            _waiting--;
+            line.Gate.Expect(-1);
+        }
+
         return isWaiting;
     }
 

@@ -88,7 +88,7 @@ internal sealed record SyncOptions
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
 
     /// <summary>Images in flight at once.</summary>
-    public int MaxConcurrency { get; init; } = 100;
+    public int MaxConcurrency { get; init; } = 400;
 
     public int MaxConnectionsPerHost { get; init; } = 16;
 

@@ -36,10 +36,9 @@ internal sealed class Project
 
     public async Task<SyncRun> RunAsync(IEnumerable<RemoteImageDeclaration> declarations, CancellationToken build = default)
     {
-        using var network = Network?.Invoke(Options);
         var images = Validate(declarations);
         var options = Options with { Claimed = new ClaimedFiles(images.Select(image => image.LocalPath).ToHashSet(), images.Select(image => image.FilePath).ToHashSet()) };
-        using var connections = new ConnectionPool(options.Connections, network);
+        using var connections = new ConnectionPool(options.Connections, NetworkOf(options));
         var synchronizer = new ImageSynchronizer(options, TimeProvider.System, connections);
         Progress = () => synchronizer.Progress;
         return await Task.Factory.StartNew(() => synchronizer.Run(images, build), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -49,9 +48,8 @@ internal sealed class Project
     public async Task<SyncRun> CheckAsync(IEnumerable<RemoteImageDeclaration> declarations)
     {
         var before = FolderState.Of(_directory.FullPath);
-        using var network = Network?.Invoke(Options);
         var images = Validate(declarations);
-        using var connections = new ConnectionPool(Options.Connections with { AbandonsBodies = true }, network);
+        using var connections = new ConnectionPool(Options.Connections with { AbandonsBodies = true }, NetworkOf(Options));
         var checker = new ImageChecker(Options, TimeProvider.System, connections);
         var run = await Task.Factory.StartNew(() => checker.Run(images, CancellationToken.None), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         Assert.That(FolderState.Of(_directory.FullPath), Is.EqualTo(before), "a check writes nothing");
@@ -110,6 +108,8 @@ internal sealed class Project
     }
 
     public DateTime TimeOf(string localPath = "img/a.png") => File.GetLastWriteTimeUtc(_directory.PathOf(localPath));
+
+    private Func<HttpMessageHandler>? NetworkOf(SyncOptions options) => Network is null ? null : () => Network(options);
 
     private List<RemoteImage> Validate(IEnumerable<RemoteImageDeclaration> declarations)
     {

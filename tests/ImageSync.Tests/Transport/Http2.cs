@@ -1,3 +1,4 @@
+using System.Net;
 using ImageSync.Sync;
 using ImageSync.Testing;
 using ImageSync.Tests.Engine;
@@ -205,6 +206,142 @@ public class Http2
         Assert.That(Enumerable.Range(0, 100).Select(i => _project.Files.Read($"img/{i}.png")), Is.EqualTo(Enumerable.Range(0, 100).Select(i => SampleImages.Png(i, 20_000))));
         Assert.That(origin.Requests.Select(request => request.Protocol), Is.All.EqualTo("HTTP/2"));
         Assert.That((origin.Requests.Count, origin.Connections), Is.EqualTo((200, 2)));
+    }
+
+    // As far away as it takes: a hundred are answered together, after a while, and the others wait.
+    [TestCase(16, 4)]
+    [TestCase(3, 3)]
+    [TestCase(1, 1)]
+    public async Task Images_that_wait_for_an_origin_far_away_take_more_connections(int allowed, int taken)
+    {
+        await using var origin = FarAway();
+        var run = await RunAsync(origin, allowed);
+        AssertAll(run, SyncStatus.Added);
+        TestContext.Out.WriteLine($"{origin.PeakStreams} requests at once");
+        Assert.That(origin.Connections, Is.EqualTo(taken));
+        Assert.That(origin.PeakStreams, allowed == 1 ? Is.LessThanOrEqualTo(100) : Is.InRange(101, 100 * taken));
+    }
+
+    [Test]
+    public async Task An_origin_that_answers_one_after_the_other_keeps_one_connection()
+    {
+        using var turn = new SemaphoreSlim(1);
+        await using var origin = new FrameOrigin(_authority.Issue());
+        origin.Answer = async stream =>
+        {
+            await turn.WaitAsync();
+            await stream.PauseAsync(3);
+            turn.Release();
+            await stream.SendAsync(New);
+        };
+        AssertAll(await RunAsync(origin), SyncStatus.Added);
+        Assert.That(origin.Connections, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_origin_that_lets_nobody_have_a_second_connection_is_asked_over_the_first()
+    {
+        await using var origin = FarAway();
+        origin.Accepts = number => number == 1;
+        AssertAll(await RunAsync(origin), SyncStatus.Added);
+        Assert.That((origin.Connections, origin.Paths.Distinct().Count()), Is.EqualTo((4, Many)), "they are tried once");
+        Assert.That(origin.PeakStreams, Is.LessThanOrEqualTo(100));
+    }
+
+    [TestCase(Http2Error.NoError)]
+    [TestCase(Http2Error.EnhanceYourCalm)]
+    public async Task A_connection_of_several_that_is_ended_costs_no_image(Http2Error error)
+    {
+        var ended = 0;
+        await using var origin = FarAway(async stream =>
+        {
+            // The client repeats what was left out, over this connection's successor; what was taken in is answered, or lost with an error.
+            if (stream.Connection.Number == 2 && stream.Id > 40 && Interlocked.Exchange(ref ended, 1) == 0)
+            {
+                await stream.Connection.SendGoAwayAsync(stream.Id, error);
+            }
+
+            return false;
+        });
+        var run = await RunAsync(origin);
+        Assert.That(run.Outcomes.Select(outcome => (outcome.Status, outcome.Diagnostics.Count)), Is.All.EqualTo((SyncStatus.Added, 0)));
+        Assert.That((ended, origin.Connections), Is.EqualTo((1, 5)));
+    }
+
+    [TestCase(10)]
+    [TestCase(128)]
+    public async Task However_many_requests_a_connection_may_carry_all_images_come(int maxStreams)
+    {
+        await using var origin = FarAway();
+        origin.MaxConcurrentStreams = maxStreams;
+        AssertAll(await RunAsync(origin), SyncStatus.Added);
+        Assert.That(origin.Connections, Is.LessThanOrEqualTo(16));
+    }
+
+    // One connection's fill stays, or less, once it was too much.
+    [Test]
+    public async Task An_origin_that_wants_fewer_requests_is_asked_for_fewer()
+    {
+        var (requests, isTooMuch) = (0, false);
+        await using var origin = FarAway(async stream =>
+        {
+            isTooMuch |= Interlocked.Increment(ref requests) == 50;
+            if (!isTooMuch || stream.Number > 60)
+            {
+                return false;
+            }
+
+            await stream.SendHeadAsync(429, ends: true);
+            return true;
+        });
+        var run = await RunAsync(origin);
+        Assert.That(run.Outcomes.Select(outcome => (outcome.Status, outcome.Diagnostics.Count)), Is.All.EqualTo((SyncStatus.Added, 0)));
+        Assert.That((origin.Connections, origin.PeakStreams), Is.EqualTo((1, 100)));
+    }
+
+    [Test]
+    public async Task A_build_that_is_cancelled_ends_at_once_over_several_connections()
+    {
+        using var build = new CancellationTokenSource();
+        await using var origin = FarAway();
+        origin.Greet = connection => connection.Number == 3 ? build.CancelAsync() : Task.CompletedTask;
+        Assert.That(async () => await RunAsync(origin, build: build.Token), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public async Task Through_a_proxy_there_are_as_many_tunnels()
+    {
+        await using var proxy = new HttpProxy();
+        await using var origin = FarAway();
+        var direct = _project.Network!;
+        _project.Network = options =>
+        {
+            var handler = (SocketsHttpHandler)direct(options);
+            handler.Proxy = new WebProxy(proxy.Url);
+            return handler;
+        };
+        AssertAll(await RunAsync(origin, connections: 2), SyncStatus.Added);
+        Assert.That(proxy.Requests, Is.EqualTo(Enumerable.Repeat($"CONNECT 127.0.0.1:{origin.Port} HTTP/1.1", 2)));
+    }
+
+    private const int Many = 600;
+
+    private FrameOrigin FarAway(Func<FrameRequest, Task<bool>>? before = null) => new(_authority.Issue())
+    {
+        Answer = async stream =>
+        {
+            if (before is null || !await before(stream))
+            {
+                await stream.PauseAsync(300);
+                await stream.SendAsync(Old);
+            }
+        },
+    };
+
+    private async Task<SyncRun> RunAsync(FrameOrigin origin, int connections = 16, CancellationToken build = default)
+    {
+        _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromSeconds(10), MaxConnectionsPerHost = connections };
+        return await _project.RunAsync(Declarations(origin.Url, Many), build).WaitAsync(NoHang, CancellationToken.None);
     }
 
     private static IEnumerable<RemoteImageDeclaration> Declarations(Func<string, string> url, int count) =>
