@@ -15,15 +15,24 @@ namespace ImageSync.Http;
 /// <param name="most">The widest it may become.</param>
 internal sealed class RequestWindow(int fewest, int first, int most)
 {
-    private readonly int _first = first;
-    // As slow start does, by a factor: a thousand images are done before anything slower has an effect.
+    // By a factor, as slow start does: a thousand images are done before anything slower has an effect.
     private const int Factor = 4;
     private const int Step = 10;
 
-    // A handshake takes two round trips, in which those who wait are served as before, and some milliseconds of both machines.
+    // A handshake takes two round trips, in which those who wait are served as before, and some milliseconds of both machines. Less
+    // than this is also what a process shows on loopback while it compiles its client.
     private const int HandshakeRoundTrips = 2;
-    private static readonly TimeSpan LeastGain = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LeastGain = TimeSpan.FromMilliseconds(150);
 
+    // Nearer than this, one connection carries 10,000 requests a second, which is more than this client makes.
+    private static readonly TimeSpan Near = TimeSpan.FromMilliseconds(10);
+
+    // In the first window of a process the client is compiled, which looks like a queue of up to twice the way. From a
+    // long one on, a wider window has made the queue longer, and nothing quicker.
+    private const int ShortQueue = 3;
+    private const int LongQueue = 4;
+
+    private readonly int _first = first;
     private int _most = most;
     private TimeSpan? _shortest;
     private TimeSpan _changed = TimeSpan.MinValue;
@@ -60,7 +69,7 @@ internal sealed class RequestWindow(int fewest, int first, int most)
         }
 
         var queue = _sum / _count / _shortest.Value;
-        var width = queue < 2 ? Wider(waiting) : queue > Factor && Width > _first ? Math.Max(_first, Width / 2) : Width;
+        var width = queue < ShortQueue ? Wider(waiting) : queue > LongQueue && Width > _first ? Math.Max(_first, Width / 2) : Width;
         (_sum, _count, _failures) = (default, 0, 0);
         Become(width, now);
     }
@@ -103,7 +112,7 @@ internal sealed class RequestWindow(int fewest, int first, int most)
         }
 
         var roundTrips = (double)waiting / Width;
-        return (roundTrips - HandshakeRoundTrips) * _shortest!.Value < LeastGain ? Width
+        return _shortest < Near || (roundTrips - HandshakeRoundTrips) * _shortest!.Value < LeastGain ? Width
             : Math.Min(Math.Min(_most, Width * Factor), Width + waiting);
     }
 
