@@ -77,7 +77,8 @@ internal sealed class OriginClient
                 budget.Listen(probed is null ? null : _options.ConnectTimeout);
                 using var message = CreateMessage(request, url, asked, visited, gate, connection, out var conditional);
                 sent = gate.Send(connection);
-                var answer = await (connection.IsAnother ? MakeAsync(message, budget) : _connections.SendAsync(message, budget.Token)).ConfigureAwait(false);
+                var answering = connection.IsAnother ? MakeAsync(message, budget) : _connections.SendAsync(message, budget.Token);
+                var answer = await answering.ConfigureAwait(false);
                 _circuits.Succeeded(asked.Origin, gate);
                 gate.Answered(sent, answer.StatusCode);
                 probed = null;
@@ -140,7 +141,8 @@ internal sealed class OriginClient
         var answer = _connections.SendAsync(message, patience.Token);
         try
         {
-            await Task.WhenAny(message.Connection.Made, answer).WaitAsync(_options.ConnectTimeout / 10, budget.Token).ConfigureAwait(false);
+            var made = Task.WhenAny(message.Connection.Made, answer);
+            await made.WaitAsync(_options.ConnectTimeout / 10, budget.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
@@ -181,7 +183,8 @@ internal sealed class OriginClient
     }
 
     private OriginRequestMessage CreateMessage(
-        ConditionalRequest request, TargetUri url, TargetUri asked, List<TargetUri>? visited, OriginGate gate, OriginConnection connection, out bool conditional)
+        ConditionalRequest request, TargetUri url, TargetUri asked, List<TargetUri>? visited, OriginGate gate, OriginConnection connection,
+        out bool conditional)
     {
         var message = new OriginRequestMessage(request.HeadOnly ? HttpMethod.Head : HttpMethod.Get, asked.ToUri(), gate, connection)
         {

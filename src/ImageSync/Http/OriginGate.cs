@@ -98,7 +98,7 @@ internal sealed class OriginGate
         }
     }
 
-    /// <summary>The time at which a request is sent; null where its answer will tell nothing of the way, as before the handshake.</summary>
+    /// <summary>When a request is sent; null where its answer will tell nothing of the way, as before the handshake.</summary>
     public TimeSpan? Send(OriginConnection connection) => connection.IsMade ? Now : null;
 
     /// <summary>Takes note of an answer.</summary>
@@ -229,7 +229,8 @@ internal sealed class OriginGate
                 return connection;
             }
 
-            if (connection.IsMade && connection.Requests < (number == 0 ? First : Streams) && (chosen is null || connection.Requests < chosen.Requests))
+            var hasRoom = connection.IsMade && connection.Requests < (number == 0 ? First : Streams);
+            if (hasRoom && (chosen is null || connection.Requests < chosen.Requests))
             {
                 chosen = connection;
             }

@@ -85,7 +85,7 @@ internal sealed class RequestWindow(int fewest, int first, int most)
         }
     }
 
-    /// <summary>Takes note of a 503, or of a request that got no answer. One may be its image's own failure; several are the origin's.</summary>
+    /// <summary>Takes note of a 503, or of no answer. One may be its image's own failure; several are the origin's.</summary>
     /// <param name="sent">When the request was sent.</param>
     /// <param name="now">The time.</param>
     public void Failed(TimeSpan sent, TimeSpan now)

@@ -137,7 +137,8 @@ public class OriginGateTests
 
     private OriginGate Gate(int connections) => new(connections, () => _widened++, () => null);
 
-    private static List<OriginConnection?> Enter(OriginGate gate, int count) => [.. Enumerable.Range(0, count).Select(_ => gate.TryEnter())];
+    private static List<OriginConnection?> Enter(OriginGate gate, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => gate.TryEnter())];
 
     // As far away as it takes: the answers came 10 s after their requests, all of them.
     private OriginGate Widened(int connections, out List<OriginConnection> carried)

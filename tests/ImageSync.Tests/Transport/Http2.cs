@@ -255,7 +255,7 @@ public class Http2
         var ended = 0;
         await using var origin = FarAway(async stream =>
         {
-            // The client repeats what was left out, over this connection's successor; what was taken in is answered, or lost with an error.
+            // What was left out is repeated over this connection's successor; what was taken in is answered, or lost with an error.
             if (stream.Connection.Number == 2 && stream.Id > 40 && Interlocked.Exchange(ref ended, 1) == 0)
             {
                 await stream.Connection.SendGoAwayAsync(stream.Id, error);
