@@ -47,6 +47,14 @@ internal static class PipeLine
         AppendEscaped(line, field);
     }
 
+    /// <summary>Adds a field that is a name and a value, as name=value.</summary>
+    public static void Append(StringBuilder line, string name, string value)
+    {
+        Append(line, name);
+        line.Append('=');
+        AppendEscaped(line, value);
+    }
+
     /// <summary>The fields of a line; null where it holds an escape that is none.</summary>
     public static string[]? Fields(string line)
     {

@@ -6,6 +6,20 @@ namespace ImageSync.Pipe;
 /// <summary>Makes a request of the lines that ask for it (docs/engine.md). Total: what is no such line is told as a fault.</summary>
 internal sealed class RequestReader
 {
+    // What evaluation has made of an item's path: the file's name, which it has taken from the URL, and the folder that was given.
+    private const string EvaluatedName = "Name";
+    private const string EvaluatedFolder = "Folder";
+
+    /// <summary>The fields that an image can have; one that is not given is empty.</summary>
+    public static readonly string[] ImageFields =
+    [
+        nameof(RemoteImageDeclaration.Include), nameof(RemoteImageDeclaration.Url), nameof(RemoteImageDeclaration.LocalPath),
+        EvaluatedName, EvaluatedFolder, nameof(RemoteImageDeclaration.BuildAction), nameof(RemoteImageDeclaration.Sha256),
+        nameof(RemoteImageDeclaration.MediaType), nameof(RemoteImageDeclaration.MaxAge), nameof(RemoteImageDeclaration.MaxBytes),
+        nameof(RemoteImageDeclaration.Optional), nameof(RemoteImageDeclaration.RequestHeaders),
+        nameof(RemoteImageDeclaration.IgnoreQuery), nameof(RemoteImageDeclaration.Watch),
+    ];
+
     private RunRequest? _request;
     private bool _isComplete;
 
@@ -68,60 +82,63 @@ internal sealed class RequestReader
         : !request.Options.TryAdd(name, text) ? $"the option {name} is given twice"
         : null;
 
+    // Into an array first: a declaration that is copied for each field would be most of what thousands of images leave to be collected.
     private static string? AddImage(RunRequest request, string[] fields)
     {
-        var written = new RemoteImageDeclaration("") { Index = request.Images.Count };
-        var folder = "";
+        var values = new string[ImageFields.Length];
         foreach (var field in fields.AsSpan(1))
         {
-            if (field.IndexOf('=', StringComparison.Ordinal) is var at && at < 0)
+            var end = field.IndexOf('=', StringComparison.Ordinal);
+            if (end < 0)
             {
                 return "an image has a field without a name";
             }
 
-            var (name, value) = (field[..at], field[(at + 1)..]);
-            if (name == "Folder")
-            {
-                folder = value;
-            }
-            else if (With(written, name, value) is { } next)
-            {
-                written = next;
-            }
-            else
+            var name = field.AsSpan(0, end);
+            if (PositionOf(name) is not { } position)
             {
                 return $"an image has no field {name}";
             }
+
+            values[position] = field[(end + 1)..];
         }
 
-        request.Images.Add(written with
+        var (path, evaluated, folder) = (Text(nameof(RemoteImageDeclaration.LocalPath)), Value(EvaluatedName), Value(EvaluatedFolder));
+        request.Images.Add(new RemoteImageDeclaration(Value(nameof(RemoteImageDeclaration.Include)))
         {
-            LocalPath = written.LocalPath.Length > 0 ? written.LocalPath : folder,
-            IsInDirectory = folder.Length == 0 && (written.EvaluatedName.Length > 0 || written.LocalPath.Length == 0),
+            Index = request.Images.Count,
+            Url = Text(nameof(RemoteImageDeclaration.Url)),
+            LocalPath = path.Length > 0 ? path : folder,
+            IsInDirectory = folder.Length == 0 && (evaluated.Length > 0 || path.Length == 0),
+            EvaluatedName = evaluated,
+            BuildAction = Text(nameof(RemoteImageDeclaration.BuildAction)),
+            Sha256 = Text(nameof(RemoteImageDeclaration.Sha256)),
+            MediaType = Text(nameof(RemoteImageDeclaration.MediaType)),
+            MaxAge = Text(nameof(RemoteImageDeclaration.MaxAge)),
+            MaxBytes = Text(nameof(RemoteImageDeclaration.MaxBytes)),
+            Optional = Text(nameof(RemoteImageDeclaration.Optional)),
+            RequestHeaders = Text(nameof(RemoteImageDeclaration.RequestHeaders)),
+            IgnoreQuery = Text(nameof(RemoteImageDeclaration.IgnoreQuery)),
+            Watch = Text(nameof(RemoteImageDeclaration.Watch)),
         });
         return null;
+
+        string Value(string name) => values[PositionOf(name)!.Value] ?? "";
+
+        // What surrounds a value that is written over several lines is none of it. Of an Include it may be an escape.
+        string Text(string name) => AuthorsText.Trim(Value(name));
     }
 
-    // What surrounds a value that is written over several lines is none of it. Of an Include it may be an escape.
-    private static RemoteImageDeclaration? With(RemoteImageDeclaration written, string name, string value)
+    private static int? PositionOf(ReadOnlySpan<char> name)
     {
-        var text = AuthorsText.Trim(value);
-        return name switch
+        for (var i = 0; i < ImageFields.Length; i++)
         {
-            nameof(written.Include) => written with { Include = value },
-            nameof(written.Url) => written with { Url = text },
-            nameof(written.LocalPath) => written with { LocalPath = text },
-            "Name" => written with { EvaluatedName = value },
-            nameof(written.BuildAction) => written with { BuildAction = text },
-            nameof(written.Sha256) => written with { Sha256 = text },
-            nameof(written.MediaType) => written with { MediaType = text },
-            nameof(written.MaxAge) => written with { MaxAge = text },
-            nameof(written.MaxBytes) => written with { MaxBytes = text },
-            nameof(written.Optional) => written with { Optional = text },
-            nameof(written.RequestHeaders) => written with { RequestHeaders = text },
-            nameof(written.IgnoreQuery) => written with { IgnoreQuery = text },
-            nameof(written.Watch) => written with { Watch = text },
-            _ => null,
-        };
+            if (name.SequenceEqual(ImageFields[i]))
+            {
+                return i;
+            }
+        }
+
+        return null;
     }
 }

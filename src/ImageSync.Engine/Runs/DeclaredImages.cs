@@ -71,7 +71,8 @@ internal sealed class DeclaredImages
         : run with { Outcomes = [.. run.Outcomes.Concat(_invalid).OrderBy(outcome => outcome.Index)] };
 
     private static RemoteImageDeclaration WithDefaults(RemoteImageDeclaration written, RunSettings settings) =>
-        written.LocalPath.Length > 0 && written.MaxAge.Length > 0 && written.MaxBytes.Length > 0 ? written
+        written.LocalPath.Length > 0 && (written.MaxAge.Length > 0 || settings.MaxAge.Length == 0)
+            && (written.MaxBytes.Length > 0 || settings.MaxBytes.Length == 0) ? written
         : written with
         {
             LocalPath = written.LocalPath.Length > 0 ? written.LocalPath : settings.Directory,

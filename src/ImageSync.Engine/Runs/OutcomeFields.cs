@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ImageSync.Sync;
 
 namespace ImageSync.Engine.Runs;
@@ -6,28 +7,35 @@ namespace ImageSync.Engine.Runs;
 /// <summary>REPORT, for machines: what is told of an image, by the names of a <c>SyncedImage</c>'s metadata.</summary>
 internal static class OutcomeFields
 {
-    /// <summary>Names and values; what has no value is left out.</summary>
-    public static IEnumerable<(string Name, string Value)> Of(SyncOutcome outcome)
+    /// <summary>Tells names and values; what has no value is left out.</summary>
+    /// <param name="outcome">What came of the image.</param>
+    /// <param name="line">What they are told to.</param>
+    /// <param name="tell">Tells one of them.</param>
+    public static void Tell(SyncOutcome outcome, StringBuilder line, Action<StringBuilder, string, string> tell)
     {
-        (string Name, string? Value)[] fields =
-        [
-            (nameof(outcome.Url), outcome.Url),
-            (nameof(outcome.EffectiveUrl), outcome.EffectiveUrl),
-            (nameof(outcome.Status), NameOf(outcome.Status)),
-            (nameof(outcome.Changed), outcome.Changed ? "true" : "false"),
-            (nameof(outcome.StatusCode), outcome.StatusCode?.ToString(CultureInfo.InvariantCulture)),
-            ("ETag", outcome.EntityTag),
-            (nameof(outcome.LastModified), outcome.LastModified),
-            (nameof(outcome.Sha256), outcome.Sha256),
-            (nameof(outcome.Length), outcome.Length?.ToString(CultureInfo.InvariantCulture)),
-            (nameof(outcome.MediaType), outcome.MediaType),
-            (nameof(outcome.BytesReceived), outcome.BytesReceived.ToString(CultureInfo.InvariantCulture)),
-            (nameof(outcome.FromStore), outcome.FromStore ? "true" : null),
-            (nameof(outcome.Attempts), outcome.Attempts.ToString(CultureInfo.InvariantCulture)),
-            ("ElapsedMilliseconds", outcome.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)),
-            ("Code", outcome.Diagnostics.Count > 0 ? outcome.Diagnostics[0].CodeText : null),
-        ];
-        return fields.Where(field => !string.IsNullOrEmpty(field.Value)).Select(field => (field.Name, field.Value!));
+        Field(nameof(outcome.Url), outcome.Url);
+        Field(nameof(outcome.EffectiveUrl), outcome.EffectiveUrl);
+        Field(nameof(outcome.Status), NameOf(outcome.Status));
+        Field(nameof(outcome.Changed), outcome.Changed ? "true" : "false");
+        Field(nameof(outcome.StatusCode), outcome.StatusCode?.ToString(CultureInfo.InvariantCulture));
+        Field("ETag", outcome.EntityTag);
+        Field(nameof(outcome.LastModified), outcome.LastModified);
+        Field(nameof(outcome.Sha256), outcome.Sha256);
+        Field(nameof(outcome.Length), outcome.Length?.ToString(CultureInfo.InvariantCulture));
+        Field(nameof(outcome.MediaType), outcome.MediaType);
+        Field(nameof(outcome.BytesReceived), outcome.BytesReceived.ToString(CultureInfo.InvariantCulture));
+        Field(nameof(outcome.FromStore), outcome.FromStore ? "true" : null);
+        Field(nameof(outcome.Attempts), outcome.Attempts.ToString(CultureInfo.InvariantCulture));
+        Field("ElapsedMilliseconds", outcome.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture));
+        Field("Code", outcome.Diagnostics.Count > 0 ? outcome.Diagnostics[0].CodeText : null);
+
+        void Field(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                tell(line, name, value);
+            }
+        }
     }
 
     // A switch, because ToString of an enumeration looks its names up by reflection, for each of thousands.

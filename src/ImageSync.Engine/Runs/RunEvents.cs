@@ -56,11 +56,7 @@ internal sealed class RunEvents(Stream output) : IDisposable
             PipeLine.Append(_line, "image");
             PipeLine.Append(_line, Number(outcome.Index));
             PipeLine.Append(_line, outcome.LocalPath.Length > 0 ? outcome.LocalPath : InertText.Of(outcome.Url));
-            foreach (var (name, value) in OutcomeFields.Of(outcome))
-            {
-                PipeLine.Append(_line, $"{name}={InertText.Of(value)}");
-            }
-
+            OutcomeFields.Tell(outcome, _line, static (line, name, value) => PipeLine.Append(line, name, InertText.Of(value)));
             _line.Append('\n');
             IfHeard(() => _writer.Write(_line));
         }

@@ -36,7 +36,7 @@ internal static class EngineRequest
             PipeLine.Append(line, "image");
             foreach (var (name, value) in RemoteImageItem.Fields(image))
             {
-                PipeLine.Append(line, name + "=" + value);
+                PipeLine.Append(line, name, value);
             }
 
             yield return line.ToString();
