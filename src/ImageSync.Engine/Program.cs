@@ -8,7 +8,8 @@ using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, static sign
 // Nothing of an exception but its type and place: its words may quote anything, a secret too.
 AppDomain.CurrentDomain.UnhandledException += static (_, unhandled) =>
 {
-    Console.Error.WriteLine($"imagesync: {unhandled.ExceptionObject.GetType().Name} {(unhandled.ExceptionObject as Exception)?.StackTrace}");
+    var place = (unhandled.ExceptionObject as Exception)?.StackTrace;
+    Console.Error.WriteLine($"imagesync: {unhandled.ExceptionObject.GetType().Name} {place}");
     Environment.Exit(70);
 };
 

@@ -42,10 +42,14 @@ public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDispo
     /// <summary><c>true</c> where the same command may sync other projects, too: then the summary names the project.</summary>
     public string IsOneOfSeveral { get; set; } = "";
 
-    /// <summary>Other files in which the project's author writes, such as a Directory.Build.props: names that do nothing are looked for there.</summary>
+    /// <summary>
+    /// Other files in which the project's author writes, such as a Directory.Build.props: names that do nothing are looked for there.
+    /// </summary>
     public string[] ImportedFiles { get; set; } = [];
 
-    /// <summary>The folder of the engine, absolute: its IL in <c>net8.0</c>, programs compiled ahead in folders named by their machine.</summary>
+    /// <summary>
+    /// The folder of the engine, absolute: its IL in <c>net8.0</c>, programs compiled ahead in folders named by their machine.
+    /// </summary>
     [Required]
     public string EngineFolder { get; set; } = "";
 

@@ -63,7 +63,8 @@ internal sealed class RequestReader
         return null;
     }
 
-    private string? In(Func<RunRequest, string?> add) => _request is { } request ? add(request) : "a line comes before the request that it belongs to";
+    private string? In(Func<RunRequest, string?> add) =>
+        _request is { } request ? add(request) : "a line comes before the request that it belongs to";
 
     // All else that is not given has a default; without these two, no path means anything.
     private string? Complete(RunRequest request)

@@ -52,7 +52,8 @@ internal sealed class BuildRun(KeptConnections connections, RunEvents events)
         {
             // By hand, also where the same command has built the project before; a build that asks (-question) stays a build.
             var options = settings.Sync with { ByHand = settings.Sync.ByHand || request.IsCheck };
-            var checker = new ImageChecker(options, TimeProvider.System, connections.Of(options.Connections with { AbandonsBodies = true }));
+            var shared = connections.Of(options.Connections with { AbandonsBodies = true });
+            var checker = new ImageChecker(options, TimeProvider.System, shared);
             using var checkClock = new ProgressClock(() => checker.Progress, log);
             return checker.Run(images, build);
         }
