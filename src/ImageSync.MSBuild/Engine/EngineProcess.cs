@@ -41,9 +41,6 @@ internal sealed class EngineProcess : IDisposable
     /// <summary>Whether it has carried a request out before this one.</summary>
     public bool HasAnswered { get; set; }
 
-    /// <summary>The process's number.</summary>
-    public int Id => _process.Id;
-
     /// <summary>Starts a program, and hears its first line.</summary>
     /// <param name="program">The program.</param>
     /// <param name="patience">How long to wait for that line.</param>
