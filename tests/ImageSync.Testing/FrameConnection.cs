@@ -17,6 +17,7 @@ public sealed class FrameConnection : IDisposable
     private readonly SemaphoreSlim _writing = new(1);
     private readonly List<Task> _answers = [];
     private CancellationToken _stop;
+    private bool _isInFieldBlock;
 
     internal FrameConnection(Stream stream, int number, FrameOrigin origin) => (_stream, Number, _origin) = (stream, number, origin);
 
@@ -33,7 +34,6 @@ public sealed class FrameConnection : IDisposable
     public bool IsDeaf { get; set; }
 
     /// <summary>A frame over and over, many in one write, until the client leaves.</summary>
-    /// <remarks>In a pause between two writes other frames can come, which none may do between CONTINUATION frames (RFC 9113 §6.10).</remarks>
     public async Task FloodAsync(byte type, byte flags, int stream, byte[] payload, TimeSpan between = default)
     {
         var frame = Frame(type, flags, stream, payload);
@@ -45,7 +45,7 @@ public sealed class FrameConnection : IDisposable
 
         while (true)
         {
-            await WriteAsync(frames);
+            await WriteAsync(type, flags, frames);
             await Task.Delay(between, _stop);
         }
     }
@@ -56,16 +56,24 @@ public sealed class FrameConnection : IDisposable
     public void Dispose() => _writing.Dispose();
 
     /// <summary>Any frame.</summary>
-    public Task SendAsync(byte type, byte flags, int stream, byte[] payload) => WriteAsync(Frame(type, flags, stream, payload));
+    public Task SendAsync(byte type, byte flags, int stream, byte[] payload) =>
+        WriteAsync(type, flags, Frame(type, flags, stream, payload));
 
     private static byte[] Frame(byte type, byte flags, int stream, byte[] payload) =>
         [(byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length, type, flags, .. Number32(stream), .. payload];
 
-    private async Task WriteAsync(byte[] frames)
+    private async Task WriteAsync(byte type, byte flags, byte[] frames)
     {
         await _writing.WaitAsync(_stop);
         try
         {
+            // No frame may come between those of a field block (RFC 9113 §4.3), not even what this origin acknowledges by itself.
+            if (_isInFieldBlock && type is (Settings or Ping) && (flags & Ack) != 0)
+            {
+                return;
+            }
+
+            _isInFieldBlock = type is Headers or Continuation ? (flags & EndHeaders) == 0 : _isInFieldBlock;
             await _stream.WriteAsync(frames, _stop);
         }
         finally
