@@ -438,7 +438,7 @@ public class EngineFaults
         // arrange
         var program = new FakeProgram(Greets + "cat > /dev/null\n");
         var pool = new EnginePool();
-        var engine = pool.Rent([new EngineProgram(program.Program, "engine", isNative: true)], TimeSpan.FromSeconds(20), default, out _)!;
+        var engine = pool.Rent([new EngineProgram(program.Program, "engine", isNative: true)], TimeSpan.FromSeconds(20), () => { }, default, out _)!;
         pool.Dispose();
 
         // act

@@ -27,7 +27,7 @@ internal sealed class EngineLink : IDisposable
     /// <summary>Has an engine carry a request out.</summary>
     /// <param name="pool">The engines of the build.</param>
     /// <param name="programs">What the engine may be, the best first.</param>
-    /// <param name="request">The lines of the request; they are read once for each engine that is tried.</param>
+    /// <param name="request">The lines of the request; they are read once, while the engine starts.</param>
     /// <param name="answer">Takes the answer.</param>
     /// <param name="log">Is told where the best program is not the one that is used.</param>
     /// <returns>Why there is no answer; null where there is one.</returns>
@@ -35,9 +35,10 @@ internal sealed class EngineLink : IDisposable
         EnginePool pool, IEnumerable<EngineProgram> programs, IEnumerable<string> request, EngineAnswer answer, BuildLog log)
     {
         programs = programs.ToList();
+        var lines = new Lazy<IReadOnlyList<string>>(() => [.. request]);
         while (!IsCancelled)
         {
-            if (pool.Rent(programs, Patience, _build.Token, out var reasons) is not { } engine)
+            if (pool.Rent(programs, Patience, () => _ = lines.Value, _build.Token, out var reasons) is not { } engine)
             {
                 return reasons.Count == 0
                     ? "the package's folder has no program for this machine, and none that a dotnet could run was found "
@@ -52,7 +53,7 @@ internal sealed class EngineLink : IDisposable
             }
 
             Hold(engine);
-            Ask(engine, request);
+            Ask(engine, lines.Value);
             var isAnswered = answer.Take(engine);
             var reason = isAnswered ? null : answer.Fault ?? engine.WhyItEnded();
             Hold(null);
@@ -144,7 +145,7 @@ internal sealed class EngineLink : IDisposable
         }
     }
 
-    private void Ask(EngineProcess engine, IEnumerable<string> request)
+    private void Ask(EngineProcess engine, IReadOnlyList<string> request)
     {
         try
         {

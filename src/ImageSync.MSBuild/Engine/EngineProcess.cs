@@ -44,9 +44,11 @@ internal sealed class EngineProcess : IDisposable
     /// <summary>Starts a program, and hears its first line.</summary>
     /// <param name="program">The program.</param>
     /// <param name="patience">How long to wait for that line.</param>
+    /// <param name="meanwhile">What can be done while it starts.</param>
     /// <param name="build">Ends the wait.</param>
     /// <param name="reason">Why there is no engine: a clause; null where there is one.</param>
-    public static EngineProcess? Start(EngineProgram program, TimeSpan patience, CancellationToken build, out string? reason)
+    public static EngineProcess? Start(
+        EngineProgram program, TimeSpan patience, Action meanwhile, CancellationToken build, out string? reason)
     {
         if (program.IsNative && Path.DirectorySeparatorChar == '/' && !UnixFile.MakeExecutable(program.File))
         {
@@ -71,6 +73,7 @@ internal sealed class EngineProcess : IDisposable
         }
 
         engine.Environment = EnvironmentOfProcess();
+        meanwhile();
         reason = engine.ObjectionToGreeting(patience, build);
         if (reason is null)
         {
