@@ -55,16 +55,17 @@ public sealed class Secrets
     [Test]
     public async Task ToldNowhereWhenTheOriginRepeatsIt()
     {
-        // arrange: each form of it in every place that something is made of
+        // arrange: each form of it in every place that something is made of; what is no HTTP has an origin of its own, which is given up
         await using var origin = new ScriptedOrigin();
+        await using var broken = new ScriptedOrigin();
         var forms = Forms().ToList();
         string[] images =
         [
-            .. forms.Select((form, i) => On($"reason{i}", Reply.Raw($"HTTP/1.1 403 {form}\r\nContent-Length: 0\r\n\r\n"))),
-            .. forms.Select((form, i) => On($"broken{i}", Reply.Raw($"HTTP/1.1 {form}\r\n\r\n"))),
-            .. forms.Select((form, i) => On($"body{i}", Reply.Ok(Encoding.ASCII.GetBytes($"no key {form}"), ("Content-Type", $"text/{form}")))),
-            .. forms.Select((form, i) => On($"moved{i}", Reply.Redirect(302, $"/images/{form}/a.png?b={form}"))),
-            .. forms.Select((form, i) => On($"tag{i}", Reply.Ok(SampleImages.Png(i, 500), ("ETag", $"\"{form}\"")))),
+            .. forms.Select((form, i) => On(origin, $"reason{i}", Reply.Raw($"HTTP/1.1 403 {form}\r\nContent-Length: 0\r\n\r\n"))),
+            .. forms.Select((form, i) => On(broken, $"broken{i}", Reply.Raw($"HTTP/1.1 {form}\r\n\r\n"))),
+            .. forms.Select((form, i) => On(origin, $"body{i}", Reply.Ok(Encoding.ASCII.GetBytes($"no key {form}"), ("Content-Type", $"text/{form}")))),
+            .. forms.Select((form, i) => On(origin, $"moved{i}", Reply.Redirect(302, $"/images/{form}/a.png?b={form}"))),
+            .. forms.Select((form, i) => On(origin, $"tag{i}", Reply.Ok(SampleImages.Png(i, 500), ("ETag", $"\"{form}\"")))),
         ];
         origin.Otherwise(request => Reply.Current(request, SampleImages.Png(100, 500), "\"1\""));
         var directory = new TestDirectory();
@@ -81,7 +82,7 @@ public sealed class Secrets
         var logs = new List<CommandResult>();
         foreach (var run in new[] { "1", "2" })
         {
-            logs.Add(await project.SyncAsync([.. everything, $"-p:ImageSyncStore=obj/store{run}"]));
+            logs.Add((await project.SyncAsync([.. everything, $"-p:ImageSyncStore=obj/store{run}"])).ShouldSucceed());
             var results = await project.MSBuildAsync("-t:SyncImages", "-getItem:SyncedImage");
             await File.WriteAllTextAsync(project.PathOf($"obj/{run}.json"), results.Output);
         }
@@ -99,10 +100,10 @@ public sealed class Secrets
             Assert.That(text, Does.Not.Contain(Secret).And.Not.Contain(Uri.EscapeDataString(Secret)), place);
         }
 
-        string On(string name, Reply reply)
+        static string On(ScriptedOrigin asked, string name, Reply reply)
         {
-            origin.On($"/{name}.png", reply);
-            return $$"""<RemoteImage Include="{{origin.Url($"/{name}.png")}}" RequestHeaders="Authorization: Bearer ${IMAGESYNC_TEST_SECRET}" Optional="true" />""";
+            asked.On($"/{name}.png", reply);
+            return $$"""<RemoteImage Include="{{asked.Url($"/{name}.png")}}" RequestHeaders="Authorization: Bearer ${IMAGESYNC_TEST_SECRET}" Optional="true" />""";
         }
     }
 
