@@ -134,7 +134,9 @@ public class Faults
         var run = await _project.RunAsync(Enumerable.Range(0, 200).Select(i => new RemoteImageDeclaration(_origin.Url($"/{i}.png")) { LocalPath = $"{i}.png" }));
         Assert.That(run.Outcomes.Select(outcome => outcome.Diagnostics.Single().CodeText), Is.All.EqualTo("IMGSYNC2001"));
         Assert.That(run.Outcomes[^1].Diagnostics[0].Message, Does.Contain("was not asked again"));
-        Assert.That(_origin.Requests, Has.Count.LessThanOrEqualTo(16));
+        // Eight at once; on a busy machine, another one after each of the seven failures that do not open the breaker yet; a probe, and
+        // one for an image that was not asked for yet.
+        Assert.That(_origin.Requests, Has.Count.LessThanOrEqualTo(8 + 7 + 2));
     }
 
     [TestCase("Content-Digest")]
