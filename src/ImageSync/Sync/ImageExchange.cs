@@ -119,6 +119,7 @@ internal sealed class ImageExchange(
                 {
                     body ??= ContentCoding.Decode(response.OpenBody(), ContentCoding.Parse(head.ContentEncoding)!, budget);
                     read = await body.ReadAsync(space, budget.Token).ConfigureAwait(false);
+                    await EventThread.Leave();
                 }
                 catch (InvalidDataException exception)
                 {

@@ -54,12 +54,15 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     private ValueTask<SyncOutcome> SyncAsync(ImageTurn state, RunResources run, ImageQueue.Place place)
     {
         var step = SyncPlanner.Plan(state.Image, state.Found, state.Stored, options, time.GetUtcNow(), state.Locked);
-        if (_shared is not null)
-        {
-            (state, step) = _shared.Consider(state, step);
-        }
+        return _shared is null ? FollowAsync(state, step, run, place) : FollowAsync(_shared, state, step, run, place);
+    }
 
-        return FollowAsync(state, step, run, place);
+    private async ValueTask<SyncOutcome> FollowAsync(
+        SharedImages shared, ImageTurn state, SyncStep step, RunResources run, ImageQueue.Place place)
+    {
+        await EventThread.Leave();
+        (state, step) = shared.Consider(state, step);
+        return await FollowAsync(state, step, run, place).ConfigureAwait(false);
     }
 
     private ValueTask<SyncOutcome> FollowAsync(ImageTurn state, SyncStep step, RunResources run, ImageQueue.Place place) => step switch
@@ -123,6 +126,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         ImageTurn state, SyncStep.Ask ask, ValidatorRecord shared, Exchange exchange, AtomicFile file, RunResources run,
         ImageQueue.Place place)
     {
+        await EventThread.Leave();
         if (_shared!.Receive(state.Image, shared, file) is { } body)
         {
             return Conclude(state, ask, exchange with { Body = body }, file, run);
