@@ -66,7 +66,7 @@ class Comparison:
         before = place.stamps()
         self._origin.served()  # what was served until now
         self._origin.set_round_trip(self._round_trip if scenario.distant else 0)
-        measured = place.run(contender.command(place, scenario.kind))
+        measured = place.run(contender.command(place, scenario.kind), contender.request(place))
         self._origin.set_round_trip(0)
         served = self._origin.served()
         after = place.stamps()

@@ -32,10 +32,13 @@ class Contender:
     def bring_in_step(self, place):
         """What leads to a warm run; for who writes nothing, nothing does. Not timed either."""
         if self.writes:
-            place.run(self.command(place, "cold"))
+            place.run(self.command(place, "cold"), self.request(place))
 
     def command(self, place, kind: str) -> list:
         raise NotImplementedError
+
+    def request(self, place) -> Path | None:
+        """What its command reads, where it answers on its output when that is carried out; None where it reads nothing."""
 
     def expected(self, kind: str, images: int, changed: int) -> Counter:
         """How many answers of each status the origin should have given."""
@@ -69,20 +72,19 @@ class ImageSync(MSBuild):
 
 
 class Engine(Contender):
-    name, about, needs = "engine", "ImageSync's program alone, asked as its task asks it", ("bash",)
-    # It ends when its input does, and so the input stays open until it has answered.
-    script = ('coproc E { exec "$1" engine; }; cat "$2" >&"${E[1]}"; grep -q "^done" <&"${E[0]}"; code=$?; '
-              'eval "exec ${E[1]}>&-"; wait $E_PID; exit $code')
+    name, about = "engine", "ImageSync's program alone, asked as its task asks it"
 
     def prepare(self, place):
         options = {"ProjectDirectory": place.project, "CacheFile": place.state / "engine.imagesync.cache"}
         lines = ["sync", *(f"option\t{name}\t{value}" for name, value in options.items()),
                  *(f"image\tInclude={url}\tLocalPath=images/{name}" for url, name in place.images_by_url), "go"]
-        (place.state / "request").write_text("\n".join(lines) + "\n")
+        self.request(place).write_text("\n".join(lines) + "\n")
+
+    def request(self, place):
+        return place.state / "request"
 
     def command(self, place, kind):
-        program = next(REPOSITORY.glob("src/ImageSync.Engine/bin/Release/linux-*/imagesync"))
-        return ["bash", "-c", self.script, "bash", program, place.state / "request"]
+        return [next(REPOSITORY.glob("src/ImageSync.Engine/bin/Release/linux-*/imagesync")), "engine"]
 
 
 class Noop(MSBuild):

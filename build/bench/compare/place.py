@@ -46,17 +46,31 @@ class Place:
         """What a rewritten file would not have kept."""
         return {entry.name: (entry.inode(), entry.stat().st_mtime_ns) for entry in os.scandir(self.images)}
 
-    def run(self, command: list) -> Measured:
+    def run(self, command: list, request: Path | None = None) -> Measured:
+        """Runs a command; one that takes a request is done with it at the line "done", and then ends with its input."""
         # A process inherits its parent's peak, and Python's is larger than curl's; GNU time's is not.
         peak = self.folder / "peak"
         wrapper = [GNU_TIME, "-f", "%M", "-o", peak] if GNU_TIME.exists() else []
         with open(self.folder / "output", "wb") as output:
             start = time.perf_counter()
-            process = subprocess.Popen([*wrapper, *command], cwd=self.project, env=self._environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+            process = subprocess.Popen([*wrapper, *command], cwd=self.project, env=self._environment, stderr=output,
+                                       stdin=subprocess.PIPE if request else subprocess.DEVNULL, stdout=subprocess.PIPE if request else output)
+            if request:
+                self._converse(process, request.read_bytes(), output)
             _, status, usage = os.wait4(process.pid, 0)
             wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         return Measured(process.returncode, wall, usage.ru_utime + usage.ru_stime, int(peak.read_text().split()[-1]) / 1000 if wrapper else None)
+
+    @staticmethod
+    def _converse(process, request: bytes, output):
+        with process.stdin as ask, process.stdout as answer:
+            ask.write(request)
+            ask.flush()
+            end = b""
+            while (part := os.read(answer.fileno(), 1 << 16)) and b"\ndone" not in end + part:
+                output.write(part)
+                end = part[-8:]
 
     @property
     def output(self) -> str:
