@@ -1,4 +1,5 @@
 using System.Collections;
+using ImageSync.Pipe;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -11,13 +12,17 @@ namespace ImageSync.MSBuild;
 /// filled for that would be thrown away, and cost thousands of images as much as their requests.
 /// </remarks>
 /// <param name="path">The identity.</param>
-/// <param name="fields">The engine's line: behind the first three fields stand the metadata, as name=value.</param>
+/// <param name="fields">The engine's line: behind the first three fields stand the values of the metadata, empty for none.</param>
 internal sealed class SyncedImageItem(string path, string[] fields) : ITaskItem2
 {
-    /// <summary>Where the metadata begin.</summary>
-    public const int FirstMetadatum = 3;
+    private const int FirstMetadatum = 3;
 
+    // Made at once: as long as the engine is at work the build has nothing else to do.
+    private readonly Dictionary<string, string> _metadata = MetadataOf(fields);
     private TaskItem? _item;
+
+    /// <summary>How many fields the line of an image has.</summary>
+    public static int FieldCount => FirstMetadatum + SyncedImageMetadata.Names.Length;
 
     public string EvaluatedIncludeEscaped
     {
@@ -37,9 +42,9 @@ internal sealed class SyncedImageItem(string path, string[] fields) : ITaskItem2
     public int MetadataCount => Item.MetadataCount;
 
     // For those who ask for more than its metadata as they are.
-    private TaskItem Item => _item ??= new TaskItem(EvaluatedIncludeEscaped, Metadata());
+    private TaskItem Item => _item ??= new TaskItem(EvaluatedIncludeEscaped, _metadata);
 
-    public IDictionary CloneCustomMetadataEscaped() => _item is null ? Metadata() : ((ITaskItem2)_item).CloneCustomMetadataEscaped();
+    public IDictionary CloneCustomMetadataEscaped() => _item is null ? new Dictionary<string, string>(_metadata, StringComparer.OrdinalIgnoreCase) : ((ITaskItem2)_item).CloneCustomMetadataEscaped();
 
     public IDictionary CloneCustomMetadata() => Item.CloneCustomMetadata();
 
@@ -56,15 +61,15 @@ internal sealed class SyncedImageItem(string path, string[] fields) : ITaskItem2
 
     public void CopyMetadataTo(ITaskItem destinationItem) => Item.CopyMetadataTo(destinationItem);
 
-    private Dictionary<string, string> Metadata()
+    private static Dictionary<string, string> MetadataOf(string[] fields)
     {
-        var metadata = new Dictionary<string, string>(16, StringComparer.OrdinalIgnoreCase);
-        for (var i = FirstMetadatum; i < fields.Length; i++)
+        var names = SyncedImageMetadata.Names;
+        var metadata = new Dictionary<string, string>(names.Length, StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < names.Length; i++)
         {
-            var end = fields[i].IndexOf('=');
-            if (end > 0)
+            if (fields[FirstMetadatum + i].Length > 0)
             {
-                metadata[fields[i].Substring(0, end)] = MSBuildEscaping.Escape(fields[i].Substring(end + 1));
+                metadata.Add(names[i], MSBuildEscaping.Escape(fields[FirstMetadatum + i]));
             }
         }
 

@@ -39,6 +39,7 @@ public sealed partial class EditorHelp : IDisposable
         const string Heading = "### Results: `@(SyncedImage)`";
         var told = Regex.Match(ReadmeTable.Section(Heading), "Metadata: (.*)").Groups[1].Value;
         Assert.That(Names(Schema.GetProperty("items").GetProperty("SyncedImage").GetProperty("metadata")), Is.EqualTo(Regex.Matches(told, "`([A-Z]\\w+)`").Select(name => name.Groups[1].Value)));
+        Assert.That(Pipe.SyncedImageMetadata.Names, Is.EqualTo(Regex.Matches(told, "`([A-Z]\\w+)`").Select(name => name.Groups[1].Value)));
         Assert.That(Offered("sync-status"), Is.EqualTo(ReadmeTable.Rows(Heading).Select(row => row.Name)));
         Assert.That(Offered("sync-status"), Is.EqualTo(Enum.GetNames<SyncStatus>()));
     }

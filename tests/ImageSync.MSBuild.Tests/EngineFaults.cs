@@ -68,6 +68,8 @@ public class EngineFaults
         yield return Case("bytes for an answer", Greets + Hears + "printf '\\377\\n'\n" + Stays,
             "what it said could not be understood: a line is not UTF-8");
         yield return Case("a fault", Greets + Hears + "printf 'fault\\tArgumentException at X\\n'\n" + Stays, "ArgumentException at X");
+        yield return Case("an end behind an image", Greets + Hears + "printf 'file\\t0\\ta.png\\nimage\\t0\\ta.png\\tu\\tu\\tKept\\ttrue\\t200" + FakeProgram.Ten
+            + "\\nsummary\\thalf\\n'; exit 3\n", "it ended with the code 3");
         yield return Case("a command in its words", "echo '##vso[task.setvariable]x' >&2; exit 1\n",
             "it ended with the code 1 and said: # #vso[task.setvariable]x");
     }

@@ -12,7 +12,10 @@ internal sealed class FakeProgram
     public const string Hears = "while read -r line && [ \"$line\" != go ]; do :; done\n";
 
     /// <summary>Says that an image was added, and ends the run.</summary>
-    public const string Answers = "printf 'image\\t0\\ta.png\\tStatus=Added\\nsummary\\tby the script\\ndone\\tcomplete\\n'\n";
+    public const string Answers = "printf 'image\\t0\\ta.png\\tu\\tu\\tAdded\\ttrue\\t200" + Ten + "\\nsummary\\tby the script\\ndone\\tcomplete\\n'\n";
+
+    /// <summary>The values behind the status code: none.</summary>
+    public const string Ten = @"\t\t\t\t\t\t\t\t\t\t";
 
     /// <summary>An engine that answers as often as it is asked.</summary>
     public const string Serves = Greets + "while true; do\n" + Hears + "[ \"$line\" ] || exit 0\n" + Answers + "done\n";

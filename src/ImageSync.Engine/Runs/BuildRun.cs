@@ -42,11 +42,15 @@ internal sealed class BuildRun(KeptConnections connections, RunEvents events)
 
         var log = new RunLog(events, settings.IsDetailed);
         settings = settings with { Sync = settings.Sync with { Claimed = declared.Claimed } };
-        Report(settings, declared.Complete(Run(request, settings, declared.Valid, log, build)), log);
+        var outcomes = new OutcomeStream(events, declared.Invalid);
+        var run = declared.Complete(Run(request, settings, declared.Valid, log, outcomes.Tell, build));
+        outcomes.Complete(run);
+        Report(settings, run, log);
     }
 
     private SyncRun Run(
-        RunRequest request, RunSettings settings, IReadOnlyList<RemoteImage> images, RunLog log, CancellationToken build)
+        RunRequest request, RunSettings settings, IReadOnlyList<RemoteImage> images, RunLog log, Action<SyncOutcome> tell,
+        CancellationToken build)
     {
         if (request.IsCheck || settings.Sync.ChangesFail)
         {
@@ -55,7 +59,7 @@ internal sealed class BuildRun(KeptConnections connections, RunEvents events)
             var shared = connections.Of(options.Connections with { AbandonsBodies = true });
             var checker = new ImageChecker(options, TimeProvider.System, shared);
             using var checkClock = new ProgressClock(() => checker.Progress, log);
-            return checker.Run(images, build);
+            return checker.Run(images, build, tell);
         }
 
         var synchronizer = new ImageSynchronizer(
@@ -63,16 +67,11 @@ internal sealed class BuildRun(KeptConnections connections, RunEvents events)
             TimeProvider.System,
             connections.Of(settings.Sync.Connections));
         using var clock = new ProgressClock(() => synchronizer.Progress, log);
-        return synchronizer.Run(images, build);
+        return synchronizer.Run(images, build, tell);
     }
 
     private void Report(RunSettings settings, SyncRun run, RunLog log)
     {
-        foreach (var outcome in run.Outcomes)
-        {
-            events.Image(outcome);
-        }
-
         foreach (var file in run.Pruned.Deleted)
         {
             events.Pruned(file);

@@ -44,6 +44,7 @@ internal sealed class DeclaredImages
         }
 
         RefuseFilesInFoldersPlaces(folder);
+        _invalid.Sort(static (one, other) => one.Index.CompareTo(other.Index));
 
         // For those who ask what has lost its item.
         var isAsked = settings.Sync.Prune || settings.Sync.LockFile is not null;
@@ -65,6 +66,9 @@ internal sealed class DeclaredImages
 
     /// <summary>All valid images that are to be items of the project, wherever they are synced.</summary>
     public IReadOnlyList<RemoteImage> Files => _files;
+
+    /// <summary>What comes of those that are not valid, in the order of declaration.</summary>
+    public IReadOnlyList<SyncOutcome> Invalid => _invalid;
 
     /// <summary>A run with the declarations that were not valid in their places.</summary>
     public SyncRun Complete(SyncRun run) => _invalid.Count == 0 ? run
@@ -97,7 +101,7 @@ internal sealed class DeclaredImages
 
         if (image is null)
         {
-            _invalid.Add(Invalid(declaration, problems));
+            _invalid.Add(OutcomeOf(declaration, problems));
             return null;
         }
 
@@ -134,13 +138,13 @@ internal sealed class DeclaredImages
             {
                 _files.Remove(file);
                 var problem = Problems.ClaimedAsFolder(file.LocalPath, image.Url.Redacted, image.LocalPath);
-                _invalid.Add(Invalid(_declarations[file.Index], [problem]));
+                _invalid.Add(OutcomeOf(_declarations[file.Index], [problem]));
             }
         }
     }
 
     // Its path was not accepted, so it may be anything.
-    private static SyncOutcome Invalid(RemoteImageDeclaration declaration, IReadOnlyList<Problem> problems) =>
+    private static SyncOutcome OutcomeOf(RemoteImageDeclaration declaration, IReadOnlyList<Problem> problems) =>
         new(InertText.Of(declaration.LocalPath.Replace('\\', '/')), declaration.ShownUrl, SyncStatus.Failed)
         {
             Index = declaration.Index,

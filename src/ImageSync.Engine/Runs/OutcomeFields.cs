@@ -1,41 +1,35 @@
 using System.Globalization;
 using System.Text;
+using ImageSync.Pipe;
+using ImageSync.Reporting;
 using ImageSync.Sync;
 
 namespace ImageSync.Engine.Runs;
 
-/// <summary>REPORT, for machines: what is told of an image, by the names of a <c>SyncedImage</c>'s metadata.</summary>
+/// <summary>REPORT, for machines: what is told of an image, as the values of a <c>SyncedImage</c>'s metadata.</summary>
 internal static class OutcomeFields
 {
-    /// <summary>Tells names and values; what has no value is left out.</summary>
-    /// <param name="outcome">What came of the image.</param>
-    /// <param name="line">What they are told to.</param>
-    /// <param name="tell">Tells one of them.</param>
-    public static void Tell(SyncOutcome outcome, StringBuilder line, Action<StringBuilder, string, string> tell)
+    /// <summary>Adds the values to a line, in the order of <see cref="SyncedImageMetadata.Names"/>; one that there is not is empty.</summary>
+    public static void Append(StringBuilder line, SyncOutcome outcome)
     {
-        Field(nameof(outcome.Url), outcome.Url);
-        Field(nameof(outcome.EffectiveUrl), outcome.EffectiveUrl);
-        Field(nameof(outcome.Status), NameOf(outcome.Status));
-        Field(nameof(outcome.Changed), outcome.Changed ? "true" : "false");
-        Field(nameof(outcome.StatusCode), outcome.StatusCode?.ToString(CultureInfo.InvariantCulture));
-        Field("ETag", outcome.EntityTag);
-        Field(nameof(outcome.LastModified), outcome.LastModified);
-        Field(nameof(outcome.Sha256), outcome.Sha256);
-        Field(nameof(outcome.Length), outcome.Length?.ToString(CultureInfo.InvariantCulture));
-        Field(nameof(outcome.MediaType), outcome.MediaType);
-        Field(nameof(outcome.BytesReceived), outcome.BytesReceived.ToString(CultureInfo.InvariantCulture));
-        Field(nameof(outcome.FromStore), outcome.FromStore ? "true" : null);
-        Field(nameof(outcome.Attempts), outcome.Attempts.ToString(CultureInfo.InvariantCulture));
-        Field("ElapsedMilliseconds", outcome.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture));
-        Field("Code", outcome.Diagnostics.Count > 0 ? outcome.Diagnostics[0].CodeText : null);
+        Field(outcome.Url);
+        Field(outcome.EffectiveUrl);
+        Field(NameOf(outcome.Status));
+        Field(outcome.Changed ? "true" : "false");
+        Field(outcome.StatusCode?.ToString(CultureInfo.InvariantCulture));
+        Field(outcome.EntityTag);
+        Field(outcome.LastModified);
+        Field(outcome.Sha256);
+        Field(outcome.Length?.ToString(CultureInfo.InvariantCulture));
+        Field(outcome.MediaType);
+        Field(outcome.BytesReceived.ToString(CultureInfo.InvariantCulture));
+        Field(outcome.FromStore ? "true" : "");
+        Field(outcome.Attempts.ToString(CultureInfo.InvariantCulture));
+        Field(outcome.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture));
+        Field(outcome.Diagnostics.Count > 0 ? outcome.Diagnostics[0].CodeText : "");
 
-        void Field(string name, string? value)
-        {
-            if (!string.IsNullOrEmpty(value))
-            {
-                tell(line, name, value);
-            }
-        }
+        // Some of it is an origin's choice of words, and items are printed.
+        void Field(string? value) => PipeLine.Append(line, InertText.Of(value ?? ""));
     }
 
     // A switch, because ToString of an enumeration looks its names up by reflection, for each of thousands.

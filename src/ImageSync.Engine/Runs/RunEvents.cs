@@ -49,14 +49,13 @@ internal sealed class RunEvents(Stream output) : IDisposable
     /// <summary>What came of an image.</summary>
     public void Image(SyncOutcome outcome)
     {
-        // Some of what it says is an origin's choice of words, and items are printed.
         lock (_sync)
         {
             _line.Clear();
             PipeLine.Append(_line, "image");
             PipeLine.Append(_line, Number(outcome.Index));
             PipeLine.Append(_line, outcome.LocalPath.Length > 0 ? outcome.LocalPath : InertText.Of(outcome.Url));
-            OutcomeFields.Tell(outcome, _line, static (line, name, value) => PipeLine.Append(line, name, InertText.Of(value)));
+            OutcomeFields.Append(_line, outcome);
             _line.Append('\n');
             IfHeard(() => _writer.Write(_line));
         }

@@ -27,8 +27,8 @@ internal sealed class EngineAnswer(IReadOnlyList<ITaskItem> images, BuildLog log
     /// <summary>The report; empty for none.</summary>
     public string ReportUrl { get; private set; } = "";
 
-    /// <summary>Whether anything has been told.</summary>
-    public bool HasBegun { get; private set; }
+    /// <summary>Whether anything stands in the log already, so that another engine would tell it again.</summary>
+    public bool IsTold { get; private set; }
 
     /// <summary>What the engine says of itself where it cannot go on, or what is wrong with its answer; null for nothing.</summary>
     public string? Fault { get; private set; }
@@ -40,7 +40,7 @@ internal sealed class EngineAnswer(IReadOnlyList<ITaskItem> images, BuildLog log
     /// <returns>Whether it came to that.</returns>
     public bool Take(EngineProcess engine)
     {
-        Fault = null;
+        Forget();
         while (engine.Read() is { } fields)
         {
             if (fields is ["done", "complete" or "cancelled"])
@@ -54,7 +54,7 @@ internal sealed class EngineAnswer(IReadOnlyList<ITaskItem> images, BuildLog log
                 return false;
             }
 
-            HasBegun = true;
+            IsTold |= fields[0] is "line" or "told";
         }
 
         return false;
@@ -70,7 +70,7 @@ internal sealed class EngineAnswer(IReadOnlyList<ITaskItem> images, BuildLog log
                 return true;
             case ["told", var severity, var code, var index, var file, var line, var column, var text]:
                 return Tell(new Told(severity, code, text) { File = file, Line = Number(line), Column = Number(column) }, index);
-            case ["image", var index, var path, ..] when IsNext(index) && AreNamed(fields):
+            case ["image", var index, var path, ..] when fields.Length == SyncedImageItem.FieldCount && IsNext(index):
                 _last = Number(index);
                 Synced.Add(new SyncedImageItem(path, fields));
                 return true;
@@ -94,6 +94,16 @@ internal sealed class EngineAnswer(IReadOnlyList<ITaskItem> images, BuildLog log
         }
     }
 
+    // What an engine has answered that came to no end.
+    private void Forget()
+    {
+        (Fault, Summary, ReportUrl, _last) = (null, "", "", -1);
+        Synced.Clear();
+        Files.Clear();
+        Pruned.Clear();
+        _settled.Clear();
+    }
+
     private bool Tell(Told told, string index)
     {
         if (!told.IsKnown || told.Line < 0 || told.Column < 0 || (index.Length > 0 && !Has(index)))
@@ -107,8 +117,6 @@ internal sealed class EngineAnswer(IReadOnlyList<ITaskItem> images, BuildLog log
 
     // In the order of declaration, and each once.
     private bool IsNext(string index) => Has(index) && Number(index) > _last;
-
-    private static bool AreNamed(string[] fields) => fields.Skip(SyncedImageItem.FirstMetadatum).All(field => field.IndexOf('=') > 0);
 
     private bool Has(string index) => Number(index) is >= 0 and var number && number < images.Count;
 

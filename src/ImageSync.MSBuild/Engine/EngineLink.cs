@@ -65,7 +65,7 @@ internal sealed class EngineLink : IDisposable
 
             engine.Kill();
             engine.Dispose();
-            if (IsCancelled || answer.HasBegun)
+            if (IsCancelled || answer.IsTold)
             {
                 return $"{engine.Program.File}: {reason}";
             }

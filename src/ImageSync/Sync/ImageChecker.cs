@@ -19,8 +19,11 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, Conne
     public SyncProgress Progress => _queue.Progress(bytesReceived: 0);
 
     /// <summary>Tells of all images what a sync would do. One image's failure never stops the others.</summary>
+    /// <param name="images">As declared.</param>
+    /// <param name="build">Cancels.</param>
+    /// <param name="tell">Is told of each outcome, in the order of the images, while the run goes on; on the caller's thread.</param>
     /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
-    public SyncRun Run(IReadOnlyList<RemoteImage> images, CancellationToken build)
+    public SyncRun Run(IReadOnlyList<RemoteImage> images, CancellationToken build, Action<SyncOutcome>? tell = null)
     {
         var start = Stopwatch.GetTimestamp();
         images = RemoteImage.WithSecrets(images);
@@ -32,7 +35,7 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, Conne
         }
 
         using var clocks = new Clocks(build);
-        var outcomes = _queue.Run(images, (image, place) => CheckAsync(image, recorded, clocks, place), build);
+        var outcomes = _queue.Run(images, (image, place) => CheckAsync(image, recorded, clocks, place), tell, build);
         return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start)) { IsCheck = true };
     }
 

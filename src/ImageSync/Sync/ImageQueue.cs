@@ -11,6 +11,9 @@ namespace ImageSync.Sync;
 /// <param name="connections">What says how many requests an origin may be asked at once.</param>
 internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections)
 {
+    // Often enough for a build to be busy meanwhile, and seldom enough to cost nothing.
+    private static readonly TimeSpan TellingInterval = TimeSpan.FromMilliseconds(10);
+
     private readonly List<Line> _lines = [];
     private readonly TaskCompletionSource _finished = new();
     private IReadOnlyList<RemoteImage> _images = [];
@@ -31,10 +34,12 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
     /// <summary>Serves all images, once; the outcomes are in their order.</summary>
     /// <param name="images">As declared.</param>
     /// <param name="serve">What is to be done about one image, in its place.</param>
+    /// <param name="tell">Is told of each outcome in their order, once those before it are there; on the caller's thread.</param>
     /// <param name="build">Cancels.</param>
     /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
     public IReadOnlyList<SyncOutcome> Run(
-        IReadOnlyList<RemoteImage> images, Func<RemoteImage, Place, ValueTask<SyncOutcome>> serve, CancellationToken build)
+        IReadOnlyList<RemoteImage> images, Func<RemoteImage, Place, ValueTask<SyncOutcome>> serve, Action<SyncOutcome>? tell,
+        CancellationToken build)
     {
         (_images, _outcomes, _serve, _build) = (images, new SyncOutcome[images.Count], serve, build);
         LineUp(images);
@@ -42,13 +47,25 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
         {
             connections.Widened += Dispatch;
             Dispatch();
-            _finished.Task.Wait(CancellationToken.None);
+            WaitForTheLast(tell);
             connections.Widened -= Dispatch;
             _lines.ForEach(line => line.Gate.Expect(line.Served - line.Images.Count));
             _failure?.Throw();
         }
 
         return _outcomes;
+    }
+
+    private void WaitForTheLast(Action<SyncOutcome>? tell)
+    {
+        for (var told = 0; !_finished.Task.Wait(tell is null ? Timeout.InfiniteTimeSpan : TellingInterval, CancellationToken.None);)
+        {
+            while (told < _outcomes.Length && Volatile.Read(ref _outcomes[told]) is { } outcome)
+            {
+                tell!(outcome);
+                told++;
+            }
+        }
     }
 
     private void Dispatch()

@@ -18,8 +18,11 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     public SyncProgress Progress => _queue.Progress(_client.BytesReceived);
 
     /// <summary>Brings all images in step. One image's failure never stops the others.</summary>
+    /// <param name="images">As declared.</param>
+    /// <param name="build">Cancels.</param>
+    /// <param name="tell">Is told of each outcome, in the order of the images, while the run goes on; on the caller's thread.</param>
     /// <exception cref="OperationCanceledException">The build was cancelled; what was finished until then is recorded.</exception>
-    public SyncRun Run(IReadOnlyList<RemoteImage> images, CancellationToken build)
+    public SyncRun Run(IReadOnlyList<RemoteImage> images, CancellationToken build, Action<SyncOutcome>? tell = null)
     {
         var start = Stopwatch.GetTimestamp();
         images = RemoteImage.WithSecrets(images);
@@ -35,7 +38,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         {
             using var clocks = new Clocks(build);
             var run = new RunResources(recorded, new WriteEffects(options, recorded, _shared), clocks);
-            outcomes = _queue.Run(images, (image, place) => SyncAsync(recorded.Look(image), run, place), build);
+            outcomes = _queue.Run(images, (image, place) => SyncAsync(recorded.Look(image), run, place), tell, build);
         }
         catch
         {

@@ -1,4 +1,5 @@
 using ImageSync.Engine;
+using ImageSync.Pipe;
 using ImageSync.Testing;
 
 namespace ImageSync.Tests.Pipe;
@@ -38,10 +39,33 @@ public class EngineVerbTests
         _engine.EndInput();
 
         // assert
-        Assert.That(new[] { first, second }.Select(StatusOf), Is.EqualTo(new[] { "Status=Added", "Status=NotModified" }));
+        Assert.That(new[] { first, second }.Select(StatusOf), Is.EqualTo(new[] { "Added", "NotModified" }));
         Assert.That(_origin.Requests.Select(request => request.ConnectionNumber), Is.EqualTo(new[] { 1, 1 }));
         Assert.That(_engine.Serving.Result, Is.Zero);
         Assert.That(_engine.Read(), Is.Null, "nothing is told behind the last line of a run");
+    }
+
+    [Test]
+    public async Task OutcomesAreToldInOrderWhileTheRunGoesOn()
+    {
+        // arrange: the second is answered long after the third, and behind what cannot be asked for
+        using var goOn = new ManualResetEventSlim();
+        _origin.On("/late.png", _ =>
+        {
+            goOn.Wait();
+            return Reply.Ok(SampleImages.Png(1, 3_000));
+        });
+        _origin.On("/b.png", Reply.Ok(SampleImages.Png(2, 3_000)));
+        _engine.Request(_project.FullPath, [_origin.Url("/a.png"), "mailto:x/y", _origin.Url("/late.png"), _origin.Url("/b.png")]);
+
+        // act
+        await UntilAskedAsync("/b.png");
+        var before = Enumerable.Range(0, 2).Select(_ => _engine.ReadTo("image")[^1]).ToList();
+        goOn.Set();
+        var after = _engine.ReadTo("done", "fault").Where(line => line[0] == "image").ToList();
+
+        // assert
+        Assert.That(before.Concat(after).Select(line => line[1]), Is.EqualTo(new[] { "0", "1", "2", "3" }));
     }
 
     [Test]
@@ -70,7 +94,7 @@ public class EngineVerbTests
 
         // assert
         Assert.That(_engine.ReadTo("done", "fault")[^1], Is.EqualTo(new[] { "done", "cancelled" }));
-        Assert.That(StatusOf(Sync("/a.png")), Is.EqualTo("Status=NotModified"), "what was finished is recorded");
+        Assert.That(StatusOf(Sync("/a.png")), Is.EqualTo("NotModified"), "what was finished is recorded");
         Assert.That(_project.Exists("images/stalls.png"), Is.False);
     }
 
@@ -181,7 +205,7 @@ public class EngineVerbTests
         Assert.That(refused.Select(line => string.Join(' ', line.Take(3))),
             Is.EqualTo(new[] { "told error IMGSYNC1004", "told error IMGSYNC1004", "done complete" }));
         Assert.That(_origin.Requests, Is.Empty);
-        Assert.That(StatusOf(Sync("/a.png")), Is.EqualTo("Status=Added"));
+        Assert.That(StatusOf(Sync("/a.png")), Is.EqualTo("Added"));
     }
 
     private List<string[]> Sync(string target)
@@ -191,7 +215,7 @@ public class EngineVerbTests
     }
 
     private static string? StatusOf(List<string[]> answer) =>
-        answer.Single(line => line[0] == "image").SingleOrDefault(field => field.StartsWith("Status=", StringComparison.Ordinal));
+        answer.Single(line => line[0] == "image")[^SyncedImageMetadata.Names.Length..][Array.IndexOf(SyncedImageMetadata.Names, "Status")];
 
     // One at a time: the first is finished when the second is asked for.
     private async Task RequestThatStallsAsync()
@@ -213,7 +237,7 @@ public class EngineVerbTests
     {
         using var next = new Conversation();
         next.Request(_project.FullPath, [_origin.Url("/a.png")]);
-        Assert.That(StatusOf(next.ReadTo("done", "fault")), Is.EqualTo("Status=NotModified"), "what was finished is recorded");
+        Assert.That(StatusOf(next.ReadTo("done", "fault")), Is.EqualTo("NotModified"), "what was finished is recorded");
         Assert.That(_project.Files().Where(file => file.EndsWith(".tmp", StringComparison.Ordinal)), Is.Empty);
     }
 }

@@ -1,0 +1,13 @@
+namespace ImageSync.Pipe;
+
+/// <summary>The metadata of a <c>SyncedImage</c>: the pipe has their values in this order, and not their names.</summary>
+/// <remarks>It is part of both ends, hence .NET Standard 2.0.</remarks>
+internal static class SyncedImageMetadata
+{
+    /// <summary>Their names, as the README has them.</summary>
+    public static readonly string[] Names =
+    [
+        "Url", "EffectiveUrl", "Status", "Changed", "StatusCode", "ETag", "LastModified", "Sha256", "Length", "MediaType", "BytesReceived",
+        "FromStore", "Attempts", "ElapsedMilliseconds", "Code",
+    ];
+}
