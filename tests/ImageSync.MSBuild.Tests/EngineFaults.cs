@@ -138,6 +138,24 @@ public class EngineFaults
         program.AreGone();
     }
 
+    // Neither end would ever go on: the one waits for the pipe to be read, and so does the other.
+    [Test]
+    public void OneThatDoesNotReadItsRequestIsEnded()
+    {
+        // arrange: more than a pipe holds
+        var program = new FakeProgram(Greets + Stays);
+        var run = new TaskRun { Prepare = task => task.Link.Patience = TimeSpan.FromSeconds(3) };
+        var images = Enumerable.Range(0, 2_000).Select(number => TaskRun.Item("mailto:" + number, ("LocalPath", new string('a', 200)))).ToList();
+
+        // act
+        run.ExecuteOn(_build, images, settings => settings.EngineFolder = program.Folder);
+
+        // assert
+        Assert.That((run.Synced.Length, _build.Errors[0].Code), Is.EqualTo((2_000, "IMGSYNC1001")));
+        Assert.That(_build.Messages.Single(IsReason).Message, Does.Contain("it read nothing for 3 seconds"));
+        program.AreGone();
+    }
+
     [Test]
     public void ACopyIsEnough()
     {

@@ -41,6 +41,7 @@ public class UnderNetFramework
     [TestCase("a|\".png")]
     [TestCase("a:b.png")]
     [TestCase("\n")]
+    [TestCase("a\0b.png")]
     public void Without_an_engine_an_image_at_no_possible_path_is_absent(string path)
     {
         var run = new TaskRun();
@@ -49,6 +50,7 @@ public class UnderNetFramework
         Assert.That(run.Execute([item], settings => settings.EngineFolder = engine.FullPath), Is.False);
         Assert.That(run.Engine.Errors.Select(error => error.Code), Is.EqualTo(new[] { "IMGSYNC5001" }));
         Assert.That(run.Synced.Single().GetMetadata("Status"), Is.EqualTo("Failed"));
+        Assert.That(run.Synced[0].ItemSpec.Any(char.IsControl), Is.False);
     }
 
     [Test]

@@ -29,9 +29,10 @@ internal sealed class EngineFailure(string reason, IReadOnlyList<ITaskItem> imag
     /// <summary>One item an image: kept where there is a file.</summary>
     public IEnumerable<ITaskItem> Items => images.Select(image =>
     {
-        // The engine refuses such names, but has not come to it.
+        // The engine refuses such names, but has not come to it. A NUL would cut MSBuild's log off.
         var path = LocalPath(image);
-        return new TaskItem(DeceptiveText.ObjectionTo(path) is null ? path : InertText.Of(path), new Dictionary<string, string>
+        var isName = DeceptiveText.ObjectionTo(path) is null && !path.Any(DeceptiveText.IsBreak);
+        return new TaskItem(isName ? path : InertText.Of(path), new Dictionary<string, string>
         {
             ["Status"] = Exists(image) ? "Kept" : "Failed",
             ["Changed"] = "false",

@@ -10,7 +10,10 @@ internal sealed class EngineLink : IDisposable
     private volatile EngineProcess? _engine;
     private volatile Timer? _kill;
 
-    /// <summary>How long a program may take to its first line: one that is scanned before it may run, on a machine that is busy.</summary>
+    /// <summary>
+    /// How long a program may take to its first line, one that is scanned before it may run, on a machine that is busy; and how long to
+    /// read what it is asked.
+    /// </summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
@@ -53,9 +56,11 @@ internal sealed class EngineLink : IDisposable
             }
 
             Hold(engine);
-            Ask(engine, lines.Value);
+            var isHeard = Ask(engine, lines.Value);
             var isAnswered = answer.Take(engine);
-            var reason = isAnswered ? null : answer.Fault ?? engine.WhyItEnded();
+            var reason = !isHeard ? $"it read nothing for {Patience.TotalSeconds:0} seconds"
+                : isAnswered ? null
+                : answer.Fault ?? engine.WhyItEnded();
             Hold(null);
             if (reason is null)
             {
@@ -145,8 +150,19 @@ internal sealed class EngineLink : IDisposable
         }
     }
 
-    private void Ask(EngineProcess engine, IReadOnlyList<string> request)
+    // False where it was ended because it does not read: it would be waited for without an end.
+    private bool Ask(EngineProcess engine, IReadOnlyList<string> request)
     {
+        var isDeaf = false;
+        using var watch = new Timer(
+            _ =>
+            {
+                isDeaf = true;
+                engine.Kill();
+            },
+            state: null,
+            Patience,
+            Timeout.InfiniteTimeSpan);
         try
         {
             lock (_sync)
@@ -168,9 +184,11 @@ internal sealed class EngineLink : IDisposable
             // It is gone, and its output says so at once.
         }
 
+        watch.Change(Timeout.Infinite, Timeout.Infinite);
         var meanwhile = Meanwhile;
         Meanwhile = null;
         meanwhile?.Invoke();
+        return !isDeaf;
     }
 
     private static void TellOfCancellation(EngineProcess engine)
