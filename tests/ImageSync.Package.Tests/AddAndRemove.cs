@@ -18,7 +18,7 @@ public sealed class AddAndRemove
 
         // act, assert: without the package the item is without meaning and does no harm
         await RunAsync(project, "remove", "package", "ImageSync");
-        var without = (await project.BuildAsync()).ShouldSucceed();
+        var without = (await project.Logged.BuildAsync()).ShouldSucceed();
         Assert.That(origin.Requests, Is.Empty);
         Assert.That(BuildLog.Of(without).Warnings, Is.Empty);
         Assert.That(project.PathOf("images/a.png"), Does.Not.Exist);
@@ -27,7 +27,7 @@ public sealed class AddAndRemove
         await RunAsync(project, "add", "package", "ImageSync", "--version", Packed.Package.Version);
         var reference = XDocument.Load(project.PathOf("App.csproj")).Descendants("PackageReference").Single();
         Assert.That(reference.Element("PrivateAssets")?.Value, Is.EqualTo("all"));
-        var with = (await project.BuildAsync()).ShouldSucceed();
+        var with = (await project.Logged.BuildAsync()).ShouldSucceed();
         Assert.That(BuildLog.Of(with).Warnings, Is.Empty);
         Assert.That(project.Read("bin/Debug/net10.0/images/a.png"), Is.EqualTo(image));
 

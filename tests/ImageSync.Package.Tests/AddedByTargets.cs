@@ -41,7 +41,7 @@ public sealed class AddedByTargets
         foreach (var build in new[] { "first", "second" })
         {
             // act
-            var log = BuildLog.Of((await project.BuildAsync()).ShouldSucceed());
+            var log = BuildLog.Of((await project.Logged.BuildAsync()).ShouldSucceed());
 
             // assert
             Assert.That(log.Items("Seen").Select(item => item.Identity).Where(text => text.Contains(".png", StringComparison.Ordinal)), Is.EquivalentTo(new[]

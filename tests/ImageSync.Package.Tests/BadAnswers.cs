@@ -29,7 +29,7 @@ public sealed class BadAnswers
         var project = Project(origin.Url("/logo.png"));
 
         // act
-        var result = (await project.SyncAsync()).ShouldSucceed();
+        var result = (await project.Logged.SyncAsync()).ShouldSucceed();
 
         // assert
         var times = origin.Requests.Select(request => request.Time).ToList();
@@ -51,7 +51,7 @@ public sealed class BadAnswers
         var time = project.TimeOf("images/logo.png");
 
         // act
-        var log = BuildLog.Of((await project.SyncAsync()).ShouldSucceed());
+        var log = BuildLog.Of((await project.Logged.SyncAsync()).ShouldSucceed());
 
         // assert
         Assert.That(log.Warnings.Select(warning => (warning.Code, warning.File)), Is.EqualTo(new[] { ("IMGSYNC2001", project.PathOf("App.csproj")) }));
@@ -68,7 +68,7 @@ public sealed class BadAnswers
         var project = Project(dead.Url("/logo.png"), "<ImageSyncRetries>0</ImageSyncRetries>");
 
         // act
-        var log = BuildLog.Of((await project.BuildAsync()).ShouldFail(1));
+        var log = BuildLog.Of((await project.Logged.BuildAsync()).ShouldFail(1));
 
         // assert
         Assert.That(log.Errors.Select(error => error.Code), Is.EqualTo(new[] { "IMGSYNC2001" }));
@@ -87,7 +87,7 @@ public sealed class BadAnswers
         var time = project.TimeOf("images/logo.png");
 
         // act
-        var log = BuildLog.Of((await project.SyncAsync()).ShouldSucceed());
+        var log = BuildLog.Of((await project.Logged.SyncAsync()).ShouldSucceed());
         (await project.SyncAsync()).ShouldSucceed();
 
         // assert

@@ -28,7 +28,12 @@ internal sealed class BuildLog
 
     public IReadOnlyList<LoggedProblem> Errors => [.. _build.FindChildrenRecursive<Error>().Select(LoggedProblem.Of)];
 
-    public static BuildLog Of(CommandResult result) => new(BinaryLog.ReadBuild(result.Binlog));
+    /// <summary>The log of a command of <see cref="ConsumerProject.Logged"/>.</summary>
+    public static BuildLog Of(CommandResult result)
+    {
+        Assert.That(result.Binlog, Is.Not.Null, () => $"This has left no binlog:\n{result}");
+        return new BuildLog(BinaryLog.ReadBuild(result.Binlog));
+    }
 
     /// <summary>Items of a type at the end: those of the last evaluation, and what targets added and removed.</summary>
     public IReadOnlyList<LoggedItem> Items(string type)

@@ -38,8 +38,8 @@ public sealed class Check
         var before = FolderState.Of(project.Folder);
 
         // act
-        var result = await project.MSBuildAsync("-t:CheckImages", "-getTargetResult:CheckImages");
-        var drift = await project.MSBuildAsync("-t:CheckImages", "-warnaserror:IMGSYNC2010");
+        var result = await project.Logged.MSBuildAsync("-t:CheckImages", "-getTargetResult:CheckImages");
+        var drift = await project.Logged.MSBuildAsync("-t:CheckImages", "-warnaserror:IMGSYNC2010");
 
         // assert
         Assert.That(FolderState.Of(project.Folder), Is.EqualTo(before));
@@ -72,7 +72,7 @@ public sealed class Check
         origin.Clear();
 
         // act: what a check tells does not stay in the way of what is synced after it
-        var check = await project.MSBuildAsync("-t:CheckImages", "-warnaserror:IMGSYNC2010");
+        var check = await project.Logged.MSBuildAsync("-t:CheckImages", "-warnaserror:IMGSYNC2010");
         File.Delete(project.PathOf("images/a.png"));
         var both = await project.MSBuildAsync("-t:CheckImages;SyncImages", "-getTargetResult:SyncImages");
 
@@ -105,7 +105,7 @@ public sealed class Check
             """);
 
         // act
-        var result = (await project.MSBuildAsync("../all.proj", "-t:Check")).ShouldSucceed();
+        var result = (await project.Logged.MSBuildAsync("../all.proj", "-t:Check")).ShouldSucceed();
 
         // assert
         Assert.That(origin.Requests.Select(request => request.Method), Is.EqualTo(new[] { "HEAD" }));

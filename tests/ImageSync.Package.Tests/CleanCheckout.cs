@@ -57,10 +57,10 @@ public sealed class CleanCheckout
         var requests = _nginx.AccessLog.Count;
         _nginx.Put("a.png", SampleImages.Png(2, 30_000));
         File.Delete(_project.PathOf("images/a.png"));
-        var refused = (await _project.BuildAsync("-p:ImageSyncLocked=true")).ShouldFail();
+        var refused = (await _project.Logged.BuildAsync("-p:ImageSyncLocked=true")).ShouldFail();
         var textAfterRefusal = _project.Read("images.lock.json");
         (await _project.SyncAsync("-p:ImageSyncLocked=false")).ShouldSucceed();
-        var accepted = (await _project.BuildAsync("-p:ImageSyncLocked=true")).ShouldSucceed();
+        var accepted = (await _project.Logged.BuildAsync("-p:ImageSyncLocked=true")).ShouldSucceed();
 
         // assert
         Assert.That(requests, Is.Zero);

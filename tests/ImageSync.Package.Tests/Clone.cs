@@ -50,7 +50,7 @@ internal sealed class Clone : IAsyncDisposable
     /// <summary>Runs a command that has nothing new to build: each of the images is asked for once, conditionally, and nothing is compiled.</summary>
     public async Task<CommandResult> SecondBuildAsync(ConsumerProject project, string[] images, params string[] command)
     {
-        var result = await RunAsync(project, command);
+        var result = await RunAsync(project.Logged, command);
         Assert.That(Asked, Is.EquivalentTo(images.Select(image => (image, Tag))), "build 2");
         Assert.That(BuildLog.Of(result).Tasks, Does.Not.Contain("Csc"));
         return result;

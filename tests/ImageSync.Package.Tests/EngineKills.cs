@@ -139,7 +139,7 @@ public sealed class EngineKills
     {
         Recover();
         _origin.Clear();
-        var result = (await _project.BuildAsync("--no-restore")).ShouldSucceed();
+        var result = (await _project.Logged.BuildAsync("--no-restore")).ShouldSucceed();
         Assert.That(result.Output, Does.Not.Contain("IMGSYNC"));
         Assert.That(BuildLog.Of(result).Items("SyncedImage").Select(item => item["Status"]),
             Is.EqualTo(new[] { "NotModified", "Added" }), "what was finished is recorded");

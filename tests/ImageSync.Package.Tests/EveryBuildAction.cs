@@ -46,7 +46,7 @@ public sealed class EveryBuildAction
         foreach (var build in new[] { "first", "second" })
         {
             // act
-            var log = BuildLog.Of((await project.BuildAsync()).ShouldSucceed());
+            var log = BuildLog.Of((await project.Logged.BuildAsync()).ShouldSucceed());
 
             // assert
             foreach (var (action, name, value) in Metadata)

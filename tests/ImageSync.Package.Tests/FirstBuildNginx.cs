@@ -34,7 +34,7 @@ public sealed class FirstBuildNginx
             """,
             sdk: "Microsoft.NET.Sdk.Web",
             program: "WebApplication.Create(args).Run();");
-        _first = (await _project.BuildAsync()).ShouldSucceed();
+        _first = (await _project.Logged.BuildAsync()).ShouldSucceed();
     }
 
     [TearDown]
@@ -63,7 +63,7 @@ public sealed class FirstBuildNginx
         _nginx.ClearLog();
 
         // act
-        var log = BuildLog.Of((await _project.BuildAsync()).ShouldSucceed());
+        var log = BuildLog.Of((await _project.Logged.BuildAsync()).ShouldSucceed());
 
         // assert
         Assert.That(_nginx.AccessLog.Select(entry => entry.Status), Is.EqualTo(new[] { 304, 304, 304 }));
@@ -82,7 +82,7 @@ public sealed class FirstBuildNginx
         _nginx.ClearLog();
 
         // act
-        var second = BuildLog.Of((await _project.BuildAsync()).ShouldSucceed());
+        var second = BuildLog.Of((await _project.Logged.BuildAsync()).ShouldSucceed());
         var secondRequests = _nginx.AccessLog;
         _nginx.ClearLog();
         (await _project.BuildAsync()).ShouldSucceed();

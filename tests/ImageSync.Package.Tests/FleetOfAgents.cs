@@ -58,7 +58,7 @@ public sealed class FleetOfAgents
 
     private static async Task<List<string>> SyncAsync(IEnumerable<ConsumerProject> agents)
     {
-        var results = await Task.WhenAll(agents.Select(agent => agent.SyncAsync()));
+        var results = await Task.WhenAll(agents.Select(agent => agent.Logged.SyncAsync()));
         return [.. results.SelectMany(result => BuildLog.Of(result.ShouldSucceed()).Items("SyncedImage")).Select(item => item["Status"])];
     }
 }

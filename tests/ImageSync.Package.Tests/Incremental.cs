@@ -68,7 +68,7 @@ public sealed class Incremental
             _origin.Clear();
 
             // act
-            var log = BuildLog.Of((await _project.BuildAsync()).ShouldSucceed());
+            var log = BuildLog.Of((await _project.Logged.BuildAsync()).ShouldSucceed());
 
             // assert
             string[] expected = image.Length == 0 ? [] : [.. outputs.Select(file => $"{Output}/{file}"), $"images/{image}.png"];

@@ -26,7 +26,7 @@ public sealed class Locations
             """);
 
         // act
-        var log = BuildLog.Of((await project.SyncAsync()).ShouldFail());
+        var log = BuildLog.Of((await project.Logged.SyncAsync()).ShouldFail());
 
         // assert
         var own = project.PathOf("App.csproj");

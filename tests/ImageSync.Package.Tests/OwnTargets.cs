@@ -50,7 +50,7 @@ public sealed class OwnTargets
             """);
 
         // act
-        var result = (await project.BuildAsync()).ShouldSucceed();
+        var result = (await project.Logged.BuildAsync()).ShouldSucceed();
 
         // assert
         var log = BuildLog.Of(result);

@@ -26,7 +26,7 @@ public sealed class ParallelBuilds
         // act
         var both = await Task.WhenAll(project.BuildAsync("--no-restore"), project.BuildAsync("--no-restore"));
         origin.Clear();
-        var third = await project.BuildAsync();
+        var third = await project.Logged.BuildAsync();
 
         // assert
         Assert.That(both.Select(result => result.ShouldSucceed().Output), Is.All.Not.Contains("IMGSYNC"));

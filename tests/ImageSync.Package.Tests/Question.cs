@@ -24,11 +24,11 @@ public sealed class Question
         origin.Clear();
 
         // act
-        var nothingNew = await project.BuildAsync("--no-restore", "-question");
+        var nothingNew = await project.Logged.BuildAsync("--no-restore", "-question");
         origin.On("/logo.png", Reply.Ok(Newer, ("ETag", "\"2\"")));
         var young = await project.BuildAsync("--no-restore", "-question", "-p:ImageSyncMaxAge=1.00:00:00");
-        var changed = await project.BuildAsync("--no-restore", "-question");
-        var byHand = await project.MSBuildAsync("-question", "-t:SyncImages", "-p:ImageSyncMaxAge=1.00:00:00");
+        var changed = await project.Logged.BuildAsync("--no-restore", "-question");
+        var byHand = await project.Logged.MSBuildAsync("-question", "-t:SyncImages", "-p:ImageSyncMaxAge=1.00:00:00");
 
         // assert
         Assert.That(FolderState.Of(project.Folder), Is.EqualTo(before));

@@ -21,7 +21,7 @@ public sealed class RazorNames
             new TestDirectory(), Packed.Package, $"""<RemoteImage Include="{origin.Url("/Index.cshtml")}" {metadata} />""", sdk: "Microsoft.NET.Sdk.Web", program: "WebApplication.Create(args).Run();");
 
         // act
-        var result = await project.BuildAsync();
+        var result = await project.Logged.BuildAsync();
 
         // assert
         Assert.That(BuildLog.Of(result).Errors.Select(error => (error.Code, error.Text.Contains(words, StringComparison.Ordinal))), Is.EqualTo(new[] { ("IMGSYNC1002", true) }));

@@ -20,7 +20,7 @@ public sealed class Reporting
 
         // act
         (await project.SyncAsync()).ShouldFail();
-        var log = BuildLog.Of((await project.BuildAsync()).ShouldFail());
+        var log = BuildLog.Of((await project.Logged.BuildAsync()).ShouldFail());
 
         // assert
         using var all = Assert.EnterMultipleScope();

@@ -32,8 +32,8 @@ public sealed class Secrets
 
         // act
         string[] everything = ["-v:diag", "-tl:off", "-p:ImageSyncReportFile=obj/r.html", "-p:ImageSyncSummaryFile=obj/s.md", "-p:ImageSyncLockFile=images.lock.json", "-p:ImageSyncStore=obj/store"];
-        var first = (await project.BuildAsync(everything)).ShouldSucceed();
-        var second = (await project.BuildAsync(everything)).ShouldSucceed();
+        var first = (await project.Logged.BuildAsync(everything)).ShouldSucceed();
+        var second = (await project.Logged.BuildAsync(everything)).ShouldSucceed();
 
         // assert
         Assert.That(new[] { "obj/r.html", "obj/s.md", "images.lock.json", "obj/store" }.Select(project.PathOf), Has.All.Exist);
@@ -82,7 +82,7 @@ public sealed class Secrets
         var logs = new List<CommandResult>();
         foreach (var run in new[] { "1", "2" })
         {
-            logs.Add((await project.SyncAsync([.. everything, $"-p:ImageSyncStore=obj/store{run}"])).ShouldSucceed());
+            logs.Add((await project.Logged.SyncAsync([.. everything, $"-p:ImageSyncStore=obj/store{run}"])).ShouldSucceed());
             var results = await project.MSBuildAsync("-t:SyncImages", "-getItem:SyncedImage");
             await File.WriteAllTextAsync(project.PathOf($"obj/{run}.json"), results.Output);
         }

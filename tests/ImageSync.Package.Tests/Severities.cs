@@ -38,7 +38,7 @@ public sealed class Severities
         foreach (var (argument, expected) in Table)
         {
             // act
-            var result = await project.MSBuildAsync("-t:SyncImages", argument);
+            var result = await project.Logged.MSBuildAsync("-t:SyncImages", argument);
 
             // assert: promoted, it fails the build, and the copy stays all the same
             var log = BuildLog.Of(result);
@@ -50,7 +50,7 @@ public sealed class Severities
 
         // act: without a copy it is an error
         File.Delete(project.PathOf("a.png"));
-        var failed = BuildLog.Of((await project.MSBuildAsync("-t:SyncImages", "-p:NoWarn=IMGSYNC2001")).ShouldFail());
+        var failed = BuildLog.Of((await project.Logged.MSBuildAsync("-t:SyncImages", "-p:NoWarn=IMGSYNC2001")).ShouldFail());
 
         // assert
         Assert.That(Seen(failed, "IMGSYNC2001"), Is.EqualTo("E"));

@@ -38,9 +38,9 @@ public sealed class SharedStore
             Directory.Delete(first.PathOf(folder), recursive: true);
         }
 
-        var cleaned = (await first.BuildAsync("-tl:off")).ShouldSucceed();
+        var cleaned = (await first.Logged.BuildAsync("-tl:off")).ShouldSucceed();
         var second = Clone("second/Site.csproj", "EmbeddedResource");
-        var cloned = (await second.BuildAsync("-tl:off")).ShouldSucceed();
+        var cloned = (await second.Logged.BuildAsync("-tl:off")).ShouldSucceed();
         var again = (await second.BuildAsync("-tl:off")).ShouldSucceed();
 
         // assert

@@ -39,7 +39,7 @@ public sealed class StoreKillLoop
             projects.Where(_ => random.Next(2) == 0).ToList().ForEach(Clean);
             origin.Clear();
             using var victim = projects[0].Start("msbuild", "-t:SyncImages");
-            var other = projects[1].MSBuildAsync("-t:SyncImages", "-tl:off");
+            var other = projects[1].Logged.MSBuildAsync("-t:SyncImages", "-tl:off");
             while (origin.Requests.Count == 0 && !victim.HasExited)
             {
                 await Task.Delay(5);

@@ -76,7 +76,7 @@ public sealed class UpToDateCheck
     }
 
     // The targets that an IDE has of its own call those of the static web assets; these are called here by name.
-    private Task<CommandResult> DesignTimeBuildAsync(params string[] questions) => _project.MSBuildAsync([
+    private Task<CommandResult> DesignTimeBuildAsync(params string[] questions) => _project.Logged.MSBuildAsync([
         "-t:ResolveAssemblyReferences;CoreCompile;GetCopyToOutputDirectoryItems;ResolveStaticWebAssetsConfiguration;ResolveProjectStaticWebAssets;CollectStaticWebAssetInputsDesignTime;CollectStaticWebAssetOutputsDesignTime",
         "-p:DesignTimeBuild=true", "-p:BuildingInsideVisualStudio=true", "-p:BuildingProject=false", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true",
         .. questions,

@@ -67,7 +67,7 @@ public sealed class WebAssets
         // act: nothing new
         var before = Times();
         _origin.Clear();
-        var second = BuildLog.Of((await _app.BuildAsync()).ShouldSucceed());
+        var second = BuildLog.Of((await _app.Logged.BuildAsync()).ShouldSucceed());
 
         // assert: no file of either project was written, the manifests included
         Assert.That(_origin.Requests.Select(request => request.IsConditional), Is.EqualTo(new[] { true, true }));
@@ -76,7 +76,7 @@ public sealed class WebAssets
 
         // act: the library's image is another one
         _color = 2;
-        var third = BuildLog.Of((await _app.BuildAsync()).ShouldSucceed());
+        var third = BuildLog.Of((await _app.Logged.BuildAsync()).ShouldSucceed());
 
         // assert: what depends on it was written, and nothing else
         var written = Times().Except(before).Select(file => file.Key).ToList();

@@ -35,7 +35,7 @@ public sealed class WithoutSync
     {
         await using var origin = new ScriptedOrigin();
         var project = new ConsumerProject(new TestDirectory(), Packed.Package, $"""<RemoteImage Include="{origin.Url("/feed.xml")}" MediaType="*/*" BuildAction="Content" />""");
-        var log = BuildLog.Of(await project.BuildAsync("-p:ImageSyncOnBuild=false"));
+        var log = BuildLog.Of(await project.Logged.BuildAsync("-p:ImageSyncOnBuild=false"));
         Assert.That(log.Errors.Select(error => error.Code), Is.EqualTo(new[] { "IMGSYNC1002" }));
         Assert.That(origin.Requests, Is.Empty);
     }

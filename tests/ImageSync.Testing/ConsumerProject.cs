@@ -3,9 +3,12 @@ namespace ImageSync.Testing;
 /// <summary>A throw-away project that references the packed package and restores from its feed alone.</summary>
 public sealed class ConsumerProject
 {
+    // Of all projects, so that each has a name of its own.
+    private static int _lastBinlog;
+
     private readonly DotNet _dotnet;
     private readonly string _binlogs;
-    private int _commands;
+    private readonly bool _isLogged;
 
     /// <summary>Writes a project, App in the folder "app" of the test unless it says otherwise; properties and items are raw XML.</summary>
     public ConsumerProject(
@@ -29,7 +32,16 @@ public sealed class ConsumerProject
         }
     }
 
+    private ConsumerProject(ConsumerProject project)
+    {
+        (Folder, Environment) = (project.Folder, project.Environment);
+        (_dotnet, _binlogs, _isLogged) = (project._dotnet, project._binlogs, true);
+    }
+
     public string Folder { get; }
+
+    /// <summary>The same project, each of whose commands leaves a binlog; that costs time, so only those that a test reads do.</summary>
+    public ConsumerProject Logged => new(this);
 
     /// <summary>Environment variables for its commands.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
@@ -52,11 +64,11 @@ public sealed class ConsumerProject
     /// <summary>The sync by hand, restored before.</summary>
     public Task<CommandResult> SyncAsync(params string[] arguments) => MSBuildAsync(["-restore", "-t:SyncImages", .. arguments]);
 
-    /// <summary>Any dotnet command that builds, with a binlog of its own.</summary>
+    /// <summary>Any dotnet command that builds.</summary>
     public async Task<CommandResult> RunAsync(params string[] arguments)
     {
-        var binlog = Path.Combine(_binlogs, $"{++_commands:00}-{arguments[0]}.binlog");
-        using var process = Start([.. arguments, $"-bl:{binlog}"]);
+        var binlog = _isLogged ? Path.Combine(_binlogs, $"{Interlocked.Increment(ref _lastBinlog):000}-{arguments[0]}.binlog") : null;
+        using var process = Start(binlog is null ? arguments : [.. arguments, $"-bl:{binlog}"]);
         return await process.WaitAsync() with { Binlog = binlog };
     }
 
