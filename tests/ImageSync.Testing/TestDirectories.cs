@@ -64,13 +64,16 @@ internal static class TestDirectories
         return string.Concat(type.Split(Path.GetInvalidFileNameChars())) + "." + method + hash;
     }
 
-    // A test's outcome is known only after its last line, so its folder goes when the next one is claimed, or at the end. A
-    // fixture counts as passed as soon as one of its tests has, so its folder goes at the end alone.
+    // A test's outcome is known only after its last line, so its folder goes when the next one is claimed, or at the end. Another
+    // test may claim one while this one is passed, and its [TearDown] is still at work in the folder; the time of its end is set
+    // after that. A fixture counts as passed as soon as one of its tests has, so its folder goes at the end alone.
     private static void Sweep(bool ofFixtures)
     {
         foreach (var (path, (context, isOfFixture)) in Claimed.ToList())
         {
-            if ((ofFixtures || !isOfFixture) && context.CurrentResult.ResultState.Status is TestStatus.Passed or TestStatus.Skipped)
+            var result = context.CurrentResult;
+            var isOver = ofFixtures || (!isOfFixture && result.EndTime != default);
+            if (isOver && result.ResultState.Status is TestStatus.Passed or TestStatus.Skipped)
             {
                 Delete(path);
                 Claimed.Remove(path);
