@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -9,6 +10,10 @@ namespace ImageSync.Testing;
 public sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    // Of all servers, until the tests end: a port that is let go may be another test's origin a moment later, before its server
+    // has it, or after, when a test wants to find nobody there.
+    private static readonly ConcurrentBag<Socket> Reserved = [];
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -53,7 +58,7 @@ public sealed class ServerProcess : IAsyncDisposable
             }
 
             server.Stop();
-            // A port can be lost between its choice and its use; a configuration error stays one.
+            // Where a port cannot be reserved it can be lost between its choice and its use; a configuration error stays one.
             if (attempt == 3)
             {
                 throw new InvalidOperationException($"{server._process.StartInfo.FileName} does not serve:\n{server.Output}");
@@ -87,11 +92,23 @@ public sealed class ServerProcess : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    // Bound and not listening. On Linux a server may have the port beside such a socket, since both say SO_REUSEADDR (socket(7)).
     private static int FreePort()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
+        if (OperatingSystem.IsLinux())
+        {
+            Reserved.Add(socket);
+        }
+        else
+        {
+            socket.Dispose();
+        }
+
+        return port;
     }
 
     private bool Accepts()
