@@ -16,8 +16,6 @@ internal sealed class AttackedProject : IAsyncDisposable
     /// <summary>Where links may lead that stay within the project; others lead to <c>a.png</c> in its folder.</summary>
     public const string Nowhere = "nowhere";
 
-    private const string Variable = "IMAGESYNC_TEST_HOSTILE_SECRET";
-    private const string Secret = "s3cret-of-the-attacked";
     private const string Root = "home/app/";
 
     private static readonly EnumerationOptions OwnEntries =
@@ -29,7 +27,6 @@ internal sealed class AttackedProject : IAsyncDisposable
 
     public AttackedProject()
     {
-        Environment.SetEnvironmentVariable(Variable, Secret);
         Origin.Otherwise(request => Reply.Current(request, Image, "\"v1\""));
         _wires = new Tripwires(Origin.Port);
         _run.Project.Write("outside.png", Planted);
@@ -64,7 +61,7 @@ internal sealed class AttackedProject : IAsyncDisposable
 
     /// <summary>One image of the origin, as a decent project declares it.</summary>
     public TaskItem Item(string target = "/a.png", string localPath = LocalPath) =>
-        TaskRun.Item(Origin.Url(target), ("LocalPath", localPath), ("RequestHeaders", $"X-Key: ${{{Variable}}}"), ("MaxAge", "server"));
+        TaskRun.Item(Origin.Url(target), ("LocalPath", localPath), ("RequestHeaders", $"X-Key: ${{{Variables.Hostile}}}"), ("MaxAge", "server"));
 
     /// <summary>All that a sync leaves behind is gone.</summary>
     public void Clean()
@@ -119,8 +116,8 @@ internal sealed class AttackedProject : IAsyncDisposable
             Assert.That(_wires.Tripped, Is.Empty, which);
             Assert.That(Elsewhere.Requests, Is.Empty, which);
             Assert.That(Origin.Requests.Select(request => request.Header("Host")), Is.All.EqualTo($"127.0.0.1:{Origin.Port}"), which);
-            Assert.That(lines, Is.All.Not.Contains(Secret), which);
-            Assert.That(metadata, Is.All.Not.Contains(Secret), which);
+            Assert.That(lines, Is.All.Not.Contains(Variables.HostileSecret), which);
+            Assert.That(metadata, Is.All.Not.Contains(Variables.HostileSecret), which);
             Assert.That(written, Is.All.Match($@"^(obj/|images\.lock\.json$|a\.png$|(img/)?{Nowhere}(/|$))"), which);
             Assert.That(FilesWithSecret(), Is.Empty, which);
         });
@@ -128,7 +125,6 @@ internal sealed class AttackedProject : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Environment.SetEnvironmentVariable(Variable, null);
         _wires.Dispose();
         await Origin.DisposeAsync();
         await Elsewhere.DisposeAsync();
@@ -149,5 +145,5 @@ internal sealed class AttackedProject : IAsyncDisposable
     private static string DigestOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private IEnumerable<string> FilesWithSecret() =>
-        Files().Where(file => File.ReadAllBytes(PathOf(file)).AsSpan().IndexOf(Encoding.ASCII.GetBytes(Secret)) >= 0);
+        Files().Where(file => File.ReadAllBytes(PathOf(file)).AsSpan().IndexOf(Encoding.ASCII.GetBytes(Variables.HostileSecret)) >= 0);
 }

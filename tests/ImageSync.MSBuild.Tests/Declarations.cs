@@ -300,10 +300,7 @@ public class Declarations
     [Test]
     public void A_variable_that_breaks_its_line_is_an_error_and_not_shown()
     {
-        const string Variable = "IMAGESYNC_TEST_BROKEN_VARIABLE";
-        Environment.SetEnvironmentVariable(Variable, "s3cret\r\nX-Evil: 1");
-        Assert.That(_run.Execute(_origin.Url("/a.png"), ("RequestHeaders", $"X-Key: ${{{Variable}}}")), Is.False);
-        Environment.SetEnvironmentVariable(Variable, null);
+        Assert.That(_run.Execute(_origin.Url("/a.png"), ("RequestHeaders", $"X-Key: ${{{Variables.Broken}}}")), Is.False);
         Assert.That((_run.Engine.Errors.Single().Code, _origin.Requests.Count), Is.EqualTo(("IMGSYNC1005", 0)));
         Assert.That(_run.Engine.Errors[0].Message, Does.Contain("a line break").And.Not.Contain("s3cret").And.Not.Contain("Evil"));
     }

@@ -426,6 +426,7 @@ public class EngineFaults
         Assert.That((_build.Errors.Count, _build.Warnings.Count), Is.EqualTo((0, 0)));
     }
 
+    [NonParallelizable] // The environment of every engine that this process starts.
     [Test]
     public void ABuildThatChangesItsEnvironmentHasAnother()
     {

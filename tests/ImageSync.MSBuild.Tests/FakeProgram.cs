@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageSync.Testing;
 
 namespace ImageSync.MSBuild.Tests;
@@ -37,7 +38,7 @@ internal sealed class FakeProgram
         Program = Path.Combine(Folder, EngineLocator.RuntimesOfThisMachine().Last(), "imagesync");
         Directory.CreateDirectory(Path.GetDirectoryName(Program)!);
         // Its number, for each time that it is started.
-        File.WriteAllText(Program, script[0] is '#' or '\u007F' ? script : $"#!/bin/sh\necho $$ >> '{Started}'\n{script}");
+        Write(script[0] is '#' or '\u007F' ? script : $"#!/bin/sh\necho $$ >> '{Started}'\n{script}");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(Program, Executable);
@@ -61,6 +62,15 @@ internal sealed class FakeProgram
     public int Starts => Ids.Length;
 
     private string[] Ids => File.Exists(Started) ? File.ReadAllLines(Started) : [];
+
+    // By another process. What this one starts for another test meanwhile has all files that are open here, until its own program
+    // runs; and a file that anybody has open for writing cannot be run (ETXTBSY, execve(2)).
+    private void Write(string text)
+    {
+        using var copy = Process.Start("cp", [_directory.Write("script", text), Program]);
+        copy.WaitForExit();
+        Assert.That(copy.ExitCode, Is.Zero);
+    }
 
     /// <summary>Waits until none of the processes is there any more.</summary>
     public void AreGone()

@@ -9,6 +9,7 @@ namespace ImageSync.MSBuild.Tests;
 /// images of a decent origin beside them are synced, and the process stays within 150 MB of what it needs without any image.
 /// </summary>
 [Platform("Linux", Reason = "Only there the memory of a process is told, and whom it trusts can be set for it.")]
+[NonParallelizable] // Its clocks, and the memory that is measured, are those of a machine that does nothing else.
 public partial class HostileCrowds
 {
     private const int Images = 200;

@@ -14,7 +14,7 @@ namespace ImageSync.MSBuild.Tests;
 /// No SDK belongs to that engine, so the project has none, and the tasks of its own are those of oldest-engine/: what the SDK
 /// adds is shown in the newest one alone.
 /// </remarks>
-[NonParallelizable]
+[NonParallelizable] // The current directory.
 public class OldestEngine
 {
     private static readonly byte[] Image = SampleImages.Png(1, 3000);

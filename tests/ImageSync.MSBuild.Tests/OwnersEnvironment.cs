@@ -5,6 +5,7 @@ using Task = System.Threading.Tasks.Task;
 namespace ImageSync.MSBuild.Tests;
 
 /// <summary>The limits that whoever runs the build sets by environment variables: no property can lift them.</summary>
+[NonParallelizable] // The limits hold for every engine that this process starts.
 public class OwnersEnvironment
 {
     private const string Hosts = "IMAGESYNC_ALLOWED_HOSTS";
