@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Net;
+
 namespace ImageSync.Testing;
 
 /// <summary>
@@ -8,6 +11,7 @@ public sealed class FleetCache : IAsyncDisposable
 {
     public const string Host = "cdn.example.com";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly RecipePage Page = new("fleet.md");
 
     private readonly List<IAsyncDisposable> _servers;
@@ -62,7 +66,25 @@ public sealed class FleetCache : IAsyncDisposable
             ("\"8081\"", $"\"{tls.Port}\""),
             (".interval = 5s;", ".interval = 0.2s;"),
             ("ttl = 60s;", $"ttl = {Validity.TotalSeconds}s;")));
+        UntilHealthy(cache);
         return new FleetCache(cache.Port, cache, tls);
+    }
+
+    // Until its first probe has come back, Varnish takes an origin for one that is down, and answers 503.
+    private static void UntilHealthy(VarnishCache cache)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience; Thread.Sleep(20))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, cache.Url($"{Host}/logo.png"));
+            using var response = client.Send(request);
+            if (response.StatusCode != HttpStatusCode.ServiceUnavailable)
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException("Varnish finds its origin down.");
     }
 
     private static (string Written, string Here) Address(FileOrigin origin) => ($"server {Host}:443;", $"server 127.0.0.1:{origin.Port};");

@@ -141,7 +141,8 @@ public class Fleet(string name)
         _origin.Put("private/a.png", SampleImages.Png(1, 4000));
         foreach (var agent in _agents[..3])
         {
-            Assert.That((await SyncAsync(agent, image, headers)).Status, Is.EqualTo(SyncStatus.Added));
+            var outcome = await SyncAsync(agent, image, headers);
+            Assert.That(outcome.Status, Is.EqualTo(SyncStatus.Added), () => string.Join('\n', outcome.Diagnostics.Select(diagnostic => diagnostic.Message)));
         }
 
         Assert.That(Log().Select(entry => (entry.Target, entry.Status)), Is.EqualTo(Enumerable.Repeat(($"/{image}", 200), 3)));
