@@ -31,6 +31,9 @@ public sealed record Reply
     private Framing Frame { get; init; }
     private int[] ChunkSizes { get; init; } = [];
 
+    /// <summary>Whether the client hears no end of it.</summary>
+    public bool EndsInSilence => End == Ending.Stall;
+
     internal Ending End { get; init; }
     internal int Limit { get; init; } = int.MaxValue;
     internal int WriteSize { get; init; } = int.MaxValue;

@@ -187,6 +187,8 @@ public class GoodCopies
             _project.Files.Write($"img/{i}.png", Pointer);
         }
 
+        // For as long an origin is probed.
+        _project.Options = _project.Options with { ConnectTimeout = TimeSpan.FromSeconds(1) };
         using var port = new DeadPort();
         var run = await _project.RunAsync(Enumerable.Range(0, 5).Select(i => new RemoteImageDeclaration(port.Url($"/{i}.png")) { LocalPath = $"img/{i}.png" }));
         Assert.That(CommonCause.Told(run.Outcomes).Single().Diagnostic.Message, Does.Contain("There is no good local copy of any of them."));

@@ -47,10 +47,10 @@ public class ManyImages
     {
         for (var i = 0; i < 8; i++)
         {
-            _origin.On($"/{i}.png", Reply.Ok(SampleImages.Png(i, 2000)).Delay(TimeSpan.FromMilliseconds(150)));
+            _origin.On($"/{i}.png", Reply.Ok(SampleImages.Png(i, 2000)).Delay(TimeSpan.FromMilliseconds(300)));
         }
 
-        _project.Options = _project.Options with { MaxConnectionsPerHost = 1, IdleTimeout = TimeSpan.FromMilliseconds(600), Retries = 0 };
+        _project.Options = _project.Options with { MaxConnectionsPerHost = 1, IdleTimeout = TimeSpan.FromSeconds(1.5), Retries = 0 };
         Assert.That((await _project.RunAsync(Declarations(8))).Outcomes.Select(outcome => outcome.Status), Is.All.EqualTo(SyncStatus.Added));
     }
 

@@ -73,7 +73,8 @@ public class Clocks
     [Test]
     public async Task A_slow_origin_that_speaks_is_waited_for()
     {
-        _origin.On("/a.png", Reply.Ok(Image).Trickle(2000, TimeSpan.FromMilliseconds(60)));
+        _origin.On("/a.png", Reply.Ok(Image).Trickle(2000, TimeSpan.FromMilliseconds(200)));
+        _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromSeconds(1) };
         Assert.That(((await SyncAsync()).Status, _project.Files.Read("img/a.png")), Is.EqualTo((SyncStatus.Added, Image)));
     }
 

@@ -70,11 +70,7 @@ public class Framing
     }
 
     [SetUp]
-    public void SetUp()
-    {
-        (_origin, _project) = (new ScriptedOrigin(), new Project());
-        _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromMilliseconds(300) };
-    }
+    public void SetUp() => (_origin, _project) = (new ScriptedOrigin(), new Project());
 
     [TearDown]
     public async Task TearDown() => await _origin.DisposeAsync();
@@ -98,6 +94,9 @@ public class Framing
         var (time, record) = (_project.Age("a"), _project.Record("a"));
         _origin.Clear();
         _origin.On("/a", reply);
+
+        // What is asked for again may be short of octets; whatever else it is, a busy machine must not be taken for silence.
+        _project.Options = requests == 1 ? _project.Options : _project.Options with { IdleTimeout = TimeSpan.FromSeconds(1) };
         var outcome = await SyncAsync();
         var diagnostic = outcome.Diagnostics.Single();
         Assert.That((outcome.Status, diagnostic.CodeText, diagnostic.Severity), Is.EqualTo((SyncStatus.Kept, "IMGSYNC2001", Severity.Warning)), diagnostic.Message);
