@@ -17,6 +17,9 @@ internal static class Product
     /// <summary>Name, version and home, so that an origin's owner knows whom to talk to.</summary>
     public static string UserAgent => $"ImageSync/{Version} (+{Home})";
 
+    /// <summary>A page of the documentation, by its path below <c>docs/</c>.</summary>
+    public static string Page(string path) => $"{Home}/blob/main/docs/{path}";
+
     /// <summary>The page of a diagnostic.</summary>
-    public static string HelpLink(string code) => $"{Home}/blob/main/docs/diagnostics/{code}.md";
+    public static string HelpLink(string code) => Page($"diagnostics/{code}.md");
 }

@@ -12,6 +12,9 @@ namespace ImageSync.MSBuild;
 [MSBuildMultiThreadableTask]
 public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDisposable
 {
+    // build/targets/Defaults.targets looks at it too.
+    private const string OwnersVariable = "IMAGESYNC_NATIVE";
+
     /// <summary>The <c>RemoteImage</c> items.</summary>
     [Required]
     public ITaskItem[] Images { get; set; } = [];
@@ -135,25 +138,30 @@ public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDispo
         return !Log.HasLoggedErrors;
     }
 
-    // The engine cannot judge the one option that decides which engine there is.
+    // The engine cannot judge what decides which engine there is.
     private bool BadSwitch(BuildLog log)
     {
         Native = AuthorsText.Trim(Native);
-        if (Native.Length == 0 || bool.TryParse(Native, out _))
+        var fault = !IsSwitch(Native) ? $"the property ImageSyncNative is \"{Native}\", which is not valid. Valid is true or false."
+            : !IsSwitch(OwnersNative) ? $"the environment variable {OwnersVariable}, by which whoever runs this build decides "
+                + "whether programs that are compiled ahead may run, is not valid. Valid is true or false."
+            : null;
+        if (fault is not null)
         {
-            return false;
+            log.Write(Told.ByTask("error", "IMGSYNC1004", "ImageSync: " + fault), item: null);
         }
 
-        log.Write(Told.ByTask("error", "IMGSYNC1004",
-            $"ImageSync: the property ImageSyncNative is \"{Native}\", which is not valid. Valid is true or false."), item: null);
-        return true;
+        return fault is not null;
     }
+
+    private static bool IsSwitch(string value) => value.Length == 0 || bool.TryParse(value, out _);
+
+    private static bool IsOff(string value) => bool.TryParse(value, out var isOn) && !isOn;
 
     private IEnumerable<EngineProgram> Programs()
     {
         var locator = new EngineLocator(EngineFolder, File.Exists);
-        var isNativeWanted = Native.Length == 0 || bool.Parse(Native);
-        if (isNativeWanted && locator.Native(EngineLocator.RuntimesOfThisMachine()) is { } native)
+        if (!IsOff(Native) && !IsOff(OwnersNative) && locator.Native(EngineLocator.RuntimesOfThisMachine()) is { } native)
         {
             yield return native;
         }
@@ -180,6 +188,9 @@ public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDispo
         return EngineRequest.Lines(Check, options, Images, AlreadySynced);
     }
 
+    // From the environment, as the owner's other limits (OwnerLimits): a project overrides properties.
+    private static string OwnersNative => AuthorsText.Trim(Environment.GetEnvironmentVariable(OwnersVariable) ?? "");
+
     private string NameOfProject => Path.GetFileNameWithoutExtension(ProjectFile);
 
     private OwnFiles OwnFilesOf(IReadOnlyList<ITaskItem> items)
@@ -203,7 +214,7 @@ public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDispo
     // As with an origin that cannot be reached: a warning while there is a copy of everything, an error otherwise.
     private bool Unsynced(BuildLog log, string reason)
     {
-        var failure = new EngineFailure(reason, Images, ProjectDirectory);
+        var failure = new EngineFailure(reason, new EngineLocator(EngineFolder, File.Exists).WhatIsMissing, Images, ProjectDirectory);
         SyncedImages = AlreadySynced.Concat(failure.Items).ToArray();
         log.Write(failure.Told, item: null);
         return !Log.HasLoggedErrors;

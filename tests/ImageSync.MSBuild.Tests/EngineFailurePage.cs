@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using ImageSync.Testing;
+using Microsoft.Build.Utilities;
 
 namespace ImageSync.MSBuild.Tests;
 
@@ -24,7 +25,9 @@ public sealed partial class EngineFailurePage
         var engine = new TestDirectory();
 
         Assert.That(Sync(run, engine), Is.True);
-        Assert.That("warning IMGSYNC5001: " + run.Engine.Warnings.Single().Message, Is.EqualTo(Examples[0]));
+        Assert.That("warning IMGSYNC5001: " + Failure("", run).Told.Message, Is.EqualTo(Examples[0]));
+        Assert.That(run.Engine.Warnings.Single().Message,
+            Does.Match("could not be run: the package's folder is not whole, .*/net8.0/ImageSync.Engine.dll is missing.*Delete"));
         Assert.That(run.Engine.Errors, Is.Empty);
         Assert.That(run.Synced.Single().GetMetadata("Status"), Is.EqualTo("Kept"));
     }
@@ -44,16 +47,23 @@ public sealed partial class EngineFailurePage
             "#!/bin/sh\necho \"$0: /lib/x86_64-linux-gnu/libc.so.6: version \\`GLIBC_2.28' not found (required by $0)\" >&2\nexit 1\n");
 
         Assert.That(Sync(run, engine), Is.False);
-        var told = run.Engine.Errors.Single().Message!
+        var reason = Reason().Match(run.Engine.Errors.Single().Message!).Groups[1].Value
             .Replace($"{engine.FullPath}/{runtime}/", ShownFolder + "linux-x64/", StringComparison.Ordinal);
-        Assert.That("error IMGSYNC5001: " + told, Is.EqualTo(Examples[1]));
+        Assert.That("error IMGSYNC5001: " + Failure(reason, run).Told.Message, Is.EqualTo(Examples[1]));
         Assert.That(run.Engine.Warnings, Is.Empty);
         Assert.That(run.Synced.Single().GetMetadata("Status"), Is.EqualTo("Failed"));
     }
 
-    private static bool Sync(TaskRun run, TestDirectory engine) => run.Execute(
-        [TaskRun.Item("https://cdn.example.com/logo.png", ("LocalPath", "images/logo.png"))],
-        settings => settings.EngineFolder = engine.FullPath);
+    private static TaskItem Item => TaskRun.Item("https://cdn.example.com/logo.png", ("LocalPath", "images/logo.png"));
+
+    private static bool Sync(TaskRun run, TestDirectory engine) => run.Execute([Item], settings => settings.EngineFolder = engine.FullPath);
+
+    // As on a machine without .NET, and from a package that is whole.
+    private static EngineFailure Failure(string reason, TaskRun run) => new(reason, whatIsMissing: null, [Item], run.Project.FullPath);
+
+    // Behind it stands what this package's folder lacks.
+    [GeneratedRegex("could not be run: (.*); the package's folder is not whole")]
+    private static partial Regex Reason();
 
     [GeneratedRegex(@"^App\.csproj : ((?:error|warning) IMGSYNC5001: .+?)\r?$", RegexOptions.Multiline)]
     private static partial Regex Example();

@@ -110,7 +110,8 @@ public class EngineFaults
         Assert.That((succeeded, StatusOf(run), _build.Warnings.Count), Is.EqualTo((false, "Failed", 0)));
         Assert.That(_build.Errors.Single().Code, Is.EqualTo("IMGSYNC5001"));
         Assert.That(_build.Errors[0].Message,
-            Does.Match(Pattern($"its program could not be run: {program.Program}: {reason}. There is no local copy of a.png. ")));
+            Does.Match(Pattern($"the engine could not be run: {program.Program}: {reason}; the package's folder is not whole, * is missing. "
+                + "There is no local copy of a.png. Delete")));
         program.AreGone();
     }
 
@@ -154,6 +155,34 @@ public class EngineFaults
         Assert.That((run.Synced.Length, _build.Errors[0].Code), Is.EqualTo((2_000, "IMGSYNC1001")));
         Assert.That(_build.Messages.Single(IsReason).Message, Does.Contain("it read nothing for 3 seconds"));
         program.AreGone();
+    }
+
+    // It would cost each build as much, and nobody would know why.
+    [Test]
+    public void ALongSearchIsSeen()
+    {
+        // arrange
+        var program = new FakeProgram("exit 1\n");
+        var run = new TaskRun { Prepare = task => task.Link.Tolerable = TimeSpan.Zero };
+
+        // act, assert
+        Assert.That(Sync(run, program), Is.True);
+        Assert.That(_build.HighMessages.First(), Does.Match(Pattern($"{program.Program}: it ended with the code 1. That took * s. Have the machine's guard")));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void TheLogSaysWhichProgramItIs(bool isNative)
+    {
+        // arrange
+        var program = new FakeProgram(FakeProgram.Serves);
+        var run = new TaskRun { Prepare = task => task.Native = isNative ? "" : "false" };
+
+        // act, assert
+        Assert.That(Sync(run, program), Is.True);
+        Assert.That(_build.Messages.Where(message => message.Message!.Contains("carries this out")).Select(message => (message.Importance, message.Message)),
+            Is.EqualTo(new[] { (MessageImportance.Low, isNative ? $"ImageSync: {program.Program} carries this out." : _build.Messages[0].Message) }));
+        Assert.That(_build.Messages[0].Message, isNative ? Does.Not.Contain("dotnet") : Does.Match("dotnet(.exe)? exec \".*ImageSync.Engine.dll\" engine carries"));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace ImageSync.MSBuild.Tests;
@@ -94,6 +95,12 @@ public class EngineLocatorTests
         new EngineLocator(Path.Combine(Root, "engine"), file => file != IL)
             .Managed(Path.Combine(Root, "a", Name), Path.Combine(Root, "b"), Root),
         Is.Empty);
+
+    [TestCase(true, null)]
+    [TestCase(false, "the package's folder is not whole, {0} is missing")]
+    public void KnowsWhatIsMissing(bool isWhole, string? expected) => Assert.That(
+        new EngineLocator(Path.Combine(Root, "engine"), file => isWhole || file != IL).WhatIsMissing,
+        Is.EqualTo(expected is null ? null : string.Format(CultureInfo.InvariantCulture, expected, IL)));
 
     [TestCase("\"C:\\a b\";C:dotnet;\\dotnet;C:;D:/c;\\\\server\\d;<x>;\"", @"C:\a b\dotnet.exe;D:/c\dotnet.exe;\\server\d\dotnet.exe")]
     [Platform("Win")]

@@ -10,6 +10,7 @@ public class OwnersEnvironment
 {
     private const string Hosts = "IMAGESYNC_ALLOWED_HOSTS";
     private const string Variables = "IMAGESYNC_ALLOWED_VARIABLES";
+    private const string Native = "IMAGESYNC_NATIVE";
     private const string Token = "IMAGESYNC_TEST_TOKEN";
     private const string Secret = "s3cret-of-the-pipeline";
 
@@ -27,12 +28,35 @@ public class OwnersEnvironment
     [TearDown]
     public async Task TearDown()
     {
-        foreach (var variable in new[] { Hosts, Variables, Token })
+        foreach (var variable in new[] { Hosts, Variables, Native, Token })
         {
             Environment.SetEnvironmentVariable(variable, null);
         }
 
         await _origin.DisposeAsync();
+    }
+
+    [TestCase("false", "true", false)]
+    [TestCase("False ", "", false)]
+    [TestCase("true", "false", false)]
+    [TestCase("true", "", true)]
+    [TestCase("", "", true)]
+    public void A_program_runs_only_where_both_allow_it(string owner, string project, bool runs)
+    {
+        Environment.SetEnvironmentVariable(Native, owner);
+        var program = new FakeProgram(FakeProgram.Serves);
+        Assert.That(Execute(task => (task.EngineFolder, task.Native) = (program.Folder, project), Item("a.png", "127.0.0.1")), Is.True);
+        Assert.That(program.Starts, Is.EqualTo(runs ? 1 : 0));
+    }
+
+    [Test]
+    public void What_says_nothing_of_programs_stops_the_sync()
+    {
+        Environment.SetEnvironmentVariable(Native, "no");
+        Assert.That(Execute(_ => { }, Item("a.png", "127.0.0.1")), Is.False);
+        Assert.That((_run.Engine.Errors.Single().Code, _run.Engine.Errors[0].Message, _origin.Requests.Count), Is.EqualTo(("IMGSYNC1004",
+            "ImageSync: the environment variable IMAGESYNC_NATIVE, by which whoever runs this build decides whether programs that are "
+            + "compiled ahead may run, is not valid. Valid is true or false.", 0)));
     }
 
     [TestCase("")]

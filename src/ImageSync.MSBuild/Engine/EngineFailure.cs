@@ -1,3 +1,4 @@
+using ImageSync.Engine;
 using ImageSync.Reporting;
 using ImageSync.Storage;
 using Microsoft.Build.Framework;
@@ -6,10 +7,11 @@ using Microsoft.Build.Utilities;
 namespace ImageSync.MSBuild;
 
 /// <summary>No engine has carried the request out: what is told of it, and what becomes of the images.</summary>
-/// <param name="reason">What was tried, and what came of it: a clause.</param>
+/// <param name="reason">What was tried, and what came of it: a clause; empty where there was nothing to try.</param>
+/// <param name="whatIsMissing">What the package's folder has not, as a clause; null where it is whole.</param>
 /// <param name="images">The items.</param>
 /// <param name="projectDirectory">What their paths are relative to.</param>
-internal sealed class EngineFailure(string reason, IReadOnlyList<ITaskItem> images, string projectDirectory)
+internal sealed class EngineFailure(string reason, string? whatIsMissing, IReadOnlyList<ITaskItem> images, string projectDirectory)
 {
     private const string Code = "IMGSYNC5001";
 
@@ -20,11 +22,23 @@ internal sealed class EngineFailure(string reason, IReadOnlyList<ITaskItem> imag
         {
             var absent = images.FirstOrDefault(image => !IsOptional(image) && !Exists(image));
             return Told.ByTask(absent is null ? "warning" : "error", Code,
-                $"ImageSync: its program could not be run: {reason}. "
+                $"ImageSync: the engine could not be run: {Cause}. "
                 + (absent is null ? "The local copies were kept. " : $"There is no local copy of {LocalPath(absent)}. ")
-                + "Install .NET (8 or later), or see docs/compatibility.md for what the program needs.");
+                + Advice);
         }
     }
+
+    private string Cause => (reason, whatIsMissing) switch
+    {
+        ("", null) => "the package's folder has no program for this machine, and no dotnet was found (DOTNET_HOST_PATH, the SDK's folder, PATH)",
+        ("", _) => whatIsMissing,
+        (_, null) => reason,
+        _ => $"{reason}; {whatIsMissing}",
+    };
+
+    private string Advice => whatIsMissing is null
+        ? $"Install .NET (8 or later), or see {Product.Page("compatibility.md#what-the-engine-needs")} for what the engine needs."
+        : "Delete this version's folder below imagesync/ in the package folder, and restore.";
 
     /// <summary>One item an image: kept where there is a file.</summary>
     public IEnumerable<ITaskItem> Items => images.Select(image =>

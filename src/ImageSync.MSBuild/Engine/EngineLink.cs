@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageSync.Reporting;
 
 namespace ImageSync.MSBuild;
@@ -16,6 +17,9 @@ internal sealed class EngineLink : IDisposable
     /// </summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long it may take to find an engine that answers, before people are told why it takes longer.</summary>
+    public TimeSpan Tolerable { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// How long a run that is cancelled may take to drop the files in hand and to record what is finished: a second or two are enough.
     /// </summary>
@@ -33,28 +37,21 @@ internal sealed class EngineLink : IDisposable
     /// <param name="request">The lines of the request; they are read once, while the engine starts.</param>
     /// <param name="answer">Takes the answer.</param>
     /// <param name="log">Is told where the best program is not the one that is used.</param>
-    /// <returns>Why there is no answer; null where there is one.</returns>
+    /// <returns>Why there is no answer, empty where there was no program to try; null where there is one.</returns>
     public string? Run(
         EnginePool pool, IEnumerable<EngineProgram> programs, IEnumerable<string> request, EngineAnswer answer, BuildLog log)
     {
         programs = programs.ToList();
+        var watch = Stopwatch.StartNew();
         var lines = new Lazy<IReadOnlyList<string>>(() => [.. request]);
         while (!IsCancelled)
         {
             if (pool.Rent(programs, Patience, () => _ = lines.Value, _build.Token, out var reasons) is not { } engine)
             {
-                return reasons.Count == 0
-                    ? "the package's folder has no program for this machine, and none that a dotnet could run was found "
-                        + "(DOTNET_HOST_PATH, the SDK's folder, PATH)"
-                    : string.Join("; ", reasons);
+                return string.Join("; ", reasons);
             }
 
-            if (reasons.Count > 0)
-            {
-                var told = $"ImageSync: {engine.Program.File} carries this out. What comes before it cannot be used: ";
-                log.Line("low", InertText.Of(told + string.Join("; ", reasons) + "."));
-            }
-
+            Tell(log, engine, reasons, watch.Elapsed);
             Hold(engine);
             var isHeard = Ask(engine, lines.Value);
             var isAnswered = answer.Take(engine);
@@ -118,6 +115,16 @@ internal sealed class EngineLink : IDisposable
     {
         _kill?.Dispose();
         _build.Dispose();
+    }
+
+    // What has cost each build that long is to be seen by those who can mend it.
+    private void Tell(BuildLog log, EngineProcess engine, IReadOnlyList<string> reasons, TimeSpan elapsed)
+    {
+        var isSlow = reasons.Count > 0 && elapsed > Tolerable;
+        var told = $"ImageSync: {engine.Program} carries this out."
+            + (reasons.Count > 0 ? $" What comes before it cannot be used: {string.Join("; ", reasons)}." : "")
+            + (isSlow ? $" That took {elapsed.TotalSeconds:0} s. Have the machine's guard let it run, or set ImageSyncNative to false." : "");
+        log.Line(isSlow ? "high" : "low", InertText.Of(told));
     }
 
     private void EndInTime(EngineProcess engine) => _kill = new Timer(

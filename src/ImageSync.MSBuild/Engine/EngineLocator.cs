@@ -25,6 +25,11 @@ internal sealed class EngineLocator(string folder, Func<string, bool> exists)
         .Select(file => new EngineProgram(file, Verb, isNative: true))
         .FirstOrDefault();
 
+    /// <summary>What the package's folder should have and has not, as a clause; null where it is whole.</summary>
+    public string? WhatIsMissing => exists(ManagedFile) ? null : $"the package's folder is not whole, {ManagedFile} is missing";
+
+    private string ManagedFile => Path.Combine(folder, "net8.0", Assembly);
+
     /// <summary>The IL, in each dotnet that there is; none where the IL is not there.</summary>
     /// <param name="host"><c>DOTNET_HOST_PATH</c>: the dotnet that the build runs on; null for none.</param>
     /// <param name="root">Where the SDK of the build is installed; empty for nowhere.</param>
@@ -32,7 +37,7 @@ internal sealed class EngineLocator(string folder, Func<string, bool> exists)
     public IEnumerable<EngineProgram> Managed(string? host, string root, string? path)
     {
         var name = Path.DirectorySeparatorChar == '\\' ? "dotnet.exe" : "dotnet";
-        var assembly = Path.Combine(folder, "net8.0", Assembly);
+        var assembly = ManagedFile;
         var folders = new[] { root }.Concat((path ?? "").Split(Path.PathSeparator).Select(Unquoted));
         return new[] { host ?? "" }.Concat(folders.Where(IsAbsolute).Select(each => Path.Combine(each, name)))
             .Where(dotnet => IsAbsolute(dotnet) && exists(assembly) && exists(dotnet))

@@ -11,4 +11,7 @@ internal sealed class EngineProgram(string file, string arguments, bool isNative
     public string Arguments { get; } = arguments;
 
     public bool IsNative { get; } = isNative;
+
+    /// <summary>As people may look it up.</summary>
+    public override string ToString() => IsNative ? File : $"{File} {Arguments}";
 }
