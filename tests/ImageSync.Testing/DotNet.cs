@@ -15,6 +15,8 @@ public sealed record DotNet(string Folder)
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE"] = "true",
         ["DOTNET_CLI_UI_LANGUAGE"] = "en",
+        ["UseSharedCompilation"] = "true",
+        ["SharedCompilationId"] = CompilerServer.Id,
         ["DOTNET_NOLOGO"] = "1",
         ["NO_PROXY"] = "127.0.0.1,localhost",
         ["no_proxy"] = "127.0.0.1,localhost",
