@@ -61,7 +61,8 @@ internal sealed class AttackedProject : IAsyncDisposable
 
     /// <summary>One image of the origin, as a decent project declares it.</summary>
     public TaskItem Item(string target = "/a.png", string localPath = LocalPath) =>
-        TaskRun.Item(Origin.Url(target), ("LocalPath", localPath), ("RequestHeaders", $"X-Key: ${{{Variables.Hostile}}}"), ("MaxAge", "server"));
+        TaskRun.Item(
+            Origin.Url(target), ("LocalPath", localPath), ("RequestHeaders", $"X-Key: ${{{Variables.Hostile}}}"), ("MaxAge", "server"));
 
     /// <summary>All that a sync leaves behind is gone.</summary>
     public void Clean()

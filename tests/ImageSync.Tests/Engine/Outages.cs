@@ -130,7 +130,10 @@ public class Outages
     public async Task Images_that_an_origin_is_always_silent_about_cost_no_other()
     {
         await using var origin = new ScriptedOrigin();
-        _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromSeconds(1), ConnectTimeout = TimeSpan.FromSeconds(1), Retries = 1 };
+        _project.Options = _project.Options with
+        {
+            IdleTimeout = TimeSpan.FromSeconds(1), ConnectTimeout = TimeSpan.FromSeconds(1), Retries = 1,
+        };
         for (var i = 0; i < 300; i++)
         {
             origin.On($"/{i}.png", i is >= 100 and < 116 ? Reply.Ok(Image).Delay(TimeSpan.FromSeconds(30)) : Reply.Ok(Image));

@@ -142,7 +142,8 @@ public class Fleet(string name)
         foreach (var agent in _agents[..3])
         {
             var outcome = await SyncAsync(agent, image, headers);
-            Assert.That(outcome.Status, Is.EqualTo(SyncStatus.Added), () => string.Join('\n', outcome.Diagnostics.Select(diagnostic => diagnostic.Message)));
+            Assert.That(outcome.Status, Is.EqualTo(SyncStatus.Added),
+                () => string.Join('\n', outcome.Diagnostics.Select(diagnostic => diagnostic.Message)));
         }
 
         Assert.That(Log().Select(entry => (entry.Target, entry.Status)), Is.EqualTo(Enumerable.Repeat(($"/{image}", 200), 3)));
