@@ -15,7 +15,7 @@ public partial class Floors
     [
         "Distinct", "Exists", "HasTrailingSlash", "HasMetadata", "WithMetadataValue",
         "Contains", "Count", "IndexOfAny", "Replace", "Trim",
-        "[MSBuild]::IsOSPlatform", "[MSBuild]::ValueOrDefault", "[System.IO.Path]::GetFullPath",
+        "[MSBuild]::IsOSPlatform", "[MSBuild]::ValueOrDefault", "[System.Environment]::GetEnvironmentVariable", "[System.IO.Path]::GetFullPath",
         "[System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture",
         "[System.String]::Copy", "[System.Text.RegularExpressions.Regex]::Match", "[System.Text.RegularExpressions.Regex]::Replace",
         "[System.UriBuilder]::new",
