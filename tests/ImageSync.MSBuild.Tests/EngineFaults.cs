@@ -59,8 +59,8 @@ public class EngineFaults
             "its first line is not that of an engine");
         yield return Case("garbage", "printf 'hello\\n'\n" + Stays, "its first line is not that of an engine");
         yield return Case("bytes", "printf '\\377\\376\\n'\n" + Stays, "what it said could not be understood: a line is not UTF-8");
-        yield return Case("a line without an end", "head -c 2000000 /dev/zero\n" + Stays,
-            "what it said could not be understood: a line is longer than 1 MiB");
+        yield return Case("a line without an end", "head -c 20000000 /dev/zero\n" + Stays,
+            "what it said could not be understood: a line is longer than 16 MiB");
         yield return Case("garbage for an answer", Greets + Hears + "printf 'hello\\n'\n" + Stays, "\"hello\" is no line of an answer");
         yield return Case("an empty line for an answer", Greets + Hears + "echo\n" + Stays, "\"\" is no line of an answer");
         yield return Case("an end that is none", Greets + Hears + "printf 'done\\tperhaps\\n'\n" + Stays,
@@ -334,6 +334,7 @@ public class EngineFaults
 
     [TestCase(Stays, TestName = "one that says nothing")]
     [TestCase("printf 'imagesync'\n" + Stays, TestName = "one that does not end its first line")]
+    [TestCase("sleep 300\n:\n", TestName = "one whose child holds the pipe, too")]
     public void PatienceEnds(string script)
     {
         // arrange

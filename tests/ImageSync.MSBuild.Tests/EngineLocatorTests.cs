@@ -96,6 +96,15 @@ public class EngineLocatorTests
             .Managed(Path.Combine(Root, "a", Name), Path.Combine(Root, "b"), Root),
         Is.Empty);
 
+    [TestCase("a b", "a b")]
+    [TestCase("a\"b", "a\\\"b")]
+    [TestCase("a\\\"b", "a\\\\\\\"b")]
+    [TestCase("a\\b", "a\\b")]
+    [Platform(Exclude = "Win", Reason = "A quotation mark is part of no path.")]
+    public void AFolderMayHaveAnyName(string name, string written) => Assert.That(
+        new EngineLocator(Path.Combine(Root, name), _ => true).Managed(Path.Combine(Root, Name), "", "").Single().Arguments,
+        Does.StartWith($"exec \"{Path.Combine(Root, written, "net8.0")}"));
+
     [TestCase(true, null)]
     [TestCase(false, "the package's folder is not whole, {0} is missing")]
     public void KnowsWhatIsMissing(bool isWhole, string? expected) => Assert.That(

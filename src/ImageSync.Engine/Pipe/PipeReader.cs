@@ -7,13 +7,13 @@ namespace ImageSync.Pipe;
 /// <remarks>It is part of both ends, hence .NET Standard 2.0.</remarks>
 internal sealed class PipeReader(Stream stream)
 {
-    /// <summary>The most bytes of a line. The longest that there can be is an item with its headers, of some kilobytes.</summary>
-    public const int LongestLine = 1024 * 1024;
+    /// <summary>The most bytes of a line. An item with its headers has some kilobytes; one that is far too long is refused by name.</summary>
+    public const int LongestLine = 16 * 1024 * 1024;
 
     /// <summary>The fault where the pipe ends inside a line.</summary>
     public const string Torn = "the last line is torn";
 
-    private const string TooLong = "a line is longer than 1 MiB";
+    private const string TooLong = "a line is longer than 16 MiB";
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace ImageSync.MSBuild;
 
@@ -42,7 +43,7 @@ internal sealed class EngineLocator(string folder, Func<string, bool> exists)
         return new[] { host ?? "" }.Concat(folders.Where(IsAbsolute).Select(each => Path.Combine(each, name)))
             .Where(dotnet => IsAbsolute(dotnet) && exists(assembly) && exists(dotnet))
             .Distinct(StringComparer.Ordinal)
-            .Select(dotnet => new EngineProgram(dotnet, $"exec \"{assembly}\" {Verb}", isNative: false));
+            .Select(dotnet => new EngineProgram(dotnet, $"exec \"{Quotable(assembly)}\" {Verb}", isNative: false));
     }
 
     /// <summary>The runtime identifiers of this machine; none where .NET has no such thing.</summary>
@@ -86,6 +87,9 @@ internal sealed class EngineLocator(string folder, Func<string, bool> exists)
             _ => [$"{system}-{name}"],
         };
     }
+
+    // As .NET splits the arguments of a process on every system: backslashes stand for themselves, but before a quotation mark.
+    private static string Quotable(string path) => Regex.Replace(path, @"(\\*)""", @"$1$1\""");
 
     // Windows takes an entry of the PATH in quotes.
     private static string Unquoted(string entry) =>

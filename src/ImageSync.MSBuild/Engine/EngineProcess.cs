@@ -15,6 +15,11 @@ internal sealed class EngineProcess : IDisposable
     // Of what it says where it cannot run: the loader's words stand at the beginning.
     private const int LongestWords = 1000;
 
+    // What a script has started holds the pipe open as well: nobody would learn that the script is gone. .NET Framework has no such
+    // function, and Windows no such scripts.
+    private static readonly Action<Process, bool>? KillTree =
+        (Action<Process, bool>?)typeof(Process).GetMethod(nameof(Process.Kill), [typeof(bool)])?.CreateDelegate(typeof(Action<Process, bool>));
+
     private readonly Process _process;
     private readonly StringBuilder _words = new();
     private readonly Thread _listener;
@@ -143,11 +148,18 @@ internal sealed class EngineProcess : IDisposable
     {
         try
         {
-            _process.Kill();
+            if (KillTree is null)
+            {
+                _process.Kill();
+            }
+            else
+            {
+                KillTree(_process, true);
+            }
         }
-        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It is gone already.
+            // It is gone already, or its children are.
         }
     }
 

@@ -8,7 +8,7 @@ namespace ImageSync.Tests.Pipe;
 public class PipeReaderTests
 {
     private const string Torn = "the last line is torn";
-    private const string TooLong = "a line is longer than 1 MiB";
+    private const string TooLong = "a line is longer than 16 MiB";
     private const string NoUtf8 = "a line is not UTF-8";
     private const string NoEscape = "a line holds an escape that is none";
 
