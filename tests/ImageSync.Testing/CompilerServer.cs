@@ -43,6 +43,9 @@ internal static class CompilerServer
         try
         {
             using var server = Process.GetProcessById(id);
+
+            // Its pipe's socket, which it would have taken away at the end of its time.
+            File.Delete("/tmp/" + Id);
             server.Kill();
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
