@@ -62,7 +62,7 @@ internal sealed class EnginePool : IDisposable
         {
             if (ReasonAgainst(program) is not { } reason)
             {
-                if (EngineProcess.Start(program, patience, meanwhile, build, out reason) is { } engine)
+                if (EngineProcess.Start(program, environment, patience, meanwhile, build, out reason) is { } engine)
                 {
                     return engine;
                 }

@@ -27,9 +27,9 @@ internal sealed class EngineProcess : IDisposable
     private readonly PipeReader _output;
     private bool _isOver;
 
-    private EngineProcess(EngineProgram program, Process process)
+    private EngineProcess(EngineProgram program, string environment, Process process)
     {
-        (Program, _process) = (program, process);
+        (Program, Environment, _process) = (program, environment, process);
         _input = new StreamWriter(process.StandardInput.BaseStream, new UTF8Encoding(false), 16 * 1024) { NewLine = "\n" };
         _output = new PipeReader(process.StandardOutput.BaseStream);
         var words = process.StandardError;
@@ -41,19 +41,20 @@ internal sealed class EngineProcess : IDisposable
     public EngineProgram Program { get; }
 
     /// <summary>The variables that it was started with: it reads secrets from there, so a build that changes them needs another.</summary>
-    public string Environment { get; private set; } = "";
+    public string Environment { get; }
 
     /// <summary>Whether it has carried a request out before this one.</summary>
     public bool HasAnswered { get; set; }
 
     /// <summary>Starts a program, and hears its first line.</summary>
     /// <param name="program">The program.</param>
+    /// <param name="environment">The variables of this process, as <see cref="EnvironmentOfProcess"/> has them.</param>
     /// <param name="patience">How long to wait for that line.</param>
     /// <param name="meanwhile">What can be done while it starts.</param>
     /// <param name="build">Ends the wait.</param>
     /// <param name="reason">Why there is no engine: a clause; null where there is one.</param>
     public static EngineProcess? Start(
-        EngineProgram program, TimeSpan patience, Action meanwhile, CancellationToken build, out string? reason)
+        EngineProgram program, string environment, TimeSpan patience, Action meanwhile, CancellationToken build, out string? reason)
     {
         if (program.IsNative && Path.DirectorySeparatorChar == '/' && !UnixFile.MakeExecutable(program.File))
         {
@@ -64,7 +65,7 @@ internal sealed class EngineProcess : IDisposable
         EngineProcess engine;
         try
         {
-            engine = new EngineProcess(program, Process.Start(InfoOf(program))!);
+            engine = new EngineProcess(program, environment, Process.Start(InfoOf(program))!);
         }
         catch (Win32Exception exception)
         {
@@ -77,7 +78,6 @@ internal sealed class EngineProcess : IDisposable
             return null;
         }
 
-        engine.Environment = EnvironmentOfProcess();
         meanwhile();
         reason = engine.ObjectionToGreeting(patience, build);
         if (reason is null)
