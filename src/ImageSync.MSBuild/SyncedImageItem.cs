@@ -44,7 +44,9 @@ internal sealed class SyncedImageItem(string path, string[] fields) : ITaskItem2
     // For those who ask for more than its metadata as they are.
     private TaskItem Item => _item ??= new TaskItem(EvaluatedIncludeEscaped, _metadata);
 
-    public IDictionary CloneCustomMetadataEscaped() => _item is null ? new Dictionary<string, string>(_metadata, StringComparer.OrdinalIgnoreCase) : ((ITaskItem2)_item).CloneCustomMetadataEscaped();
+    public IDictionary CloneCustomMetadataEscaped() => _item is null
+        ? new Dictionary<string, string>(_metadata, StringComparer.OrdinalIgnoreCase)
+        : ((ITaskItem2)_item).CloneCustomMetadataEscaped();
 
     public IDictionary CloneCustomMetadata() => Item.CloneCustomMetadata();
 

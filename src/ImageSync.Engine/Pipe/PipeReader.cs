@@ -7,7 +7,7 @@ namespace ImageSync.Pipe;
 /// <remarks>It is part of both ends, hence .NET Standard 2.0.</remarks>
 internal sealed class PipeReader(Stream stream)
 {
-    /// <summary>The most bytes of a line. An item with its headers has some kilobytes; one that is far too long is refused by name.</summary>
+    /// <summary>The most bytes of a line. An item with its headers has some kilobytes.</summary>
     public const int LongestLine = 16 * 1024 * 1024;
 
     /// <summary>The fault where the pipe ends inside a line.</summary>

@@ -30,7 +30,8 @@ internal sealed class EngineFailure(string reason, string? whatIsMissing, IReadO
 
     private string Cause => (reason, whatIsMissing) switch
     {
-        ("", null) => "the package's folder has no program for this machine, and no dotnet was found (DOTNET_HOST_PATH, the SDK's folder, PATH)",
+        ("", null) => "the package's folder has no program for this machine, and no dotnet was found "
+            + "(DOTNET_HOST_PATH, the SDK's folder, PATH)",
         ("", _) => whatIsMissing,
         (_, null) => reason,
         _ => $"{reason}; {whatIsMissing}",

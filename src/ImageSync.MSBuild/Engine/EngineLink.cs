@@ -160,16 +160,7 @@ internal sealed class EngineLink : IDisposable
     // False where it was ended because it does not read: it would be waited for without an end.
     private bool Ask(EngineProcess engine, IReadOnlyList<string> request)
     {
-        var isDeaf = false;
-        using var watch = new Timer(
-            _ =>
-            {
-                isDeaf = true;
-                engine.Kill();
-            },
-            state: null,
-            Patience,
-            Timeout.InfiniteTimeSpan);
+        using var patience = new Patience(engine, Patience);
         try
         {
             lock (_sync)
@@ -191,11 +182,11 @@ internal sealed class EngineLink : IDisposable
             // It is gone, and its output says so at once.
         }
 
-        watch.Change(Timeout.Infinite, Timeout.Infinite);
+        patience.Dispose();
         var meanwhile = Meanwhile;
         Meanwhile = null;
         meanwhile?.Invoke();
-        return !isDeaf;
+        return !patience.IsOver;
     }
 
     private static void TellOfCancellation(EngineProcess engine)

@@ -18,7 +18,8 @@ internal sealed class EngineProcess : IDisposable
     // What a script has started holds the pipe open as well: nobody would learn that the script is gone. .NET Framework has no such
     // function, and Windows no such scripts.
     private static readonly Action<Process, bool>? KillTree =
-        (Action<Process, bool>?)typeof(Process).GetMethod(nameof(Process.Kill), [typeof(bool)])?.CreateDelegate(typeof(Action<Process, bool>));
+        (Action<Process, bool>?)typeof(Process).GetMethod(nameof(Process.Kill), [typeof(bool)])?
+            .CreateDelegate(typeof(Action<Process, bool>));
 
     private readonly Process _process;
     private readonly StringBuilder _words = new();
@@ -219,21 +220,12 @@ internal sealed class EngineProcess : IDisposable
 
     private string? ObjectionToGreeting(TimeSpan patience, CancellationToken build)
     {
-        var isLate = false;
-        using var watch = new Timer(
-            _ =>
-            {
-                isLate = true;
-                Kill();
-            },
-            state: null,
-            patience,
-            Timeout.InfiniteTimeSpan);
+        using var watch = new Patience(this, patience);
         using var cancelled = build.Register(Kill);
         var greeting = Read();
         return greeting is [PipeLine.Greeting, var protocol, var version]
             ? protocol == PipeLine.Protocol ? null : $"it is of another version ({version}) than the task ({Product.Version})"
-            : isLate ? $"it said nothing for {patience.TotalSeconds:0} seconds"
+            : watch.IsOver ? $"it said nothing for {patience.TotalSeconds:0} seconds"
             : greeting is not null ? "its first line is not that of an engine"
             : WhyItEnded();
     }

@@ -10,5 +10,6 @@ internal static class EventThread
 {
     /// <summary>Goes on in the thread pool; at once where that is the case already.</summary>
     public static ConfiguredTaskAwaitable Leave() =>
-        Task.CompletedTask.ConfigureAwait(Thread.CurrentThread.IsThreadPoolThread ? ConfigureAwaitOptions.None : ConfigureAwaitOptions.ForceYielding);
+        Task.CompletedTask.ConfigureAwait(
+            Thread.CurrentThread.IsThreadPoolThread ? ConfigureAwaitOptions.None : ConfigureAwaitOptions.ForceYielding);
 }
