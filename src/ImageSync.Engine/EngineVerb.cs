@@ -14,7 +14,7 @@ internal sealed class EngineVerb(Stream input, Stream output) : IDisposable
     // What a run needs to drop the files in hand and to record what is finished. Nobody waits for it any more.
     private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(800);
 
-    private readonly RunEvents _events = new(output);
+    private readonly PipeEvents _events = new(output);
     private readonly KeptConnections _connections = new();
     private Task? _run;
     private CancellationTokenSource? _cancellation;

@@ -2,7 +2,7 @@ extern alias TheEngine;
 
 using System.Text;
 using ImageSync.Sync;
-using TheEngine::ImageSync.Engine.Runs;
+using TheEngine::ImageSync.Pipe;
 
 namespace ImageSync.MSBuild.Tests;
 
@@ -16,11 +16,10 @@ public sealed class LongRuns
     {
         // arrange
         using var pipe = new MemoryStream();
-        using var events = new RunEvents(pipe);
-        var log = new RunLog(events, isDetailed: false);
+        using var events = new PipeEvents(pipe);
 
         // act
-        log.Progress(new SyncProgress(done, total, received), new SyncProgress(0, total, receivedBefore), TimeSpan.FromSeconds(5));
+        events.Progress(new SyncProgress(done, total, received), new SyncProgress(0, total, receivedBefore));
 
         // assert: at once, and not with the run's last line
         Assert.That(Encoding.UTF8.GetString(pipe.ToArray()), Is.EqualTo($"line\thigh\t{expected}\n"));

@@ -6,7 +6,7 @@ namespace ImageSync.Engine.Runs;
 /// <summary>One run from request to report.</summary>
 /// <param name="connections">What runs of this process share.</param>
 /// <param name="events">Who is told.</param>
-internal sealed class BuildRun(KeptConnections connections, RunEvents events)
+internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
 {
     /// <summary>Carries a request out, and tells of it; the last event is left to the caller.</summary>
     /// <exception cref="OperationCanceledException">The build was cancelled; what was finished until then is recorded.</exception>
@@ -58,7 +58,7 @@ internal sealed class BuildRun(KeptConnections connections, RunEvents events)
             var options = settings.Sync with { ByHand = settings.Sync.ByHand || request.IsCheck };
             var shared = connections.Of(options.Connections with { AbandonsBodies = true });
             var checker = new ImageChecker(options, TimeProvider.System, shared);
-            using var checkClock = new ProgressClock(() => checker.Progress, log);
+            using var checkClock = new ProgressClock(() => checker.Progress, events);
             return checker.Run(images, build, tell);
         }
 
@@ -66,7 +66,7 @@ internal sealed class BuildRun(KeptConnections connections, RunEvents events)
             settings.Sync with { ReplacedFolder = ReportPlaces.ReplacedFolder(settings) },
             TimeProvider.System,
             connections.Of(settings.Sync.Connections));
-        using var clock = new ProgressClock(() => synchronizer.Progress, log);
+        using var clock = new ProgressClock(() => synchronizer.Progress, events);
         return synchronizer.Run(images, build, tell);
     }
 

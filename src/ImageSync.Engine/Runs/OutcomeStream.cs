@@ -8,7 +8,7 @@ namespace ImageSync.Engine.Runs;
 /// </summary>
 /// <param name="events">Who is told.</param>
 /// <param name="invalid">What is known of some before the run, in that order.</param>
-internal sealed class OutcomeStream(RunEvents events, IReadOnlyList<SyncOutcome> invalid)
+internal sealed class OutcomeStream(IRunEvents events, IReadOnlyList<SyncOutcome> invalid)
 {
     private int _told = -1;
     private int _invalid;

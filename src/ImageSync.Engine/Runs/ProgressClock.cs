@@ -5,19 +5,17 @@ namespace ImageSync.Engine.Runs;
 /// <summary>A sign of life from a long run, now and then, until it is disposed of.</summary>
 internal sealed class ProgressClock : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-
     private readonly Func<SyncProgress> _progress;
-    private readonly RunLog _log;
+    private readonly IRunEvents _events;
     private readonly object _sync = new();
     private readonly Timer _timer;
     private SyncProgress _before;
     private bool _isOver;
 
-    public ProgressClock(Func<SyncProgress> progress, RunLog log)
+    public ProgressClock(Func<SyncProgress> progress, IRunEvents events)
     {
-        (_progress, _log) = (progress, log);
-        _timer = new Timer(static clock => ((ProgressClock)clock!).Tell(), this, Interval, Interval);
+        (_progress, _events) = (progress, events);
+        _timer = new Timer(static clock => ((ProgressClock)clock!).Tell(), this, events.ProgressInterval, events.ProgressInterval);
     }
 
     public void Dispose()
@@ -38,7 +36,7 @@ internal sealed class ProgressClock : IDisposable
             if (!_isOver)
             {
                 var now = _progress();
-                _log.Progress(now, _before, Interval);
+                _events.Progress(now, _before);
                 _before = now;
             }
         }

@@ -7,7 +7,7 @@ namespace ImageSync.Engine.Runs;
 /// <summary>REPORT, for people: the lines of a run.</summary>
 /// <param name="events">Where they go.</param>
 /// <param name="isDetailed">Whether each image is to have one.</param>
-internal sealed class RunLog(RunEvents events, bool isDetailed)
+internal sealed class RunLog(IRunEvents events, bool isDetailed)
 {
     private const string High = "high";
     private const string Low = "low";
@@ -74,17 +74,17 @@ internal sealed class RunLog(RunEvents events, bool isDetailed)
     public void ReportWritten(string url, bool isAskedFor) =>
         events.Line(isAskedFor ? High : "normal", "ImageSync: the report is " + url);
 
-    /// <summary>A sign of life from a long run.</summary>
+    /// <summary>A sign of life from a long run, as a line.</summary>
     /// <param name="now">How far it is.</param>
     /// <param name="before">How far it was.</param>
     /// <param name="interval">The time between.</param>
-    public void Progress(SyncProgress now, SyncProgress before, TimeSpan interval)
+    public static string Progress(SyncProgress now, SyncProgress before, TimeSpan interval)
     {
         var percent = now.Total == 0 ? 0 : 100L * now.Done / now.Total;
         var rate = (long)((now.BytesReceived - before.BytesReceived) / interval.TotalSeconds);
-        events.Line(High, FormattableString.Invariant(
+        return FormattableString.Invariant(
             $"ImageSync: {percent} %, {now.Done:N0} of {now.Total:N0} images, {ByteSize.Format(now.BytesReceived)} received, ")
-            + $"{ByteSize.Format(rate)}/s", isUrgent: true);
+            + $"{ByteSize.Format(rate)}/s";
     }
 
     /// <summary>The outcome of a run in one line: what is zero is left out.</summary>

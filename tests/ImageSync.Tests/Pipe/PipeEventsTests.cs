@@ -1,24 +1,23 @@
 using System.Text;
 using ImageSync.Engine;
-using ImageSync.Engine.Runs;
 using ImageSync.Pipe;
 using ImageSync.Sync;
 
 namespace ImageSync.Tests.Pipe;
 
 /// <summary>What is told of a run, as lines of the pipe.</summary>
-public class RunEventsTests
+public class PipeEventsTests
 {
     private static readonly string Version = Product.Version;
 
     private MemoryStream _pipe;
-    private RunEvents _events;
+    private PipeEvents _events;
 
     [SetUp]
     public void Open()
     {
         _pipe = new MemoryStream();
-        _events = new RunEvents(_pipe);
+        _events = new PipeEvents(_pipe);
     }
 
     [TearDown]
@@ -100,7 +99,7 @@ public class RunEventsTests
                 _events.Greet();
                 break;
             case "progress":
-                _events.Line("high", "7 %", isUrgent: true);
+                _events.Progress(new SyncProgress(7, 100, 0), default);
                 break;
             case "done":
                 _events.Done("cancelled");
@@ -124,11 +123,18 @@ public class RunEventsTests
     public void LinesOfManyThreadsStayWhole()
     {
         // act
-        Parallel.For(0, 2_000, number => _events.Line("low", $"{number} " + new string('x', number % 300), isUrgent: number % 7 == 0));
+        Parallel.For(0, 2_000, number =>
+        {
+            _events.Line("low", $"{number} " + new string('x', number % 300));
+            if (number % 7 == 0)
+            {
+                _events.Progress(new SyncProgress(number, 2_000, 0), default);
+            }
+        });
         _events.Done("complete");
 
         // assert
-        Assert.That(Lines()[..^1].Select(line => int.Parse(line.Split('|', ' ')[2])), Is.EquivalentTo(Enumerable.Range(0, 2_000)));
+        Assert.That(Lines()[..^1].Where(line => line.Contains("low")).Select(line => int.Parse(line.Split('|', ' ')[2])), Is.EquivalentTo(Enumerable.Range(0, 2_000)));
     }
 
     [Test]
@@ -136,18 +142,18 @@ public class RunEventsTests
     {
         // arrange
         using var broken = new BrokenStream();
-        using var events = new RunEvents(broken);
+        using var events = new PipeEvents(broken);
 
         // act, assert
         Assert.That(() =>
         {
             events.Greet();
             events.Image(new SyncOutcome(new string('x', 100_000), "http://h/a.png", SyncStatus.Added));
-            events.Line("high", new string('x', 100_000), isUrgent: true);
+            events.Line("high", new string('x', 100_000));
             events.Done("complete");
             events.Fault("x");
             events.Dispose();
-            events.Line("high", "behind its end", isUrgent: true);
+            events.Progress(default, default);
         }, Throws.Nothing);
         Assert.That(broken.Writes, Is.GreaterThan(1));
     }

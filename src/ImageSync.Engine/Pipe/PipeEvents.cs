@@ -1,17 +1,18 @@
 using System.Globalization;
 using System.Text;
-using ImageSync.Pipe;
+using ImageSync.Engine;
+using ImageSync.Engine.Runs;
 using ImageSync.Reporting;
 using ImageSync.Sync;
 
-namespace ImageSync.Engine.Runs;
+namespace ImageSync.Pipe;
 
 /// <summary>
 /// What a run tells its build, line by line (docs/engine.md). Safe on any thread, and where the other end is gone: then nobody is
 /// left to be told, and a run that is about to record what it has finished is not to end for that.
 /// </summary>
 /// <param name="output">The pipe; it stays the caller's.</param>
-internal sealed class RunEvents(Stream output) : IDisposable
+internal sealed class PipeEvents(Stream output) : IRunEvents, IDisposable
 {
     private readonly object _sync = new();
     private readonly StringBuilder _line = new();
@@ -20,15 +21,13 @@ internal sealed class RunEvents(Stream output) : IDisposable
     /// <summary>The first line of all: who answers.</summary>
     public void Greet() => Write(flush: true, PipeLine.Greeting, PipeLine.Protocol, Product.Version);
 
-    /// <summary>A line for the log.</summary>
-    /// <param name="importance">high, normal or low.</param>
-    /// <param name="text">What may come from an origin, or out of a file that anyone has written.</param>
-    /// <param name="isUrgent">Whether somebody waits for it.</param>
-    public void Line(string importance, string text, bool isUrgent = false) => Write(isUrgent, "line", importance, InertText.Of(text));
+    public TimeSpan ProgressInterval { get; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>A diagnostic.</summary>
-    /// <param name="diagnostic">The diagnostic.</param>
-    /// <param name="index">The position of the image that it is about; null for none.</param>
+    public void Progress(SyncProgress now, SyncProgress before) =>
+        Write(flush: true, "line", "high", RunLog.Progress(now, before, ProgressInterval));
+
+    public void Line(string importance, string text) => Write(flush: false, "line", importance, InertText.Of(text));
+
     public void Told(Diagnostic diagnostic, int? index)
     {
         var severity = diagnostic.Severity == Severity.Error ? "error" : "warning";
@@ -37,16 +36,12 @@ internal sealed class RunEvents(Stream output) : IDisposable
             InertText.Of(diagnostic.Message));
     }
 
-    /// <summary>An image that another run has settled.</summary>
     public void Settled(int index) => Write(flush: false, "settled", Number(index));
 
-    /// <summary>The file of an image, which is to be an item of the project.</summary>
     public void File(int index, string localPath) => Write(flush: false, "file", Number(index), localPath);
 
-    /// <summary>A file that was deleted, because its item is gone.</summary>
     public void Pruned(string localPath) => Write(flush: false, "pruned", localPath);
 
-    /// <summary>What came of an image.</summary>
     public void Image(SyncOutcome outcome)
     {
         lock (_sync)
@@ -61,10 +56,8 @@ internal sealed class RunEvents(Stream output) : IDisposable
         }
     }
 
-    /// <summary>The outcome in one line, as the log has it.</summary>
     public void Summary(string summary) => Write(flush: false, "summary", summary);
 
-    /// <summary>Where the report is.</summary>
     public void Report(string url) => Write(flush: false, "report", url);
 
     /// <summary>The last line of a run.</summary>
