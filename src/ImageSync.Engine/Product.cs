@@ -10,6 +10,9 @@ internal static class Product
     private static readonly string Home =
         Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == "ProjectUrl").Value!;
 
+    /// <summary>How the program is called on a command line.</summary>
+    public const string Command = "imagesync";
+
     /// <summary>The version, without the commit that it was built from.</summary>
     public static string Version { get; } =
         Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];

@@ -49,7 +49,9 @@ public sealed partial class Packaging
             "engine/net8.0/ImageSync.Engine.runtimeconfig.json",
             "engine/net8.0/ImageSync.dll",
             "engine/net8.0/Polly.Core.dll",
+            "engine/net8.0/System.CommandLine.dll",
             "licenses/Polly.Core/LICENSE",
+            "licenses/System.CommandLine/LICENSE",
             "tasks/netstandard2.0/ImageSync.MSBuild.dll",
         }.Concat(Precompiled).Concat(Native)));
     }

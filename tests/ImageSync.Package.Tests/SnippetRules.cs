@@ -31,6 +31,8 @@ internal static class SnippetRules
         ("README.md", "json", "\"sha256\"", $"{nameof(DocumentedSnippets.LockFileLooksAsShown)} compares it"),
         ("CONTRIBUTING.md", "sh", "bash .ci/run", "CI itself"),
         ("docs/ISSUE_TEMPLATE.md", "xml", "", "a form that is filled in"),
+        ("docs/command-line.md", "sh", "", $"{nameof(PublishedCommand)} does"),
+        ("docs/command-line.md", "json", "", $"{nameof(PublishedCommand)} compares it"),
         ("docs/migrating.md", "json", "\"libraries\"", "another tool's"),
         ("docs/migrating.md", "groovy", "", "another tool's"),
         ("docs/performance.md", "sh", "build/bench/run", ".ci/run does, as a smoke test"),

@@ -33,7 +33,8 @@ internal sealed class DeclaredImages
                 continue;
             }
 
-            if (request.Settled.Count > 0 && request.Settled.Contains(RunRequest.KeyOf(image.LocalPath, image.RecordedUrl)))
+            if (request.IsAsked?.Invoke(image) == false
+                || (request.Settled.Count > 0 && request.Settled.Contains(RunRequest.KeyOf(image.LocalPath, image.RecordedUrl))))
             {
                 _settled.Add(image.Index);
             }

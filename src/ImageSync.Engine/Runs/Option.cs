@@ -15,6 +15,18 @@ internal sealed record Option(string Name, string ValidValues, Func<RunSettings,
     /// <summary>Whether the option is between the task and the engine alone: no property has its name.</summary>
     public bool IsPrivate { get; init; }
 
+    /// <summary>What it does, for a reader who has a list and no project; empty where only builds have it.</summary>
+    public string Help { get; init; } = "";
+
+    /// <summary>What holds where it is not given, as it would be written; empty for nothing.</summary>
+    public string Default { get; init; } = "";
+
+    /// <summary>Whether it may be given without a value, which means true.</summary>
+    public bool IsSwitch { get; private init; }
+
+    /// <summary>Whether it is a path that begins where its writer stands: in the project, or in a terminal's folder.</summary>
+    public bool IsPath { get; init; }
+
     /// <summary>The value as it may be shown.</summary>
     public Func<string, string> Show { get; init; } = static text => text;
 
@@ -23,7 +35,7 @@ internal sealed record Option(string Name, string ValidValues, Func<RunSettings,
 
     /// <summary>true or false.</summary>
     public static Option Switch(string name, Func<RunSettings, bool, RunSettings> with) =>
-        Of(name, OptionValues.Booleans, OptionValues.Boolean, with);
+        Of(name, OptionValues.Booleans, OptionValues.Boolean, with) with { IsSwitch = true, Default = "false" };
 
     /// <summary>A whole number of at least 1.</summary>
     public static Option Count(string name, Func<RunSettings, int, RunSettings> with) =>
@@ -47,7 +59,10 @@ internal sealed record Option(string Name, string ValidValues, Func<RunSettings,
             AuthorsText.Trim(text) is not { Length: > 0 } path ? settings
             : FilePlace.Locate(path, settings.Sync.ProjectDirectory) is not { } place ? null
             : with is null ? settings.With(name, path, place)
-            : with(settings.With(name, path, place), place));
+            : with(settings.With(name, path, place), place))
+        {
+            IsPath = true,
+        };
 
     /// <summary>Any other value.</summary>
     public static Option Of<T>(string name, string valid, Func<string, T?> read, Func<RunSettings, T, RunSettings> with)

@@ -9,8 +9,15 @@ namespace ImageSync.Engine.Runs;
 /// <summary>REPORT, for machines: what is told of an image, as the values of a <c>SyncedImage</c>'s metadata.</summary>
 internal static class OutcomeFields
 {
-    /// <summary>Adds the values to a line, in the order of <see cref="SyncedImageMetadata.Names"/>; one that there is not is empty.</summary>
-    public static void Append(StringBuilder line, SyncOutcome outcome)
+    /// <summary>Adds the values to a line, in the order of <see cref="SyncedImageMetadata.Names"/>.</summary>
+    public static void Append(StringBuilder line, SyncOutcome outcome) =>
+        Each(outcome, line, static (line, value) => PipeLine.Append(line, value));
+
+    /// <summary>Hands the values on, in the order of <see cref="SyncedImageMetadata.Names"/>; one that there is not is empty.</summary>
+    /// <param name="outcome">What is told.</param>
+    /// <param name="to">Who takes them.</param>
+    /// <param name="take">Takes one; a static function, since there are thousands of images.</param>
+    public static void Each<T>(SyncOutcome outcome, T to, Action<T, string> take)
     {
         Field(outcome.Url);
         Field(outcome.EffectiveUrl);
@@ -29,7 +36,7 @@ internal static class OutcomeFields
         Field(outcome.Diagnostics.Count > 0 ? outcome.Diagnostics[0].CodeText : "");
 
         // Some of it is an origin's choice of words, and items are printed.
-        void Field(string? value) => PipeLine.Append(line, InertText.Of(value ?? ""));
+        void Field(string? value) => take(to, InertText.Of(value ?? ""));
     }
 
     // A switch, because ToString of an enumeration looks its names up by reflection, for each of thousands.

@@ -19,49 +19,74 @@ internal static class RunOptions
         Private(Option.Switch("Question", (run, isAsked) => Sync(run, sync => sync with { ChangesFail = isAsked }))),
         Private(Option.Text("TargetFramework", (run, name) => Sync(run, sync => sync with { TargetFramework = name }))),
         Private(Option.Text("TargetFrameworks", (run, names) => Sync(run, sync => sync with { TargetFrameworks = Listed(names) }))),
-        Option.File("CacheFile", (run, file) => Sync(run, sync => sync with
-        {
-            CacheFile = file,
-            KeptFolder = Path.ChangeExtension(file, "kept"),
-        })),
-        Option.File("LockFile", (run, file) => Directory.Exists(file) ? null : Sync(run, sync => sync with { LockFile = file })),
-        Option.Switch("Locked", (run, isLocked) => Sync(run, sync => sync with { Locked = isLocked })),
-        new("Store", StorePlace.ValidValues, WithStore),
-        Option.Bytes("StoreMaxBytes", (run, bytes) => Sync(run, sync => sync with { StoreMaxBytes = bytes })),
-        Option.Switch("Prune", (run, prunes) => Sync(run, sync => sync with { Prune = prunes })),
-        Option.Switch("Force", (run, forces) => Sync(run, sync => sync with { Force = forces })),
-        Option.Switch("Offline", (run, isOffline) => Sync(run, sync => sync with { Offline = isOffline })),
-        Option.Of("OnLocalEdit", "Restore, Keep or Fail", OptionValues.Name<OnLocalEdit>,
-            (run, what) => Sync(run, sync => sync with { OnLocalEdit = what })),
-        Option.Duration("RefreshAfter", (run, age) => Sync(run, sync => sync with { RefreshAfter = age })),
-        Option.Of("Retries", OptionValues.Retries, text => OptionValues.Count(text, 0),
-            (run, count) => Sync(run, sync => sync with { Retries = count })),
-        Option.Duration("ConnectTimeout", (run, time) => Sync(run, sync => sync with { ConnectTimeout = time })),
-        Option.Duration("IdleTimeout", (run, time) => Sync(run, sync => sync with { IdleTimeout = time })),
-        Option.Duration("Timeout", (run, time) => Sync(run, sync => sync with { Timeout = time })),
-        Option.Count("MaxConcurrency", (run, count) => Sync(run, sync => sync with { MaxConcurrency = count })),
-        Option.Count("MaxConnectionsPerHost", (run, count) => Sync(run, sync => sync with { MaxConnectionsPerHost = count })),
-        new("UserAgent", "text without control characters", WithUserAgent),
-        new("AllowedHosts", AllowedHosts.ValidValues,
-            (run, text) => AllowedHosts.Parse(text) is { } hosts ? Sync(run, sync => sync with { AllowedHosts = hosts }) : null),
-        new("Mirror", Mirrors.ValidValues,
-            (run, text) => Mirrors.Parse(text) is { } mirrors ? Sync(run, sync => sync with { Mirrors = mirrors }) : null)
-        {
-            Show = Mirrors.Redact,
-        },
+        Told("beside the list, in .imagesync/", "the validator cache; deleting it costs requests and nothing else",
+            Option.File("CacheFile", (run, file) => Sync(run, sync => sync with
+            {
+                CacheFile = file,
+                KeptFolder = Path.ChangeExtension(file, "kept"),
+            }))),
+        Told("", "a lock file to commit: what each image is, so that a clean clone asks with validators too",
+            Option.File("LockFile", (run, file) => Directory.Exists(file) ? null : Sync(run, sync => sync with { LockFile = file }))),
+        Told("false", "accept only bytes that the lock file names",
+            Option.Switch("Locked", (run, isLocked) => Sync(run, sync => sync with { Locked = isLocked }))),
+        Told("", "a folder that checkouts on one machine share; ~/ is your home",
+            new("Store", StorePlace.ValidValues, WithStore) { IsPath = true }),
+        Told("1073741824", "the most bytes in that folder; what was used least recently leaves it",
+            Option.Bytes("StoreMaxBytes", (run, bytes) => Sync(run, sync => sync with { StoreMaxBytes = bytes }))),
+        Told("false", "delete files whose images are gone from the list, if ImageSync wrote them and nobody changed them",
+            Option.Switch("Prune", (run, prunes) => Sync(run, sync => sync with { Prune = prunes }))),
+        Told("false", "ask without conditions: origins send all images again",
+            Option.Switch("Force", (run, forces) => Sync(run, sync => sync with { Force = forces }))),
+        Told("false", "make no request; a missing image is an error",
+            Option.Switch("Offline", (run, isOffline) => Sync(run, sync => sync with { Offline = isOffline }))),
+        Told("Restore", "what becomes of a file that was synced and then edited: Restore replaces it (the edit is kept beside the cache), "
+            + "Keep leaves it with a warning, Fail leaves it with an error",
+            Option.Of("OnLocalEdit", "Restore, Keep or Fail", OptionValues.Name<OnLocalEdit>,
+                (run, what) => Sync(run, sync => sync with { OnLocalEdit = what }))),
+        Told("never", "the age after which a file is fetched without conditions once, for origins whose validators cannot be trusted",
+            Option.Duration("RefreshAfter", (run, age) => Sync(run, sync => sync with { RefreshAfter = age }))),
+        Told("3", "retries after a transient failure, with exponential delay; Retry-After is honoured",
+            Option.Of("Retries", OptionValues.Retries, text => OptionValues.Count(text, 0),
+                (run, count) => Sync(run, sync => sync with { Retries = count }))),
+        Told("00:00:10", "how long to connect, and how long an origin is tried where nothing listens",
+            Option.Duration("ConnectTimeout", (run, time) => Sync(run, sync => sync with { ConnectTimeout = time }))),
+        Told("00:00:30", "how long an answer may pause",
+            Option.Duration("IdleTimeout", (run, time) => Sync(run, sync => sync with { IdleTimeout = time }))),
+        Told("00:01:40", "how long one image may take with all its retries",
+            Option.Duration("Timeout", (run, time) => Sync(run, sync => sync with { Timeout = time }))),
+        Told("400", "images in flight at once, of all hosts",
+            Option.Count("MaxConcurrency", (run, count) => Sync(run, sync => sync with { MaxConcurrency = count }))),
+        Told("16", "connections to one host",
+            Option.Count("MaxConnectionsPerHost", (run, count) => Sync(run, sync => sync with { MaxConnectionsPerHost = count }))),
+        Told("ImageSync, its version and its home", "the User-Agent field of requests",
+            new("UserAgent", "text without control characters", WithUserAgent)),
+        Told("all", "the only hosts that are contacted, by redirects too: \"cdn.example.com;*.example.org\"",
+            new("AllowedHosts", AllowedHosts.ValidValues,
+                (run, text) => AllowedHosts.Parse(text) is { } hosts ? Sync(run, sync => sync with { AllowedHosts = hosts }) : null)),
+        Told("", "who is asked in the origins' place: \"prefix=mirror\" pairs of URLs, separated by white space or ;",
+            new("Mirror", Mirrors.ValidValues,
+                (run, text) => Mirrors.Parse(text) is { } mirrors ? Sync(run, sync => sync with { Mirrors = mirrors }) : null)
+            {
+                Show = Mirrors.Redact,
+            }),
 
         // Items that have none of their own take these; here they are checked once.
-        Option.Text("Directory", (run, path) => run with { Directory = path }),
-        new("MaxAge", MaxAge.ValidValues, (run, text) => MaxAge.Parse(text) is null ? null : run with { MaxAge = text }),
-        Option.Bytes("MaxBytes", (run, bytes) => run with { MaxBytes = FormattableString.Invariant($"{bytes}") }),
+        Told("images/", "where files go whose line in the list gives no path",
+            Option.Text("Directory", (run, path) => run with { Directory = path })),
+        Told("0", "the age up to which an image is not asked for again: a time span such as 00:15:00, or server for the lifetime that its "
+            + "origin declares",
+            new("MaxAge", MaxAge.ValidValues, (run, text) => MaxAge.Parse(text) is null ? null : run with { MaxAge = text })),
+        Told("67108864", "the most bytes of one image, counted after decoding",
+            Option.Bytes("MaxBytes", (run, bytes) => run with { MaxBytes = FormattableString.Invariant($"{bytes}") })),
 
         // MSBuild acts on these, and takes all that is neither true nor false for one of the two without a word.
         Option.Switch("Enabled", (run, _) => run),
         Option.Switch("OnBuild", (run, _) => run),
         Option.Switch("OwnsDirectory", (run, _) => run),
-        Option.File("ReportFile"),
-        Option.File("SummaryFile"),
-        Option.File("HistoryFile"),
+        Told("", "an HTML report of the run", Option.File("ReportFile")),
+        Told("", "a Markdown summary of the run is appended to this file", Option.File("SummaryFile")),
+        Told("beside the cache where there is a report", "one line a run: what the report's chart is drawn from",
+            Option.File("HistoryFile")),
     ];
 
     // As the system compares them.
@@ -120,6 +145,8 @@ internal static class RunOptions
         : null;
 
     private static Option Private(Option option) => option with { IsPrivate = true };
+
+    private static Option Told(string @default, string help, Option option) => option with { Default = @default, Help = help };
 
     private static string[] Listed(string names) =>
         names.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

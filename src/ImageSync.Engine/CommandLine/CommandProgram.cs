@@ -1,0 +1,226 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using ImageSync.Engine.Lists;
+
+namespace ImageSync.Engine.CommandLine;
+
+/// <summary>The command <c>imagesync</c> (docs/command-line.md): what a person writes, and who carries it out.</summary>
+internal sealed class CommandProgram
+{
+    private static readonly string[] Reports = ["ReportFile", "SummaryFile", "HistoryFile"];
+
+    private static readonly string[] OfRequests =
+    [
+        "Offline", "Force", "MaxAge", "RefreshAfter", "Retries", "ConnectTimeout", "IdleTimeout", "Timeout", "MaxConcurrency",
+        "MaxConnectionsPerHost", "UserAgent", "AllowedHosts", "Mirror",
+    ];
+
+    private readonly Terminal _terminal;
+    private readonly RunOptionList _runOptions = new();
+    private readonly Argument<string?> _list = new("list")
+    {
+        Description = $"The list of images [default: {ListFile.UsualName}]",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _listOption = new("--list")
+    {
+        Description = $"The list of images [default: {ListFile.UsualName}]",
+        HelpName = "path",
+    };
+
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Tell only of what went wrong" };
+    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Tell of each image" };
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "Write the results as JSON, as dotnet build -getTargetResult does",
+    };
+
+    private readonly Option<bool> _exitCode = new("--exit-code") { Description = "End with 3 where a sync would change something" };
+
+    private CommandProgram(Terminal terminal)
+    {
+        _terminal = terminal;
+        _list.Validators.Add(RefuseOptions);
+    }
+
+    /// <summary>Runs a command line to its end.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] arguments, Terminal terminal)
+    {
+        // Who calls it without a word wants to know what it can do.
+        var line = new CommandProgram(terminal).Root().Parse(arguments.Length > 0 ? arguments : ["--help"]);
+        return line.Action is ParseErrorAction ? Refuse(line, terminal)
+            : line.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+
+    private static int Refuse(ParseResult line, Terminal terminal)
+    {
+        var command = line.CommandResult.Command;
+        // Of a word that is no command, the parser says first that none was given.
+        foreach (var error in line.Errors.Count > 1 && command is RootCommand ? line.Errors.Skip(1) : line.Errors)
+        {
+            terminal.Problem(Product.Command, "error", error.Message, ConsoleColor.Red);
+        }
+
+        terminal.Hint($"See: {Product.Command}{(command is RootCommand ? "" : " " + command.Name)} --help");
+        return ExitCode.Usage;
+    }
+
+    private RootCommand Root()
+    {
+        var root = new RootCommand("Keeps local copies of remote images in step with their origins: asks with conditional requests, "
+            + "downloads only what changed, and rewrites nothing that did not.")
+        {
+            Syncs(), Checks(), Adds(), Removes(), Tells(), Verifies(), Accepts(), Completions(),
+        };
+        foreach (var option in root.Options)
+        {
+            if (option is VersionOption)
+            {
+                option.Action = new VersionAlone(_terminal);
+            }
+            else if (option is HelpOption { Action: HelpAction help })
+            {
+                option.Action = new HelpWithExamples(help, _terminal);
+            }
+        }
+
+        return root;
+    }
+
+    private Command Syncs()
+    {
+        var command = new Command("sync", "Bring all files in step with their origins") { _list, _quiet, _verbose, _json };
+        _runOptions.AddTo(command);
+        OverList(command, _list, (line, run, list, cancelled) =>
+            run.Execute(isCheck: false, list, _runOptions.Given(line), null, cancelled));
+        return command;
+    }
+
+    // A person who checks wants to know what is so now, whatever the age; and what writes nothing has no report.
+    private Command Checks()
+    {
+        var command = new Command("check", "Tell what a sync would change, and write nothing")
+        {
+            _list, _quiet, _verbose, _json, _exitCode,
+        };
+
+        _runOptions.AddTo(command, ["MaxAge", "Prune", .. Reports]);
+        OverList(command, _list, (line, run, list, cancelled) =>
+            run.Execute(isCheck: true, list, _runOptions.Given(line), null, cancelled));
+        return command;
+    }
+
+    private Command Verifies()
+    {
+        var command = new Command("verify", "Compare the files with the lock file, byte by byte, without a request")
+        {
+            _list, _quiet, _verbose, _json,
+        };
+        _runOptions.AddTo(command, [.. OfRequests, "Locked", "Prune", .. Reports]);
+        OverList(command, _list, (line, run, list, cancelled) => run.Execute(
+            isCheck: true, list, [.. _runOptions.Given(line), ("Offline", "true"), ("Locked", "true")], null, cancelled));
+        return command;
+    }
+
+    private Command Accepts()
+    {
+        var names = Names();
+        var command = new Command("accept", "Take what the origin has now, and write it into the lock file")
+        {
+            names, _listOption, _quiet, _verbose, _json,
+        };
+        _runOptions.AddTo(command, "Locked", "Offline", "Prune", "MaxAge");
+        OverList(command, _listOption, (line, run, list, cancelled) => run.ExecuteFor(
+            line.GetValue(names)!, list, [.. _runOptions.Given(line), ("Locked", "false"), ("MaxAge", "0")], cancelled));
+        return command;
+    }
+
+    private Command Tells()
+    {
+        var command = new Command("status", "Tell what is known of the files, without a request") { _list, _json };
+        _runOptions.AddTo(command, [.. OfRequests, "Locked", "Prune", .. Reports]);
+        OverList(command, _list, (line, run, list, _) => run.TellStatus(list, _runOptions.Given(line)));
+        return command;
+    }
+
+    private Command Adds()
+    {
+        var url = new Argument<string>("url") { Description = "An absolute http or https URL", Validators = { RefuseOptions } };
+        var path = new Argument<string?>("path")
+        {
+            Description = "Its file, relative to the list; with a slash at its end a folder. Without it, the URL names the file",
+            Arity = ArgumentArity.ZeroOrOne,
+            Validators = { RefuseOptions },
+        };
+        var command = new Command("add", "Add an image to the list; sync fetches it") { url, path, _listOption };
+        command.SetAction(line => Editing(line).Add(line.GetValue(url)!, line.GetValue(path) ?? ""));
+        return command;
+    }
+
+    private Command Removes()
+    {
+        var names = Names();
+        var command = new Command("remove", "Remove images from the list; their files stay, until a sync --prune deletes them")
+        {
+            names, _listOption,
+        };
+        command.SetAction(line => Editing(line).Remove(line.GetValue(names)!));
+        return command;
+    }
+
+    private Command Completions()
+    {
+        var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or powershell" };
+        shell.AcceptOnlyFromAmong([.. Completion.Shells]);
+        var command = new Command("completion", "Write the script by which a shell completes commands and options") { shell };
+        command.SetAction(line =>
+        {
+            _terminal.Document(Completion.ScriptOf(line.GetValue(shell)!));
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Argument<string[]> Names() => new("image")
+    {
+        Description = "Images of the list: their URLs, or their paths as the list has them",
+        Arity = ArgumentArity.OneOrMore,
+        Validators = { RefuseOptions },
+    };
+
+    // The parser takes an option that there is not for an argument.
+    private static void RefuseOptions(ArgumentResult argument)
+    {
+        if (argument.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
+        {
+            argument.AddError($"There is no option {token.Value}. A name that begins with - is written ./{token.Value}");
+        }
+    }
+
+    private ListEditing Editing(ParseResult line) => new(ListFile.Of(line.GetValue(_listOption)), line.GetValue(_listOption), _terminal);
+
+    private void OverList(
+        Command command, Symbol list, Func<ParseResult, ListRun, ImageList, CancellationToken, int> run) => command.SetAction(line =>
+    {
+        var path = list is Option<string?> option ? line.GetValue(option) : line.GetValue((Argument<string?>)list);
+        var file = ListFile.Of(path);
+        var shownAs = path ?? ListFile.UsualName;
+        if (file.Read(out var problem) is not { } text)
+        {
+            _terminal.Problem(shownAs, "error", $"the list {problem}. Begin one with: imagesync add URL", ConsoleColor.Red);
+            return ExitCode.Usage;
+        }
+
+        using var interrupt = new Interrupt();
+        return run(line, new ListRun(file, shownAs, _terminal)
+        {
+            Verbosity = line.GetValue(_quiet) ? Verbosity.Quiet : line.GetValue(_verbose) ? Verbosity.Detailed : Verbosity.Normal,
+            IsForPrograms = line.GetValue(_json),
+            ChangesHaveACode = line.GetValue(_exitCode),
+        }, text, interrupt.Token);
+    });
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using ImageSync.Engine.Runs;
+using ImageSync.Reporting;
+using ImageSync.Storage;
+using ImageSync.Sync;
+
+namespace ImageSync.Engine.CommandLine;
+
+/// <summary>What is known of a list's files, without a request.</summary>
+/// <param name="turns">What is declared, recorded and on disk, in the order of declaration.</param>
+/// <param name="invalid">What cannot be synced at all.</param>
+internal sealed class KnownFiles(IReadOnlyList<ImageTurn> turns, IReadOnlyList<SyncOutcome> invalid)
+{
+    private const string InStep = "in step";
+
+    /// <summary>Looks at all files of a request; null where it cannot be understood, and that is told.</summary>
+    public static KnownFiles? Of(RunRequest request, IRunEvents events)
+    {
+        if (RunOptions.Read(request.Options, out var problems) is not { } settings)
+        {
+            foreach (var problem in problems)
+            {
+                events.Told(problem.ToDiagnostic("ImageSync", LocalCopy.None, optional: false), index: null);
+            }
+
+            return null;
+        }
+
+        var declared = new DeclaredImages(settings, request);
+        foreach (var outcome in declared.Invalid)
+        {
+            outcome.Diagnostics.ToList().ForEach(diagnostic => events.Told(diagnostic, outcome.Index));
+        }
+
+        using var recorded = Recorded.Load(settings.Sync);
+        return new KnownFiles([.. declared.Valid.Select(recorded.Look)], declared.Invalid);
+    }
+
+    /// <summary>The same as results: what a check would say if it could ask nobody.</summary>
+    public IEnumerable<SyncOutcome> Outcomes => turns.Select(turn => turn.Outcome(turn.Stored.State switch
+    {
+        FileState.Missing => SyncStatus.Missing,
+        FileState.Unrecorded => SyncStatus.Unknown,
+        FileState.Altered => SyncStatus.Modified,
+        _ => SyncStatus.Fresh,
+    })).Concat(invalid).OrderBy(outcome => outcome.Index);
+
+    /// <summary>The same in words, a line each, and the sum of them.</summary>
+    /// <param name="now">The time.</param>
+    public IEnumerable<string> Lines(DateTimeOffset now)
+    {
+        foreach (var turn in turns)
+        {
+            var size = turn.Stored.State == FileState.Missing ? "" : ", " + ByteSize.Format(turn.Stored.Stamp.Length);
+            yield return $"  {WordOf(turn)}: {turn.Image.LocalPath}{size}{Asked(turn, now)}";
+        }
+
+        var count = turns.Count + invalid.Count;
+        var parts = turns.GroupBy(WordOf).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => FormattableString.Invariant($"{group.Count():N0} {group.Key}"));
+        string[] notValid = invalid.Count == 0 ? [] : [FormattableString.Invariant($"{invalid.Count:N0} not valid")];
+        var all = FormattableString.Invariant($"{count:N0} {(count == 1 ? "image" : "images")}");
+        yield return string.Join(", ", [all, .. parts, .. notValid]);
+    }
+
+    private static string WordOf(ImageTurn turn) => turn.Stored.State switch
+    {
+        FileState.Missing => "missing",
+        FileState.Unrecorded => "not synced yet",
+        FileState.Altered => "edited",
+        _ when turn.Known is { } known && known.Url != turn.Image.RecordedUrl => "of another URL",
+        _ => InStep,
+    };
+
+    private static string Asked(ImageTurn turn, DateTimeOffset now) =>
+        turn.Known is not { } known || known.ValidatedAt == default || WordOf(turn) != InStep ? ""
+        : (now - known.ValidatedAt) switch
+        {
+            { TotalMinutes: < 1 } => ", confirmed less than a minute ago",
+            { TotalHours: < 1 } age => FormattableString.Invariant($", confirmed {age.TotalMinutes:0} min ago"),
+            { TotalDays: < 2 } age => FormattableString.Invariant($", confirmed {age.TotalHours:0} h ago"),
+            var age => string.Create(CultureInfo.InvariantCulture, $", confirmed {age.TotalDays:0} days ago"),
+        };
+}

@@ -1,0 +1,15 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace ImageSync.Engine.CommandLine;
+
+/// <summary>The version without the commit that it was built from: scripts compare it.</summary>
+/// <param name="terminal">Where it is read.</param>
+internal sealed class VersionAlone(Terminal terminal) : SynchronousCommandLineAction
+{
+    public override int Invoke(ParseResult line)
+    {
+        terminal.Line(Product.Version);
+        return ExitCode.Success;
+    }
+}

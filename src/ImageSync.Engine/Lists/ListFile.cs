@@ -1,0 +1,94 @@
+using System.Text;
+using ImageSync.Storage;
+
+namespace ImageSync.Engine.Lists;
+
+/// <summary>The file of a list, and what is kept beside it.</summary>
+/// <param name="path">Of the list, absolute.</param>
+internal sealed class ListFile(string path)
+{
+    /// <summary>What a list is called where nobody says so.</summary>
+    public const string UsualName = "images.txt";
+
+    // Of a list that somebody writes, or a program; more is another file, named by a slip.
+    private const int MaxBytes = 64 * 1024 * 1024;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The list that a user names.</summary>
+    /// <param name="path">As the user writes it; null or empty for the usual one.</param>
+    public static ListFile Of(string? path) => new(Path.GetFullPath(path is { Length: > 0 } ? path : UsualName));
+
+    /// <summary>The list, absolute.</summary>
+    public string FullPath => path;
+
+    /// <summary>Its name.</summary>
+    public string Name => Path.GetFileName(path);
+
+    /// <summary>Where its images go: paths are relative to it, and stay inside it.</summary>
+    public string Folder => Path.GetDirectoryName(path)!;
+
+    /// <summary>What is known of its images.</summary>
+    public string CacheFile => Path.Combine(StateFolder, Name + ".imagesync.cache");
+
+    /// <summary>The lock file that is used where it is there.</summary>
+    public string LockFile => Path.ChangeExtension(path, "lock.json");
+
+    private string StateFolder => Path.Combine(Folder, ".imagesync");
+
+    /// <summary>Reads the list.</summary>
+    /// <param name="problem">Why it cannot be read: a clause; null where it can.</param>
+    public ImageList? Read(out string? problem)
+    {
+        problem = null;
+        try
+        {
+            using var file = File.OpenRead(path);
+            if (file.Length <= MaxBytes)
+            {
+                var bytes = new byte[file.Length];
+                file.ReadExactly(bytes);
+                return new ImageList(Strict.GetString(bytes));
+            }
+
+            problem = "is larger than 64 MiB";
+        }
+        catch (DecoderFallbackException)
+        {
+            problem = "is not text in UTF-8";
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            problem = "is not there";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problem = Directory.Exists(path) ? "is a folder" : "cannot be read: " + exception.Message.TrimEnd('.');
+        }
+
+        return null;
+    }
+
+    /// <summary>Writes the list anew; where it is a link, the file that the link leads to.</summary>
+    /// <exception cref="IOException">It could not be written; then it is what it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public void Write(ImageList list) => AtomicFile.WriteWhole(SymbolicLinks.Resolve(path) ?? path, list.Text);
+
+    /// <summary>Has Git leave out what is known of the images: it is of this checkout alone.</summary>
+    public void HideState()
+    {
+        try
+        {
+            var ignore = Path.Combine(StateFolder, ".gitignore");
+            if (!File.Exists(ignore))
+            {
+                Directory.CreateDirectory(StateFolder);
+                AtomicFile.WriteWhole(ignore, "*\n");
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The validator cache cannot be written either, and that is told.
+        }
+    }
+}

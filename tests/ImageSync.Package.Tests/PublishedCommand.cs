@@ -1,0 +1,215 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ImageSync.Testing;
+
+namespace ImageSync.Package.Tests;
+
+/// <summary>The command as the package has it: one file, on a machine without .NET, in a shell (docs/command-line.md).</summary>
+[Platform("Linux")]
+public sealed partial class PublishedCommand
+{
+    private static readonly DocumentationPage Page = DocumentationPage.All.Single(page => page.Name == "docs/command-line.md");
+    private static readonly string Program =
+        $"engine/linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}/imagesync";
+
+    private string _programs;
+    private ScriptedOrigin _origin;
+    private TestDirectory _folder;
+
+    private static IEnumerable<Snippet> Scripts => Page.Snippets.Where(snippet => snippet.Language == "sh" && !snippet.Text.Contains("cp ~/.nuget"));
+
+    [OneTimeSetUp]
+    public void Unpack()
+    {
+        if (!NativeEngine.IsExpected)
+        {
+            Assert.Ignore("The engine is compiled ahead on Linux alone, where there is a linker.");
+        }
+
+        _programs = Directory.CreateTempSubdirectory("imagesync-command-").FullName;
+        using var package = ZipFile.OpenRead(Packed.Package.NupkgPath);
+        var file = Path.Combine(_programs, "imagesync");
+        package.GetEntry(Program)!.ExtractToFile(file);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [OneTimeTearDown]
+    public void Delete()
+    {
+        if (_programs is not null)
+        {
+            Directory.Delete(_programs, recursive: true);
+        }
+    }
+
+    [SetUp]
+    public void Start()
+    {
+        _folder = new TestDirectory();
+        _origin = new ScriptedOrigin().Otherwise(request => Reply.Current(request, SampleImages.Png(1, 34_000), "\"1\""));
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await _origin.DisposeAsync();
+
+    [Test]
+    public async Task SyncsWhereThereIsNoDotNet()
+    {
+        Declare("/a.png img/a.png", "/b%20c.png");
+        var first = (await ShellAsync("env -i $(command -v imagesync) sync")).ShouldSucceed();
+        Assert.That(first.Output, Does.Contain("  added: img/a.png, 34 KB").And.Contain("  added: images/b c.png, 34 KB").And.Contain("2 images, 2 added"));
+        var second = (await ShellAsync("env -i $(command -v imagesync) sync")).ShouldSucceed();
+        Assert.That(second.Output, Does.Contain("2 images, 2 not modified, 0 B received"));
+    }
+
+    [TestCaseSource(nameof(Scripts))]
+    public async Task ScriptsOfThePageRun(Snippet snippet)
+    {
+        // arrange
+        if (!snippet.Text.Contains("imagesync add", StringComparison.Ordinal))
+        {
+            Declare("/brand/logo.png img/logo.png");
+        }
+
+        Git.Init(_folder.FullPath);
+        var script = snippet.Text.Replace(
+            "imagesync sync", $"imagesync sync --mirror https://cdn.example.com/={_origin.Url("/")}", StringComparison.Ordinal);
+
+        // act
+        var result = await ShellAsync("set -e\ngit config user.email a@example.com\ngit config user.name a\n" + script);
+
+        // assert
+        result.ShouldSucceed();
+        Assert.That(_folder.Exists("img/logo.png"));
+    }
+
+    [Test]
+    public async Task LooksAsThePageShowsIt()
+    {
+        var shown = Page.Snippets.First(snippet => snippet.Language.Length == 0).Text.TrimEnd().Split('\n');
+        var result = (await ShellAsync("imagesync add https://cdn.example.com/brand/logo.png img/logo.png && "
+            + $"imagesync sync --mirror https://cdn.example.com/={_origin.Url("/")}")).ShouldSucceed();
+        Assert.That(Lines(result.StandardOutput), Is.EqualTo(shown.Select(line => Seconds().Replace(line, "0.0 s"))));
+    }
+
+    [Test]
+    public async Task JsonLooksAsThePageShowsIt()
+    {
+        // arrange
+        _folder.Write("images.txt", "https://cdn.example.com/brand/logo.png img/logo.png\n");
+        using var shown = JsonDocument.Parse(Page.Snippets.Single(snippet => snippet.Language == "json").Text);
+
+        // act
+        var result = (await ShellAsync($"imagesync sync --json --mirror https://cdn.example.com/={_origin.Url("/")}")).ShouldSucceed();
+
+        // assert
+        using var written = JsonDocument.Parse(result.StandardOutput);
+        var (expected, actual) = (ItemOf(shown), ItemOf(written));
+        foreach (var member in expected.EnumerateObject())
+        {
+            Assert.That(actual.GetProperty(member.Name).GetString(), Is.EqualTo(member.Value.GetString()));
+        }
+    }
+
+    [Test]
+    public void IsInThePackageWhereThePageSays()
+    {
+        using var package = ZipFile.OpenRead(Packed.Package.NupkgPath);
+        Assert.That(package.GetEntry("engine/net8.0/ImageSync.Engine.dll"), Is.Not.Null);
+        Assert.That(Page.Text, Does.Contain("engine/net8.0/ImageSync.Engine.dll").And.Contain("engine/linux-x64/imagesync"));
+    }
+
+    [TestCase("INT")]
+    [TestCase("TERM")]
+    public async Task WhatIsFinishedWhenItIsEndedIsRecorded(string signal)
+    {
+        // arrange: one at a time, and the second answer stalls
+        _origin.On("/slow.png", Reply.Ok(SampleImages.Png(2, 34_000), ("ETag", "\"2\"")).Stall(100));
+        Declare("/a.png img/a.png", "/slow.png img/slow.png");
+        var run = ShellAsync("env --default-signal=INT,TERM imagesync sync --max-concurrency 1 & id=$!; while [ ! -e go ]; do sleep 0.02; done; "
+            + $"kill -{signal} $id; wait $id");
+        while (_origin.RequestsTo("/slow.png").Count == 0)
+        {
+            await Task.Delay(10);
+        }
+
+        // act
+        _folder.Write("go", "");
+        var result = await run;
+
+        // assert
+        result.ShouldFail(130);
+        Assert.That(result.Output, Does.Contain("cancelled: what was finished until now is recorded"));
+        _origin.On("/slow.png", Reply.Ok(SampleImages.Png(2, 34_000)));
+        (await ShellAsync("imagesync sync")).ShouldSucceed();
+        Assert.That(_origin.RequestsTo("/a.png").Select(request => request.IsConditional), Is.EqualTo(new[] { false, true }));
+    }
+
+    [Test]
+    public async Task TwoAtOnceAreSafe()
+    {
+        Declare([.. Enumerable.Range(0, 50).Select(number => $"/{number}.png")]);
+        (await ShellAsync("imagesync sync & one=$!; imagesync sync & wait $one && wait $!")).ShouldSucceed();
+        var after = (await ShellAsync("imagesync sync")).ShouldSucceed();
+        Assert.That(after.Output, Does.Contain("50 images, 50 not modified"));
+    }
+
+    [Test]
+    public async Task NobodyHasToReadAllOfIt()
+    {
+        Declare([.. Enumerable.Range(0, 500).Select(number => $"/{number}.png")]);
+        (await ShellAsync("imagesync sync -q && imagesync sync -v | head -n 1 && [ \"${PIPESTATUS[0]}\" = 0 ]")).ShouldSucceed();
+    }
+
+    [TestCase("", true)]
+    [TestCase("NO_COLOR=1 ", false)]
+    [TestCase("TERM=dumb ", false)]
+    public async Task ATerminalShowsColours(string environment, bool coloured)
+    {
+        _origin.On("/gone.png", Reply.Status(404));
+        Declare("/gone.png");
+        var result = await ShellAsync($"{environment}TERM_PROGRAM=x script -qec 'imagesync sync' /dev/null");
+        Assert.That(result.Output, Does.Contain("IMGSYNC2003"));
+        Assert.That(result.Output.Contains("\u001b[31m", StringComparison.Ordinal), Is.EqualTo(coloured));
+    }
+
+    [TestCase("script -qec 'imagesync sync --max-concurrency 1' /dev/null", true)]
+    [TestCase("script -qec 'imagesync sync --max-concurrency 1 -q' /dev/null", false)]
+    [TestCase("imagesync sync --max-concurrency 1", false)]
+    public async Task ATerminalShowsHowFarItIs(string command, bool shown)
+    {
+        // Four lines a second: one is due meanwhile, whatever the machine does.
+        _origin.On("/slow.png", Reply.Ok(SampleImages.Png(2, 34_000)).Delay(TimeSpan.FromSeconds(1.5)));
+        Declare("/a.png", "/slow.png");
+        var result = (await ShellAsync(command)).ShouldSucceed();
+        Assert.That(result.Output.Contains("1 of 2 images, 34 KB received", StringComparison.Ordinal), Is.EqualTo(shown));
+    }
+
+    [TestCase("bash")]
+    public async Task ItsCompletionsAreAShells(string shell) =>
+        Assert.That(
+            (await ShellAsync($"source <(imagesync completion {shell}); COMP_LINE='imagesync sync --lo'; COMP_POINT=${{#COMP_LINE}}; "
+                + "COMP_WORDS=(imagesync sync --lo); COMP_CWORD=2; _imagesync; printf '%s\\n' \"${COMPREPLY[@]}\"")).ShouldSucceed().Output,
+            Does.Contain("--lock-file").And.Contain("--locked").And.Not.Contain("--prune"));
+
+    private static JsonElement ItemOf(JsonDocument document) =>
+        document.RootElement.GetProperty("TargetResults").GetProperty("SyncImages").GetProperty("Items")[0];
+
+    private static IEnumerable<string> Lines(string output) => Seconds().Replace(output.TrimEnd(), "0.0 s").Split('\n').Select(line => line.TrimEnd('\r'));
+
+    private void Declare(params string[] lines) =>
+        _folder.Write("images.txt", string.Concat(lines.Select(line => _origin.Url("") + line + "\n")));
+
+    private Task<CommandResult> ShellAsync(string script) => new DotNet(_folder.FullPath)
+    {
+        Environment = new Dictionary<string, string?> { ["PATH"] = _programs + ":/usr/bin:/bin", ["DOTNET_ROOT"] = null, ["TERM"] = "xterm" },
+    }.RunBashAsync("-c", script);
+
+    [GeneratedRegex(@"\b\d+\.\d s")]
+    private static partial Regex Seconds();
+}

@@ -1,0 +1,79 @@
+using ImageSync.Engine.CommandLine;
+using ImageSync.Engine.Runs;
+using ImageSync.Testing;
+
+namespace ImageSync.Tests.CommandLine;
+
+/// <summary>The options of the command are those of projects, by the same names and with the same defaults.</summary>
+public class CommandOptions
+{
+    // MSBuild acts on these.
+    private static readonly string[] OfBuildsAlone = ["Enabled", "OnBuild", "OwnsDirectory"];
+
+    private static IEnumerable<Option> All => RunOptions.All.Where(option => !option.IsPrivate && !OfBuildsAlone.Contains(option.Name));
+
+    private static IEnumerable<string> Names => All.Select(option => option.Name);
+
+    [TestCaseSource(nameof(Names))]
+    public void Each_is_explained(string name)
+    {
+        var run = new CommandRun();
+        Assert.That(run.Of("sync --help"), Is.Zero);
+        Assert.That(run.Output, Does.Match($@"(?m)^  .*{CommandWords.OptionOf(name)}\b"));
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public void Each_has_the_default_that_the_README_names(string name)
+    {
+        var option = RunOptions.All.Single(option => option.Name == name);
+        var row = ReadmeTable.Rows("### Properties").Single(row => row.Name == Option.Prefix + name);
+        if (row.Second.StartsWith('`') && name is not ("CacheFile" or "HistoryFile" or "UserAgent"))
+        {
+            Assert.That(option.Default, Is.EqualTo(row.Second.Trim('`')));
+        }
+        else
+        {
+            Assert.That(option.Default, Is.EqualTo(row.Second == "none" ? "" : row.Second).Or.Not.Empty);
+        }
+    }
+
+    [Test]
+    public void What_builds_alone_have_is_not_explained() =>
+        Assert.That(RunOptions.All.Where(option => option.Help.Length == 0 && !option.IsPrivate).Select(option => option.Name), Is.EqualTo(OfBuildsAlone));
+
+    [Test]
+    public void The_version_is_a_line() => Assert.Multiple(() =>
+    {
+        var run = new CommandRun();
+        Assert.That(run.Of("--version"), Is.Zero);
+        Assert.That(run.Output, Does.Match(@"^\d+\.\d+\.\d+\S*\n$"));
+    });
+
+    [TestCase("--help")]
+    [TestCase("sync --help")]
+    [TestCase("check --help")]
+    [TestCase("add --help")]
+    [TestCase("remove --help")]
+    [TestCase("status --help")]
+    [TestCase("verify --help")]
+    [TestCase("accept --help")]
+    [TestCase("completion --help")]
+    public void Help_has_examples_and_calls_the_program_by_its_name(string line)
+    {
+        var run = new CommandRun();
+        Assert.That(run.Of(line), Is.Zero);
+        Assert.That(run.Output, Does.Contain("\nUsage:\n  imagesync ").And.Contain("\nExamples:\n  imagesync ").And.Contain("\nExit codes:\n"));
+        Assert.That(run.Errors, Is.Empty);
+    }
+
+    [TestCase("bash")]
+    [TestCase("zsh")]
+    [TestCase("fish")]
+    [TestCase("powershell")]
+    public void A_shell_can_ask_for_completions(string shell)
+    {
+        var run = new CommandRun();
+        Assert.That(run.Of("completion " + shell), Is.Zero);
+        Assert.That(run.Output, Does.Contain("[suggest"));
+    }
+}
