@@ -70,7 +70,8 @@ public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDispo
 
     /// <summary>
     /// One item an image, in the order of declaration. The identity is the local path; metadata: Url, EffectiveUrl, Status,
-    /// Changed, StatusCode, ETag, LastModified, Sha256, Length, MediaType, BytesReceived, FromStore, Attempts, ElapsedMilliseconds, Code.
+    /// Changed, StatusCode, ETag, LastModified, Sha256, Length, MediaType, Format, Width, Height, BytesReceived, FromStore, Attempts,
+    /// ElapsedMilliseconds, Code.
     /// </summary>
     [Output]
     public ITaskItem[] SyncedImages { get; set; } = [];

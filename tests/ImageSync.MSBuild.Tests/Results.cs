@@ -41,6 +41,9 @@ public class Results
             Expect(item, "Sha256", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(_image)));
             Expect(item, "Length", _image.Length.ToString(CultureInfo.InvariantCulture));
             Expect(item, "MediaType", "image/png");
+            Expect(item, "Format", "png");
+            Expect(item, "Width", "31");
+            Expect(item, "Height", "31");
             Expect(item, "BytesReceived", _image.Length.ToString(CultureInfo.InvariantCulture));
             Expect(item, "Attempts", "1");
             Expect(item, "Code", "");

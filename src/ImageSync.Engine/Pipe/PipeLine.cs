@@ -11,7 +11,7 @@ internal static class PipeLine
     public const string Greeting = "imagesync";
 
     /// <summary>What both ends speak: it changes with every change of a line, since the two are of one package.</summary>
-    public const string Protocol = "1";
+    public const string Protocol = "2";
 
     /// <summary>What is between two fields.</summary>
     public const char Separator = '\t';

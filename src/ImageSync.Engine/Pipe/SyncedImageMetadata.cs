@@ -7,7 +7,7 @@ internal static class SyncedImageMetadata
     /// <summary>Their names, as the README has them.</summary>
     public static readonly string[] Names =
     [
-        "Url", "EffectiveUrl", "Status", "Changed", "StatusCode", "ETag", "LastModified", "Sha256", "Length", "MediaType", "BytesReceived",
-        "FromStore", "Attempts", "ElapsedMilliseconds", "Code",
+        "Url", "EffectiveUrl", "Status", "Changed", "StatusCode", "ETag", "LastModified", "Sha256", "Length", "MediaType", "Format",
+        "Width", "Height", "BytesReceived", "FromStore", "Attempts", "ElapsedMilliseconds", "Code",
     ];
 }

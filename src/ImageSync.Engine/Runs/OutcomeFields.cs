@@ -29,6 +29,9 @@ internal static class OutcomeFields
         Field(outcome.Sha256);
         Field(outcome.Length?.ToString(CultureInfo.InvariantCulture));
         Field(outcome.MediaType);
+        Field(outcome.Picture?.Format);
+        Field(outcome.Picture?.Size?.Width.ToString(CultureInfo.InvariantCulture));
+        Field(outcome.Picture?.Size?.Height.ToString(CultureInfo.InvariantCulture));
         Field(outcome.BytesReceived.ToString(CultureInfo.InvariantCulture));
         Field(outcome.FromStore ? "true" : "");
         Field(outcome.Attempts.ToString(CultureInfo.InvariantCulture));

@@ -2,6 +2,7 @@ namespace ImageSync.Images;
 
 /// <summary>A format of images: how it is named, how its files begin, whether one is all there, and how large the picture is.</summary>
 internal sealed record ImageFormat(
+    string Name,
     string Noun,
     string MediaType,
     IReadOnlyList<string> OtherMediaTypes,
@@ -15,26 +16,26 @@ internal sealed record ImageFormat(
 
     public static readonly IReadOnlyList<ImageFormat> All =
     [
-        new("a PNG image", "image/png", ["image/apng", "image/x-png"], [".png", ".apng"], PngChunks.Begins, PngChunks.FindFault,
+        new("png", "a PNG image", "image/png", ["image/apng", "image/x-png"], [".png", ".apng"], PngChunks.Begins, PngChunks.FindFault,
             PngChunks.SizeOf),
-        new("a JPEG image", "image/jpeg", ["image/jpg", "image/pjpeg"], [".jpg", ".jpeg", ".jpe", ".jfif", ".pjpeg", ".pjp"],
+        new("jpeg", "a JPEG image", "image/jpeg", ["image/jpg", "image/pjpeg"], [".jpg", ".jpeg", ".jpe", ".jfif", ".pjpeg", ".pjp"],
             JpegSegments.Begins, JpegSegments.FindFault, JpegSegments.SizeOf),
-        new("a GIF image", "image/gif", [], [".gif"], GifBlocks.Begins, GifBlocks.FindFault, GifBlocks.SizeOf),
-        new("a WebP image", "image/webp", [], [".webp"], WebPChunks.Begins, WebPChunks.FindFault, WebPChunks.SizeOf),
-        new("an AVIF image", "image/avif", ["image/avif-sequence"], [".avif", ".avifs"], HeifBoxes.BeginsAvif, HeifBoxes.FindFault,
+        new("gif", "a GIF image", "image/gif", [], [".gif"], GifBlocks.Begins, GifBlocks.FindFault, GifBlocks.SizeOf),
+        new("webp", "a WebP image", "image/webp", [], [".webp"], WebPChunks.Begins, WebPChunks.FindFault, WebPChunks.SizeOf),
+        new("avif", "an AVIF image", "image/avif", ["image/avif-sequence"], [".avif", ".avifs"], HeifBoxes.BeginsAvif, HeifBoxes.FindFault,
             HeifBoxes.SizeOf),
-        new("a HEIC image", "image/heic", ["image/heif", "image/heic-sequence", "image/heif-sequence"],
+        new("heic", "a HEIC image", "image/heic", ["image/heif", "image/heic-sequence", "image/heif-sequence"],
             [".heic", ".heif", ".hif", ".heics", ".heifs"], HeifBoxes.BeginsHeic, HeifBoxes.FindFault, HeifBoxes.SizeOf),
-        new("a JPEG XL image", "image/jxl", [], [".jxl"], JpegXlBoxes.Begins, JpegXlBoxes.FindFault, JpegXlBoxes.SizeOf),
-        new("an icon (ICO)", "image/x-icon", ["image/vnd.microsoft.icon"], [".ico", ".cur"], IconDirectory.Begins,
+        new("jxl", "a JPEG XL image", "image/jxl", [], [".jxl"], JpegXlBoxes.Begins, JpegXlBoxes.FindFault, JpegXlBoxes.SizeOf),
+        new("ico", "an icon (ICO)", "image/x-icon", ["image/vnd.microsoft.icon"], [".ico", ".cur"], IconDirectory.Begins,
             IconDirectory.FindFault, IconDirectory.SizeOf),
-        new("a BMP image", "image/bmp", ["image/x-ms-bmp", "image/x-bmp"], [".bmp", ".dib"], BitmapHeader.Begins, BitmapHeader.FindFault,
+        new("bmp", "a BMP image", "image/bmp", ["image/x-ms-bmp", "image/x-bmp"], [".bmp", ".dib"], BitmapHeader.Begins, BitmapHeader.FindFault,
             BitmapHeader.SizeOf),
-        new("a TIFF image", "image/tiff", [], [".tif", ".tiff"], TiffPages.Begins, TiffPages.FindFault, TiffPages.SizeOf),
-        new("an SVG image", "image/svg+xml", [], [".svg"], SvgDocument.Begins, SvgDocument.FindFault, SvgDocument.SizeOf),
+        new("tiff", "a TIFF image", "image/tiff", [], [".tif", ".tiff"], TiffPages.Begins, TiffPages.FindFault, TiffPages.SizeOf),
+        new("svg", "an SVG image", "image/svg+xml", [], [".svg"], SvgDocument.Begins, SvgDocument.FindFault, SvgDocument.SizeOf),
 
         // The media type is the same (SVG 1.1 appendix P); a server that serves the file has to add the coding.
-        new("an SVG image in gzip (SVGZ)", "image/svg+xml", [], [".svgz"], CompressedSvg.Begins, CompressedSvg.FindFault,
+        new("svgz", "an SVG image in gzip (SVGZ)", "image/svg+xml", [], [".svgz"], CompressedSvg.Begins, CompressedSvg.FindFault,
             CompressedSvg.SizeOf)
         {
             Coding = "gzip",
@@ -74,6 +75,20 @@ internal sealed record ImageFormat(
 
     /// <summary>Whether the bytes are all there.</summary>
     public bool IsComplete(Stream body) => FindFault(body) is null;
+
+    /// <summary>The format of a name; null where it is none.</summary>
+    public static ImageFormat? Named(ReadOnlySpan<char> name)
+    {
+        foreach (var format in All)
+        {
+            if (name.SequenceEqual(format.Name))
+            {
+                return format;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The one name for a media type that has several; any other type as it is.</summary>
     public static string PreferredName(string mediaType) =>

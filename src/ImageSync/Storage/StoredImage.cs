@@ -1,3 +1,5 @@
+using ImageSync.Images;
+
 namespace ImageSync.Storage;
 
 /// <summary>What is on disk, judged against the record.</summary>
@@ -11,6 +13,9 @@ internal sealed record StoredImage(FileState State, FileStamp Stamp, string? Sha
 
     /// <summary>Why it is plainly no such image, where that was looked for: a clause about the file. Null for nothing.</summary>
     public string? Flaw { get; init; }
+
+    /// <summary>What the bytes say of themselves, where they were read and no record is of them; null otherwise.</summary>
+    public Picture? Picture { get; init; }
 
     /// <summary>The other project that has written the file as it is; null for none.</summary>
     public string? WrittenBy { get; init; }

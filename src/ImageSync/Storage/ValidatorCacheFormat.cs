@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 using ImageSync.Http;
+using ImageSync.Images;
 
 namespace ImageSync.Storage;
 
@@ -33,6 +34,7 @@ internal static class ValidatorCacheFormat
         Field(line, "length", Number(record.Stamp.Length));
         Field(line, "time", Number(record.Stamp.WriteTime));
         Field(line, "type", record.MediaType);
+        Field(line, "picture", record.Picture?.ToString());
         Field(line, "as", record.AcceptedAs);
         Field(line, "validated", Number(record.ValidatedAt.UtcTicks));
         Field(line, "fetched", record.FetchedAt == record.ValidatedAt ? null : Number(record.FetchedAt.UtcTicks));
@@ -163,6 +165,7 @@ internal static class ValidatorCacheFormat
         private string? _sha256;
         private string? _type;
         private string? _as;
+        private Picture? _picture;
         private long _length;
         private long _time;
         private long _validated;
@@ -185,6 +188,7 @@ internal static class ValidatorCacheFormat
                 case "sha256": _sha256 = value.ToString(); break;
                 case "type": _type = _lastType = _lastType is { } last && value.SequenceEqual(last) ? last : Unescape(value); break;
                 case "as": _as = _lastRange = _lastRange is { } range && value.SequenceEqual(range) ? range : Unescape(value); break;
+                case "picture": _picture = Picture.Parse(value); break;
                 case "length": _length = Long(value); break;
                 case "time": _time = Long(value); break;
                 case "validated": _validated = Long(value); break;
@@ -209,6 +213,7 @@ internal static class ValidatorCacheFormat
                 Sha256 = _sha256,
                 Stamp = new FileStamp(_length, _time),
                 MediaType = _type,
+                Picture = _picture,
                 AcceptedAs = _as,
                 ValidatedAt = Time(_validated),
                 FetchedAt = Time(_fetched == 0 ? _validated : _fetched),

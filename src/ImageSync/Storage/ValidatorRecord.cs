@@ -1,4 +1,5 @@
 using ImageSync.Http;
+using ImageSync.Images;
 
 namespace ImageSync.Storage;
 
@@ -26,6 +27,9 @@ internal sealed record ValidatorRecord(string LocalPath)
 
     /// <summary>Media type of the bytes.</summary>
     public string? MediaType { get; init; }
+
+    /// <summary>What the bytes say of themselves; null where nobody has looked.</summary>
+    public Picture? Picture { get; init; }
 
     /// <summary>The media range as which the bytes were accepted; null where nobody knows.</summary>
     public string? AcceptedAs { get; init; }

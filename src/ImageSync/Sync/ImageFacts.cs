@@ -26,7 +26,7 @@ internal static class ImageFacts
             stored = stored with { State = FileState.LineEndsDiffer, Sha256 = digestOfLines };
         }
 
-        var turn = Acceptance.Review(Compare(new ImageTurn(image, found, stored) { Locked = entry }));
+        var turn = Describe(Acceptance.Review(Compare(new ImageTurn(image, found, stored) { Locked = entry })));
         return NeedsInspection(turn.Stored, options) ? turn with { Stored = Inspect(image, turn.Stored) } : turn;
     }
 
@@ -71,6 +71,21 @@ internal static class ImageFacts
             IsNewsToTheCache = true,
         };
     }
+
+    /// <summary>
+    /// The facts with what the file's bytes say of themselves, where no record says it: an earlier version has written it, or it comes
+    /// from elsewhere. The file's head is read once for it, since the record has it then; so is that of a file without a record that
+    /// was read for the item's digest.
+    /// </summary>
+    /// <param name="turn">The facts.</param>
+    public static ImageTurn Describe(ImageTurn turn) => turn switch
+    {
+        { Known: { Picture: null } known, Stored: { State: FileState.Intact or FileState.LineEndsDiffer, Flaw: null } } =>
+            PictureIn(turn.Image) is { } picture ? turn with { Found = known with { Picture = picture }, IsNewsToTheCache = true } : turn,
+        { Image.Sha256: { } pinned, Stored: { State: FileState.Unrecorded or FileState.Altered, Sha256: { } digest } stored }
+            when digest == pinned => turn with { Stored = stored with { Picture = PictureIn(turn.Image) } },
+        _ => turn,
+    };
 
     /// <summary>What is on disk when an image's answer has come: it may have been edited, or synced by another build, meanwhile.</summary>
     /// <param name="state">What was known when the question was put.</param>
@@ -132,12 +147,27 @@ internal static class ImageFacts
             }
 
             // Nothing of it is quoted: what is in an image's place may be a link to a file that no log should show.
-            var problem = MediaTypeCheck.Judge(image.MediaType, contentType, file, static _ => null).Problem;
-            return problem is null ? stored : stored with { Flaw = "it " + problem };
+            var verdict = MediaTypeCheck.Judge(image.MediaType, contentType, file, static _ => null);
+            return verdict.Problem is { } problem
+                ? stored with { Flaw = "it " + problem }
+                : stored with { Picture = Picture.Of(verdict.Format, file) };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return stored with { Flaw = "it cannot be read, or is far too large" };
+        }
+    }
+
+    private static Picture? PictureIn(RemoteImage image)
+    {
+        try
+        {
+            using var file = RegularFile.Open(image.FilePath, image.MaxLocalBytes);
+            return Picture.Of(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

@@ -61,6 +61,7 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
             Length = Stored.State == FileState.LineEndsDiffer ? Stored.Stamp.Length
                 : record?.Stamp.Length ?? (Stored.State == FileState.Missing ? null : Stored.Stamp.Length),
             MediaType = record?.MediaType,
+            Picture = record?.Picture ?? Stored.Picture ?? (Stored.State == FileState.LineEndsDiffer ? Known?.Picture : null),
             BytesReceived = exchange?.BytesReceived ?? 0,
             Attempts = exchange?.Requests ?? 0,
             Elapsed = Stopwatch.GetElapsedTime(_start),
@@ -120,7 +121,11 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
         ? (answer.Head is not { } notModified ? shared
             : After(shared, shared.Validators.After(Validators.Of(notModified)), notModified, now)) with
         {
-            Stamp = stamp, Written = written, MediaType = body.Media.MediaType, AcceptedAs = Image.MediaType.ToString(),
+            Stamp = stamp,
+            Written = written,
+            MediaType = body.Media.MediaType,
+            Picture = body.Picture,
+            AcceptedAs = Image.MediaType.ToString(),
         }
         : new ValidatorRecord(Image.LocalPath)
     {
@@ -130,6 +135,7 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
         Sha256 = body.Sha256,
         Stamp = stamp,
         MediaType = body.Media.MediaType,
+        Picture = body.Picture,
         AcceptedAs = Image.MediaType.ToString(),
         Freshness = Freshness.Of(answer.Head!, now),
         RequestKey = RequestKey.Of(Image.RequestHeaders, userAgent, answer.Head!.Vary),

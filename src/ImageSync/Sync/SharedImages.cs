@@ -33,12 +33,12 @@ internal sealed class SharedImages
 
         // The file has the very bytes that the store knows: so they are known here too, and no edit.
         var known = shared with { Stamp = turn.Stored.Stamp, Written = turn.IsOurs };
-        turn = Acceptance.Review(turn with
+        turn = ImageFacts.Describe(Acceptance.Review(turn with
         {
             Found = known,
             Stored = turn.Stored with { State = FileState.Intact, Sha256 = shared.Sha256, Flaw = null },
             IsNewsToTheCache = true,
-        });
+        }));
         return (turn, SyncPlanner.Plan(turn.Image, turn.Found, turn.Stored, _options, _time.GetUtcNow(), turn.Locked));
     }
 

@@ -39,6 +39,9 @@ internal static class SharedRecord
         TargetFramework = null,
         Written = false,
 
+        // What bytes say of themselves is read from them, and not from what others wrote down.
+        Picture = null,
+
         // Others may take what this image must not be.
         AcceptedAs = null,
     };

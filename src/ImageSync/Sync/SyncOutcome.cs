@@ -1,3 +1,4 @@
+using ImageSync.Images;
 using ImageSync.Storage;
 
 namespace ImageSync.Sync;
@@ -62,6 +63,9 @@ internal sealed record SyncOutcome(string LocalPath, string Url, SyncStatus Stat
     public long? Length { get; init; }
 
     public string? MediaType { get; init; }
+
+    /// <summary>What the local file's bytes say of themselves, where they were looked at; null otherwise.</summary>
+    public Picture? Picture { get; init; }
 
     /// <summary>Body bytes that came over the wire, of all attempts.</summary>
     public long BytesReceived { get; init; }

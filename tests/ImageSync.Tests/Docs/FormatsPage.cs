@@ -19,6 +19,13 @@ public class FormatsPage
         Assert.That(Text.Split('\n').Count(line => line.Split(" | ") is [_, ['`', '.', ..], ..]), Is.EqualTo(ImageFormat.All.Count));
 
     [Test]
+    public void Names_of_formats_are_listed()
+    {
+        var sentence = Text.Split('\n').Single(line => line.StartsWith("- **Format** is ", StringComparison.Ordinal)).Split(". ")[0];
+        Assert.That(sentence.Split('`').Where((_, index) => index % 2 == 1), Is.EqualTo(ImageFormat.All.Select(format => format.Name)));
+    }
+
+    [Test]
     public void Names_whose_coding_stays_are_listed()
     {
         var sentence = Text.Split('\n').Single(line => line.StartsWith("Servers that go by the name", StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using ImageSync.Http;
+using ImageSync.Images;
 using ImageSync.Storage;
 using ImageSync.Tests.Sync;
 
@@ -13,6 +14,9 @@ public class ValidatorCacheFormatTests
         yield return Given.Record with { Validators = new Validators("\"v1\"", null) };
         yield return Given.Record with { Validators = new Validators(null, Given.Record.Validators.LastModified) };
         yield return Given.Record with { Freshness = new Freshness(TimeSpan.FromHours(1), Given.Now), RequestKey = "0123456789ABCDEF", NotBefore = Given.Now, TargetFramework = "net10.0" };
+        yield return Given.Record with { Picture = new Picture("png", new ImageSize(640, long.MaxValue)) };
+        yield return Given.Record with { Picture = new Picture("svg", null) };
+        yield return Given.Record with { Picture = Picture.None };
         yield return Given.Record with { Sha256 = "", Stamp = default, NotBefore = Given.Now };
         yield return Given.Record with { EffectiveUrl = "https://edge.example/a?b=c\\d", FetchedAt = Given.Record.ValidatedAt };
         yield return Given.Record with { Validators = new Validators("W/\"tab\there = \\ \u0085\u00ff\"", "Sun Nov  6 08:49:37 1994") };
@@ -74,6 +78,21 @@ public class ValidatorCacheFormatTests
         const string said = "\turl=u\tsha256=" + Given.Digest;
         Assert.That(TryRead("a.png\t=x\t\tunknown=1\tetag\tlength=-1\ttime=soon\tvalidated=3155378976000000000\tfetched=" + said), Is.Not.Null.And.EqualTo(TryRead("a.png" + said)));
     }
+
+    // Then somebody looks at the file once more.
+    [TestCase("later 1x1")]
+    [TestCase("PNG 1x1")]
+    [TestCase("png 0x1")]
+    [TestCase("png 1x-1")]
+    [TestCase("png 1x9223372036854775808")]
+    [TestCase("png 1x1x1")]
+    [TestCase("png  1x1")]
+    [TestCase("png x1")]
+    [TestCase("png 11")]
+    [TestCase("png ")]
+    [TestCase(" ")]
+    public void A_picture_that_is_none_is_not_known(string text) =>
+        Assert.That(TryRead("a.png\tpicture=" + text + "\turl=u\tsha256=" + Given.Digest)!.Picture, Is.Null);
 
     [TestCase("logo.png", "4f1855ef")]
     [TestCase("img/logo.png?", "2b66ab56")]
