@@ -33,6 +33,9 @@ public class ForeignFiles
     [TestCase("ImageSyncSummaryFile", "other.png", "\u0089PNG\r\n", "IMGSYNC4005")]
     [TestCase("ImageSyncSummaryFile", ".gitignore", "obj/", "IMGSYNC4005")]
     [TestCase("ImageSyncHistoryFile", "p.cs", "class P { }", "IMGSYNC4005")]
+    [TestCase("ImageSyncManifestFile", "p.cs", "class P { }", "IMGSYNC4005")]
+    [TestCase("ImageSyncManifestFile", "appsettings.json", "{ \"Logging\": { \"url\": \"u\" } }", "IMGSYNC4005")]
+    [TestCase("ImageSyncManifestFile", "images.json", "<<<<<<< HEAD\n", "IMGSYNC4005")]
     [TestCase("ImageSyncHistoryFile", "app.log", "2026-11-22T18:30:54Z something happened\n", "IMGSYNC4005")]
     public void Stay_as_they_are(string property, string file, string text, string code)
     {
@@ -46,6 +49,7 @@ public class ForeignFiles
 
     [TestCase("ImageSyncCacheFile")]
     [TestCase("ImageSyncLockFile")]
+    [TestCase("ImageSyncManifestFile")]
     [TestCase("ImageSyncReportFile")]
     [TestCase("ImageSyncSummaryFile")]
     [TestCase("ImageSyncHistoryFile")]
@@ -59,6 +63,7 @@ public class ForeignFiles
     }
 
     [TestCase("ImageSyncLockFile")]
+    [TestCase("ImageSyncManifestFile")]
     [TestCase("ImageSyncReportFile")]
     [TestCase("ImageSyncSummaryFile")]
     [TestCase("ImageSyncHistoryFile")]
@@ -83,6 +88,9 @@ public class ForeignFiles
     [TestCase("ImageSyncSummaryFile", "step_summary_0a1b", "Of another step\n")]
     [TestCase("ImageSyncSummaryFile", "p.cs", "")]
     [TestCase("ImageSyncSummaryFile", "s.any", "### app: 1 image\n")]
+    [TestCase("ImageSyncManifestFile", "m.any", "")]
+    [TestCase("ImageSyncManifestFile", "m.json", "{ }")]
+    [TestCase("ImageSyncManifestFile", "m.json", "{\n<<<<<<< HEAD\n  \"integrity\": \"sha256-\n=======\n")]
     [TestCase("ImageSyncHistoryFile", "h.any", "<<<<<<< HEAD\n2026-11-22T18:30:54Z requests=1\n")]
     [TestCase("ImageSyncHistoryFile", "h.any", "2026-11-22T18:30:54Z")]
     public void Are_not_those_that_ImageSync_may_write(string property, string file, string text)
@@ -100,6 +108,7 @@ public class ForeignFiles
         task.LockFile = property == "ImageSyncLockFile" ? file : "";
         task.ReportFile = property == "ImageSyncReportFile" ? file : "";
         task.SummaryFile = property == "ImageSyncSummaryFile" ? file : "";
+        task.ManifestFile = property == "ImageSyncManifestFile" ? file : "";
         task.HistoryFile = property == "ImageSyncHistoryFile" ? file : "";
     });
 

@@ -6,7 +6,7 @@ using Task = System.Threading.Tasks.Task;
 namespace ImageSync.MSBuild.Tests;
 
 /// <summary>
-/// What somebody else has put where report, summary and history are to be, and what they have written into the history:
+/// What somebody else has put where report, summary, history and manifest are to be, and what they have written into the history:
 /// nothing is written elsewhere, nothing hangs, and no sync fails.
 /// </summary>
 [Platform("Linux,MacOsX"), UnsupportedOSPlatform("windows")]
@@ -23,6 +23,7 @@ public partial class HostileReportPlaces
         Report,
         Summary,
         History,
+        Manifest,
     }
 
     private static IEnumerable<string> Numbers => ["milliseconds", "requests", "received", "spared", .. Enum.GetNames<SyncStatus>()];
@@ -44,8 +45,8 @@ public partial class HostileReportPlaces
         Link("art/file", _outside.PathOf("treasure"));
         Sync(kind, "art/file");
         Assert.That(_outside.ReadText("treasure"), Is.EqualTo("treasure"));
-        Assert.That(_run.Project.FileInfo("art/file").LinkTarget, kind == Kind.Report ? Is.Null : Is.Not.Null);
-        AssertTold(kind == Kind.Report ? null : "is a symbolic link");
+        Assert.That(_run.Project.FileInfo("art/file").LinkTarget, Replaces(kind) ? Is.Null : Is.Not.Null);
+        AssertTold(Replaces(kind) ? null : "is a symbolic link");
     }
 
     [Test]
@@ -54,7 +55,7 @@ public partial class HostileReportPlaces
         Link("art/file", _outside.PathOf("new"));
         Sync(kind, "art/file");
         Assert.That(_outside.Exists("new"), Is.False);
-        AssertTold(kind == Kind.Report ? null : "is a symbolic link");
+        AssertTold(Replaces(kind) ? null : "is a symbolic link");
     }
 
     [Test]
@@ -62,7 +63,7 @@ public partial class HostileReportPlaces
     {
         Link("art/file", "file");
         Sync(kind, "art/file");
-        AssertTold(kind == Kind.Report ? null : "is a symbolic link");
+        AssertTold(Replaces(kind) ? null : "is a symbolic link");
     }
 
     [Test]
@@ -106,6 +107,24 @@ public partial class HostileReportPlaces
         Sync(kind, "obj/file");
         Assert.That(_outside.Exists("file"));
         AssertTold(null);
+    }
+
+    [Test]
+    public void A_link_to_what_has_no_end_is_replaced_by_a_manifest()
+    {
+        var place = Irregular.Endless.Make(_run.Project.PathOf("art/file"));
+        Sync(Kind.Manifest, "art/file");
+        Assert.That(new FileInfo(place) is { LinkTarget: null, Length: > 100 and < 1000 });
+        AssertTold(null);
+    }
+
+    [Test]
+    public void What_is_huge_is_no_manifest_and_not_read()
+    {
+        var place = Irregular.Huge.Make(_run.Project.PathOf("art/file"));
+        Sync(Kind.Manifest, "art/file");
+        Assert.That(new FileInfo(place).Length, Is.EqualTo(10L << 30));
+        AssertTold("more than the");
     }
 
     [Test]
@@ -169,6 +188,9 @@ public partial class HostileReportPlaces
     [System.Text.RegularExpressions.GeneratedRegex("""(<td>|most |title>[^<]*, | y="|height=")-\d""")]
     private static partial System.Text.RegularExpressions.Regex BelowZero();
 
+    // What is written anew, and not added to.
+    private static bool Replaces(Kind kind) => kind is Kind.Report or Kind.Manifest;
+
     private void Link(string place, string target)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_run.Project.PathOf(place))!);
@@ -181,6 +203,7 @@ public partial class HostileReportPlaces
             task.ProjectDirectory = _run.Project.PathOf(directory);
             task.ReportFile = kind == Kind.Report ? path : "";
             task.SummaryFile = kind == Kind.Summary ? path : "";
+            task.ManifestFile = kind == Kind.Manifest ? path : "";
             task.HistoryFile = kind == Kind.History ? path : history;
         })),
         string.Join('\n', _run.Engine.Errors.Select(error => error.Message)));

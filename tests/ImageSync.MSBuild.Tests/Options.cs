@@ -62,6 +62,7 @@ public class Options
         {
             yield return Case("ImageSyncCacheFile", task => task.CacheFile = value, "the path of a file, and not that of a folder");
             yield return Case("ImageSyncLockFile", task => task.LockFile = value, "the path of a file, and not that of a folder");
+            yield return Case("ImageSyncManifestFile", task => task.ManifestFile = value, "the path of a file, and not that of a folder");
             yield return Case("ImageSyncReportFile", task => task.ReportFile = value, "the path of a file, and not that of a folder");
             yield return Case("ImageSyncSummaryFile", task => task.SummaryFile = value, "the path of a file, and not that of a folder");
             yield return Case("ImageSyncHistoryFile", task => task.HistoryFile = value, "the path of a file, and not that of a folder");
@@ -147,12 +148,13 @@ public class Options
                 Lines("images.lock.json"), Lines("store"));
             (task.ReportFile, task.SummaryFile, task.HistoryFile, task.UserAgent) = (Lines("out/r.html"), Lines("out/s.md"),
                 Lines("out/h"), Lines("me/1"));
+            task.ManifestFile = Lines("out/m.json");
             (task.Force, task.OnLocalEdit, task.MaxAge, task.MaxBytes) = (Lines("false"), Lines("Keep"), Lines("server"), Lines("5000"));
             (task.RefreshAfter, task.Retries, task.Timeout, task.AllowedHosts) = (Lines("1.00:00:00"), Lines("0"),
                 Lines("00:01:00"), Lines("127.0.0.1"));
         }), Is.True, string.Join('\n', run.Engine.Errors.Select(error => error.Message)));
         Assert.That(origin.Requests.Single().Header("User-Agent"), Is.EqualTo("me/1"));
-        string[] files = ["img/a.png", "obj/cache", "images.lock.json", "out/r.html", "out/s.md", "out/h"];
+        string[] files = ["img/a.png", "obj/cache", "images.lock.json", "out/r.html", "out/s.md", "out/h", "out/m.json"];
         Assert.That(files.Where(file => !File.Exists(run.Project.PathOf(file))), Is.Empty);
         Assert.That(Directory.Exists(run.Project.PathOf("store")));
         Assert.That(Directory.GetFileSystemEntries(run.Project.FullPath).Select(Path.GetFileName),

@@ -74,6 +74,7 @@ public class ReportWriting
     [TestCase("ImageSyncReportFile")]
     [TestCase("ImageSyncSummaryFile")]
     [TestCase("ImageSyncHistoryFile")]
+    [TestCase("ImageSyncManifestFile")]
     public void A_file_that_cannot_be_written_is_a_warning_and_loses_no_sync(string property)
     {
         Directory.CreateDirectory(_run.Project.PathOf("taken"));
@@ -82,11 +83,12 @@ public class ReportWriting
             task.ReportFile = property == "ImageSyncReportFile" ? "taken" : "report.html";
             task.SummaryFile = property == "ImageSyncSummaryFile" ? "taken" : "summary.md";
             task.HistoryFile = property == "ImageSyncHistoryFile" ? "taken" : "history.txt";
+            task.ManifestFile = property == "ImageSyncManifestFile" ? "taken" : "images.json";
         }));
         var warning = _run.Engine.Warnings.Single();
         Assert.That((warning.Code, warning.Message), Is.EqualTo(("IMGSYNC4005", warning.Message)));
         Assert.That(warning.Message, Does.StartWith($"ImageSync: {property} could not be written to ").And.Contain("taken"));
-        Assert.That(new[] { "report.html", "summary.md", "history.txt" }.Count(_run.Project.Exists), Is.EqualTo(2), "the others are");
+        Assert.That(new[] { "report.html", "summary.md", "history.txt", "images.json" }.Count(_run.Project.Exists), Is.EqualTo(3), "the others are");
         Assert.That(_run.Project.Exists("a.png"));
     }
 

@@ -79,6 +79,10 @@ public sealed class SyncSettings
 
     public string Mirror { get => Option(); set => SetOption(value); }
 
+    public string TargetFrameworks { get => Option(); set => SetOption(value); }
+
+    public string ManifestFile { get => Option(); set => SetOption(value); }
+
     public string ReportFile { get => Option(); set => SetOption(value); }
 
     public string SummaryFile { get => Option(); set => SetOption(value); }

@@ -104,11 +104,17 @@ public sealed partial class DocumentedSnippets
     }
 
     [Test]
-    public void LockFileLooksAsShown()
+    public void LockFileLooksAsShown() => LooksAsShown("entityTag", "<ImageSyncLockFile>", "images.lock.json");
+
+    [Test]
+    public void ManifestLooksAsShown() => LooksAsShown("integrity", "<ImageSyncManifestFile>", "images.json");
+
+    private void LooksAsShown(string member, string property, string file)
     {
-        var shown = JsonDocument.Parse(All.Single(snippet => snippet.Language == "json" && snippet.Page == "README.md").Text);
-        var project = _projects[Synced.First(snippet => snippet.Text.Contains("<ImageSyncLockFile>", StringComparison.Ordinal))];
-        var written = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(project.Folder, "images.lock.json")));
+        using var shown = JsonDocument.Parse(All.Single(snippet =>
+            snippet is { Language: "json", Page: "README.md" } && snippet.Text.Contains($"\"{member}\"", StringComparison.Ordinal)).Text);
+        var project = _projects[Synced.First(snippet => snippet.Text.Contains(property, StringComparison.Ordinal))];
+        using var written = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(project.Folder, file)));
         Assert.That(Shape(written.RootElement), Is.EqualTo(Shape(shown.RootElement)));
     }
 

@@ -8,7 +8,7 @@ namespace ImageSync.Package.Tests;
 /// <summary>The packed engine, as the task starts it.</summary>
 public sealed class EnginePrograms
 {
-    private static readonly string Greeting = $"imagesync\t1\t{ImageSyncPackage.ProductVersion}\n";
+    private static readonly string Greeting = $"imagesync\t2\t{ImageSyncPackage.ProductVersion}\n";
 
     [Test]
     public async Task TheNativeOneGreets()

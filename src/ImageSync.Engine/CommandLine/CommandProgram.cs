@@ -9,7 +9,7 @@ namespace ImageSync.Engine.CommandLine;
 /// <summary>The command <c>imagesync</c> (docs/command-line.md): what a person writes, and who carries it out.</summary>
 internal sealed class CommandProgram
 {
-    private static readonly string[] Reports = ["ReportFile", "SummaryFile", "HistoryFile"];
+    private static readonly string[] Reports = ["ManifestFile", "ReportFile", "SummaryFile", "HistoryFile"];
 
     private static readonly string[] OfRequests =
     [

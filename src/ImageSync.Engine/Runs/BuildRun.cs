@@ -43,9 +43,14 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
         var log = new RunLog(events, settings.IsDetailed);
         settings = settings with { Sync = settings.Sync with { Claimed = declared.Claimed } };
         var outcomes = new OutcomeStream(events, declared.Invalid);
-        var run = declared.Complete(Run(request, settings, declared.Valid, log, outcomes.Tell, build));
+        var synced = Run(request, settings, declared.Valid, log, outcomes.Tell, build);
+        var run = declared.Complete(synced);
         outcomes.Complete(run);
         Report(settings, run, log);
+        if (!run.IsCheck)
+        {
+            ReportPlaces.Of(settings).UpdateManifest(synced.Outcomes, settings.Sync, Unwritten);
+        }
     }
 
     private SyncRun Run(
@@ -102,13 +107,16 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
             ProjectDirectory = settings.Sync.ProjectDirectory,
             HelpLink = Product.HelpLink,
         };
-        if (files.Write(report, (property, file, cause) => Tell([Problems.ReportUnwritten(property, file, cause)], LocalCopy.Good)))
+        if (files.Write(report, Unwritten))
         {
             var url = new Uri(files.Report!).AbsoluteUri;
             events.Report(url);
             log.ReportWritten(url, isAskedFor: settings.Sync.ByHand);
         }
     }
+
+    private void Unwritten(string property, string file, string cause) =>
+        Tell([Problems.ReportUnwritten(property, file, cause)], LocalCopy.Good);
 
     private void Tell(IEnumerable<Problem> problems, LocalCopy? copy = null)
     {

@@ -48,7 +48,7 @@ internal sealed class DeclaredImages
         _invalid.Sort(static (one, other) => one.Index.CompareTo(other.Index));
 
         // For those who ask what has lost its item.
-        var isAsked = settings.Sync.Prune || settings.Sync.LockFile is not null;
+        var isAsked = settings.Sync.Prune || settings.Sync.LockFile is not null || settings.FileOf("ManifestFile") is not null;
         Claimed = isAsked && _invalid.Count == 0 ? ClaimedBy(folder, request.SettledPaths) : null;
     }
 

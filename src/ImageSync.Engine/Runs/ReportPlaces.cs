@@ -5,13 +5,14 @@ namespace ImageSync.Engine.Runs;
 /// <summary>Where the results of a run go, as its settings say.</summary>
 internal static class ReportPlaces
 {
-    /// <summary>The files of a run. A build for one of several frameworks has a report and a history of its own, named by it.</summary>
+    /// <summary>The files of a run. A build for one of several frameworks has a report and a history of its own, named by it; the manifest is one.</summary>
     public static ReportFiles Of(RunSettings settings)
     {
         var report = settings.FileOf("ReportFile");
         var history = settings.FileOf("HistoryFile") ?? (report is null ? null : Path.ChangeExtension(settings.Sync.CacheFile, "history"));
         return new ReportFiles(Named(settings, report), settings.FileOf("SummaryFile"), Named(settings, history))
         {
+            Manifest = settings.FileOf("ManifestFile"),
             IntermediateFolder = Path.GetDirectoryName(settings.Sync.CacheFile),
         };
     }

@@ -83,6 +83,7 @@ internal static class RunOptions
         Option.Switch("Enabled", (run, _) => run),
         Option.Switch("OnBuild", (run, _) => run),
         Option.Switch("OwnsDirectory", (run, _) => run),
+        Told("", "a JSON file that says of each image what it is: URL, format, size in pixels, digest", Option.File("ManifestFile")),
         Told("", "an HTML report of the run", Option.File("ReportFile")),
         Told("", "a Markdown summary of the run is appended to this file", Option.File("SummaryFile")),
         Told("beside the cache where there is a report", "one line a run: what the report's chart is drawn from",

@@ -16,7 +16,8 @@ internal static class KnownNames
         "ImageSyncPrune", "ImageSyncRefreshAfter", "ImageSyncRetries", "ImageSyncConnectTimeout", "ImageSyncIdleTimeout",
         "ImageSyncTimeout",
         "ImageSyncMaxBytes", "ImageSyncMaxConcurrency", "ImageSyncMaxConnectionsPerHost", "ImageSyncUserAgent", "ImageSyncAllowedHosts",
-        "ImageSyncMirror", "ImageSyncReportFile", "ImageSyncSummaryFile", "ImageSyncHistoryFile", "ImageSyncCacheFile", "ImageSyncNative",
+        "ImageSyncMirror", "ImageSyncManifestFile", "ImageSyncReportFile", "ImageSyncSummaryFile", "ImageSyncHistoryFile",
+        "ImageSyncCacheFile", "ImageSyncNative",
     ];
 
     public static readonly IReadOnlyList<string> Metadata =

@@ -50,6 +50,10 @@ internal static partial class WhoseFile
         IsNothing(beginning) || beginning.StartsWith("### ", StringComparison.Ordinal)
         || Path.GetExtension(path).ToLowerInvariant() is "" or ".md" or ".markdown" or ".txt" or ".log";
 
+    /// <summary>Whether a manifest may replace what cannot be read as one: nothing, or two that Git has merged in vain.</summary>
+    public static bool GivesWayToManifest(string text) => IsNothing(text)
+        || (MergeMark().IsMatch(text) && text.Contains("\"integrity\": \"sha256-", StringComparison.Ordinal));
+
     /// <summary>Whether the cache may replace it, of whichever version it is.</summary>
     public static bool IsCache(string beginning) =>
         IsNothing(beginning) || beginning.StartsWith(ValidatorCacheFormat.Name, StringComparison.Ordinal);
@@ -59,6 +63,9 @@ internal static partial class WhoseFile
 
     // A file that was being written when the power went may have nothing but zeros.
     private static bool IsNothing(string text) => text.AsSpan().TrimStart('\uFEFF').IndexOfAnyExcept("\0 \r\n") < 0;
+
+    [GeneratedRegex("^<{7} ", RegexOptions.Multiline)]
+    private static partial Regex MergeMark();
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ( \w+=\d|\s*\z)", RegexOptions.Multiline)]
     private static partial Regex LineOfARun();

@@ -12,7 +12,8 @@ internal sealed record RemoteImage(TargetUri Url, string LocalPath, string FileP
     /// <summary>The most bytes that are accepted where nothing else is said: 64 MiB.</summary>
     public const long DefaultMaxBytes = 64L * 1024 * 1024;
 
-    private const long LargestForeignFile = 1024L * 1024 * 1024;
+    /// <summary>The most bytes that are read of what is in an image's place, however few are accepted: 1 GiB.</summary>
+    public const long LargestForeignFile = 1024L * 1024 * 1024;
 
     /// <summary>Position of the declaration.</summary>
     public int Index { get; init; }

@@ -52,6 +52,7 @@ public class RunOptionsTests
         new("Enabled", "true", _ => null, null) { Invalid = "1", Blank = "invalid" },
         new("OnBuild", "false", _ => null, null) { Invalid = "maybe", Blank = "invalid" },
         new("OwnsDirectory", "yes", _ => null, null) { Invalid = "!", Blank = "invalid" },
+        Path("ManifestFile", "images.json", run => run.FileOf("ManifestFile")),
         Path("ReportFile", "r.html", run => run.FileOf("ReportFile")),
         Path("SummaryFile", "r.md", run => run.FileOf("SummaryFile")),
         Path("HistoryFile", "r.history", run => run.FileOf("HistoryFile")),
