@@ -2,13 +2,18 @@
 
 const gallery = document.getElementById("gallery");
 
-function hang(name) {
+function hang({ path, width, height }) {
   const figure = document.createElement("figure");
   figure.className = "added";
   const link = figure.appendChild(document.createElement("a"));
   const image = link.appendChild(document.createElement("img"));
   const caption = figure.appendChild(document.createElement("figcaption"));
-  link.href = image.src = `img/${encodeURIComponent(name)}`;
+  const name = path.slice("img/".length);
+  if (width) {
+    image.width = width;
+    image.height = height;
+  }
+  link.href = image.src = path.split("/").map(encodeURIComponent).join("/");
   image.alt = name;
   caption.appendChild(document.createElement("code")).textContent = name;
   return gallery.appendChild(figure);
@@ -16,12 +21,11 @@ function hang(name) {
 
 const known = new Map([...document.images].map(image => [image.getAttribute("src"), image.closest("figure")]));
 
-for (const { name, length } of await (await fetch("images.json")).json()) {
-  const path = `img/${name}`;
-  const figure = known.has(path) ? known.get(path) : hang(name);
+for (const image of await (await fetch("images.json")).json()) {
+  const figure = known.has(image.path) ? known.get(image.path) : hang(image);
   if (figure) {
     const size = document.createElement("small");
-    size.textContent = `${Math.ceil(length / 1024)} KB`;
+    size.textContent = `${Math.ceil(image.length / 1024)} KB`;
     figure.querySelector("figcaption").append(size);
   }
 }
