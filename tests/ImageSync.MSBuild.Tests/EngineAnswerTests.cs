@@ -7,7 +7,7 @@ namespace ImageSync.MSBuild.Tests;
 public class EngineAnswerTests
 {
     // The values of an image of which nothing is known.
-    private const string None = "|||||||||||||||";
+    private const string None = "||||||||||||||||||";
 
     private static readonly TaskItem[] Images =
     [
@@ -30,7 +30,7 @@ public class EngineAnswerTests
     [TestCase("")]
     [TestCase("|")]
     [TestCase("hello")]
-    [TestCase("imagesync|1|1.1.0", TestName = "a greeting")]
+    [TestCase("imagesync|2|1.1.0", TestName = "a greeting")]
     [TestCase("sync", TestName = "a line of a request")]
     [TestCase("Line|high|x")]
     [TestCase("line")]
@@ -63,8 +63,8 @@ public class EngineAnswerTests
     [TestCase("image|a.png|0" + None)]
     [TestCase("image|0x0|a.png" + None)]
     [TestCase("image|0|a.png")]
-    [TestCase("image|0|a.png|u|u|Added|true|||||||||", TestName = "a value too few")]
-    [TestCase("image|0|a.png|u|u|Added|true||||||||||||", TestName = "a value too many")]
+    [TestCase("image|0|a.png|u|u|Added|true|||||||||||||", TestName = "a value too few")]
+    [TestCase("image|0|a.png|u|u|Added|true|||||||||||||||", TestName = "a value too many")]
     [TestCase("file|0")]
     [TestCase("file|3|a.png")]
     [TestCase("file|-1|a.png")]
@@ -110,7 +110,7 @@ public class EngineAnswerTests
             "line|high|h", "line|normal|n", "line|low|{0}",
             "told|error|IMGSYNC2001|1|||0|e", "told|warning|IMGSYNC4004||f.json|4|5|{1}",
             "settled|0", "file|0|img/a;b.png", "pruned|old%41.png",
-            "image|1|b.png|http://h/b.png||Added|true|200|\"a=b\"|||||||||", "image|2|c.png" + None,
+            "image|1|b.png|http://h/b.png||Added|true|200|\"a=b\"||||||||||||", "image|2|c.png" + None,
             "summary|2 images", "report|file:///r.html",
         }.Where(line => !_answer.Take(line.Replace("|||0|", "||0|0|").Split('|'))), Is.Empty);
 

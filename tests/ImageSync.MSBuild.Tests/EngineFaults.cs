@@ -45,7 +45,7 @@ public class EngineFaults
             "the loader that it names is not on this machine (it is that of another C library)");
         yield return Case("another processor's", "\u007FELF\u0002\u0001\u0001" + new string('\0', 11) + "\u00B7", "Exec format error");
         yield return Case("killed before the greeting", "kill -9 $$\n", "it ended with the code 137");
-        yield return Case("killed in the greeting", "printf 'imagesync\\t1'; kill -9 $$\n",
+        yield return Case("killed in the greeting", "printf 'imagesync\\t2'; kill -9 $$\n",
             "it ended with the code 137 in the middle of a line");
         yield return Case("killed after the greeting", Greets + "kill -9 $$\n", "it ended with the code 137");
         yield return Case("killed after the request", Greets + Hears + "kill -9 $$\n", "it ended with the code 137");
@@ -53,7 +53,7 @@ public class EngineFaults
             "it ended with the code 137 in the middle of a line");
         yield return Case("output closed before the greeting", "exec >&-\n" + Stays, "it fell silent");
         yield return Case("output closed after the request", Greets + Hears + "exec >&-\n" + Stays, "it fell silent");
-        yield return Case("another protocol", "printf 'imagesync\\t2\\t9.9.9\\n'\n" + Stays,
+        yield return Case("another protocol", "printf 'imagesync\\t3\\t9.9.9\\n'\n" + Stays,
             "it is of another version (9.9.9) than the task (*)");
         yield return Case("the greeting of another time", "printf 'imagesync\\t0.9\\n'\n" + Stays,
             "its first line is not that of an engine");
@@ -68,7 +68,7 @@ public class EngineFaults
         yield return Case("bytes for an answer", Greets + Hears + "printf '\\377\\n'\n" + Stays,
             "what it said could not be understood: a line is not UTF-8");
         yield return Case("a fault", Greets + Hears + "printf 'fault\\tArgumentException at X\\n'\n" + Stays, "ArgumentException at X");
-        yield return Case("an end behind an image", Greets + Hears + "printf 'file\\t0\\ta.png\\nimage\\t0\\ta.png\\tu\\tu\\tKept\\ttrue\\t200" + FakeProgram.Ten
+        yield return Case("an end behind an image", Greets + Hears + "printf 'file\\t0\\ta.png\\nimage\\t0\\ta.png\\tu\\tu\\tKept\\ttrue\\t200" + FakeProgram.Rest
             + "\\nsummary\\thalf\\n'; exit 3\n", "it ended with the code 3");
         yield return Case("a command in its words", "echo '##vso[task.setvariable]x' >&2; exit 1\n",
             "it ended with the code 1 and said: # #vso[task.setvariable]x");

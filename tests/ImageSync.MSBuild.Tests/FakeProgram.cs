@@ -7,16 +7,16 @@ namespace ImageSync.MSBuild.Tests;
 internal sealed class FakeProgram
 {
     /// <summary>What each engine says first.</summary>
-    public const string Greets = "printf 'imagesync\\t1\\t0\\n'\n";
+    public const string Greets = "printf 'imagesync\\t2\\t0\\n'\n";
 
     /// <summary>Hears a request to its end.</summary>
     public const string Hears = "while read -r line && [ \"$line\" != go ]; do :; done\n";
 
     /// <summary>Says that an image was added, and ends the run.</summary>
-    public const string Answers = "printf 'image\\t0\\ta.png\\tu\\tu\\tAdded\\ttrue\\t200" + Ten + "\\nsummary\\tby the script\\ndone\\tcomplete\\n'\n";
+    public const string Answers = "printf 'image\\t0\\ta.png\\tu\\tu\\tAdded\\ttrue\\t200" + Rest + "\\nsummary\\tby the script\\ndone\\tcomplete\\n'\n";
 
     /// <summary>The values behind the status code: none.</summary>
-    public const string Ten = @"\t\t\t\t\t\t\t\t\t\t";
+    public const string Rest = @"\t\t\t\t\t\t\t\t\t\t\t\t\t";
 
     /// <summary>An engine that answers as often as it is asked.</summary>
     public const string Serves = Greets + "while true; do\n" + Hears + "[ \"$line\" ] || exit 0\n" + Answers + "done\n";

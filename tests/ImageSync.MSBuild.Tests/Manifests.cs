@@ -178,13 +178,15 @@ public class Manifests
         Assert.That(_run.Project.Exists(Manifest) ? Text : "", Does.Not.Contain("<"));
     }
 
-    // A file's name on Windows and Linux can hold half a surrogate pair, and JSON cannot.
+    // Half of a surrogate pair, which neither JSON nor the name of a file can hold: UTF-8 has another character in its place.
     [Test]
-    public void A_name_that_is_no_text_fails_no_engine()
+    public void A_name_that_is_no_text_fails_no_sync()
     {
-        Assert.That(Sync([Item("/a.png", "a.png"), Item("/b.svg", "\uD800.svg")]), Is.False);
-        Assert.That(_run.Engine.Errors.Select(error => error.Code), Is.EqualTo(new[] { "IMGSYNC1002" }));
-        Assert.That(Names(), Is.EqualTo(new[] { "a.png" }));
+        for (var build = 0; build < 2; build++)
+        {
+            Assert.That(Sync([Item("/a.png", "a.png"), Item("/b.svg", "\uD800.svg")]));
+            Assert.That(Names(), Is.EqualTo(new[] { "a.png", "\uFFFD.svg" }));
+        }
     }
 
     private string Text => _run.Project.ReadText(Manifest);

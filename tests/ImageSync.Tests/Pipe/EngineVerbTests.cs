@@ -20,7 +20,7 @@ public class EngineVerbTests
             .On("/stalls.png", Reply.Ok(Image).Stall(100));
         _project = new TestDirectory();
         _engine = new Conversation();
-        Assert.That(_engine.Read(), Is.EqualTo(new[] { "imagesync", "1", Product.Version }));
+        Assert.That(_engine.Read(), Is.EqualTo(new[] { "imagesync", "2", Product.Version }));
     }
 
     [TearDown]

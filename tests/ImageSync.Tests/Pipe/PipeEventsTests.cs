@@ -1,5 +1,6 @@
 using System.Text;
 using ImageSync.Engine;
+using ImageSync.Images;
 using ImageSync.Pipe;
 using ImageSync.Sync;
 
@@ -49,7 +50,7 @@ public class PipeEventsTests
         // assert
         Assert.That(Lines(), Is.EqualTo(new[]
         {
-            $"imagesync|1|{Version}",
+            $"imagesync|2|{Version}",
             "line|high|two lines",
             "told|error|IMGSYNC1004|3||0|0|a b # #[c]",
             "told|warning|IMGSYNC1004||/p/a\tb.json|4|5|a b # #[c]",
@@ -72,6 +73,7 @@ public class PipeEventsTests
             Index = 7,
             EntityTag = "\"a\tb\n\"",
             LastModified = "",
+            Picture = new Picture("png", new ImageSize(3, 2)),
         });
         _events.Image(new SyncOutcome("", "::url", SyncStatus.Failed) { Index = 8 });
         _events.Done("complete");
@@ -79,7 +81,7 @@ public class PipeEventsTests
         // assert
         var lines = Lines();
         Assert.That(lines[0],
-            Is.EqualTo("image|7|a b.png|http://h/a%20b.png||Updated|true||\"a b \"|||||0||0|0|"));
+            Is.EqualTo("image|7|a b.png|http://h/a%20b.png||Updated|true||\"a b \"|||||png|3|2|0||0|0|"));
         Assert.That(lines[1], Does.StartWith("image|8|: : url|: : url||Failed|"), "what has no path is called by its URL");
     }
 
