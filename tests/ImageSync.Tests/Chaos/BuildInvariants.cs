@@ -1,7 +1,6 @@
 using ImageSync.Storage;
 using ImageSync.Sync;
 using ImageSync.Testing;
-using ImageSync.Tests.Engine;
 
 namespace ImageSync.Tests.Chaos;
 
@@ -11,6 +10,7 @@ internal sealed class BuildInvariants
     private const string NotReached = "IMGSYNC2001";
     private const string Overloaded = "IMGSYNC2002";
     private const string Edited = "IMGSYNC4001";
+    private const string NoEngine = "IMGSYNC5001";
 
     private readonly Schedule _schedule;
     private readonly BuildPlan _build;
@@ -20,13 +20,13 @@ internal sealed class BuildInvariants
     private readonly List<bool> _isDisproved;
 
     /// <summary>Looks at the files before the build.</summary>
-    public BuildInvariants(Schedule schedule, BuildPlan build, Project project, List<ImageState> images)
+    public BuildInvariants(Schedule schedule, BuildPlan build, SyncOptions options, List<ImageState> images)
     {
         (_schedule, _build, _images) = (schedule, build, images);
         _before = images.ConvertAll(image => image.Digest());
-        var cache = ValidatorCache.Load(project.Options.CacheFile);
+        var cache = ValidatorCache.Load(options.CacheFile);
         _wasRecorded = [.. images.Zip(_before, (image, digest) => digest is not null && cache.Find(image.LocalPath)?.Sha256 == digest)];
-        var locked = project.Options.LockFile is { } path ? LockFile.Load(path) : null;
+        var locked = options.LockFile is { } path ? LockFile.Load(path) : null;
         _isDisproved = [.. images.Select((image, i) =>
             !_wasRecorded[i] && locked?.Find(image.LocalPath) is { } entry && entry.Sha256 != _before[i])];
     }
@@ -65,6 +65,9 @@ internal sealed class BuildInvariants
         $"{outcome.Status} after {outcome.Attempts} attempts in {outcome.Elapsed.TotalSeconds:0.0} s: "
         + string.Join(" | ", outcome.Diagnostics.Select(diagnostic => diagnostic.Message));
 
+    /// <summary>Whether nothing was done for the image, since there was no engine.</summary>
+    public static bool HasNoEngine(SyncOutcome outcome) => outcome.Diagnostics is [{ CodeText: NoEngine }];
+
     private bool Overwrites(int i, SyncOutcome outcome) =>
         _schedule.Settings.OnLocalEdit != OnLocalEdit.Restore && !_build.IsTwofold && _wasRecorded[i] && outcome.Changed
         && _images[i] is { IsEditedInBuild: true, HoldsEdit: false, Edits.Count: > 0 }
@@ -77,13 +80,21 @@ internal sealed class BuildInvariants
         var held = _before[i] is { } old && image.Edits.Contains(old);
         var mayBeEdit = held || image.IsEditedInBuild || image.HoldsEdit;
         var mayStay = _schedule.Settings.OnLocalEdit != OnLocalEdit.Restore;
-        return codes.Contains(Edited) && !mayBeEdit ? "nobody has edited it"
+        return HasNoEngine(outcome) ? ObjectionToNoEngine(i, outcome)
+            : codes.Contains(Edited) && !mayBeEdit ? "nobody has edited it"
             : Overwrites(i, outcome) ? "an edit was overwritten"
             : codes is [Edited] && (outcome.Status is SyncStatus.Kept or SyncStatus.Failed) ? (mayStay ? null : "an edit stays")
             : QuietInvariants.InStep.Contains(outcome.Status) ? ObjectionToSuccess(image, codes)
             : _build.Dooms.FirstOrDefault(doom => doom.Image == i) is { } doom ? ObjectionToDoom(i, outcome, doom, codes)
             : ObjectionToFailure(i, outcome, codes, exchanges);
     }
+
+    // An engine that is killed is replaced by another as long as it has told nothing; otherwise the build tells of its end.
+    private string? ObjectionToNoEngine(int i, SyncOutcome outcome) =>
+        _build.Ending.Kind != EndingKind.Killed ? "nobody has killed the engine"
+        : _build.IsTwofold || _images[i].IsEditedInBuild ? null
+        : outcome.Status != (_images[i].Digest() is null ? SyncStatus.Failed : SyncStatus.Kept) ? "it is told of another copy"
+        : null;
 
     private static string? ObjectionToSuccess(ImageState image, string[] codes) =>
         codes.Any(code => code != Edited) ? "in step, and told of"
@@ -135,7 +146,8 @@ internal sealed class BuildInvariants
     private bool NobodyIsAnswered(IReadOnlyList<FaultyExchange> exchanges) =>
         _build.IsTwofold || exchanges.All(exchange => exchange.Status is null);
 
-    // A failure leaves the copy, and is an error where there is none, or where the lock file says that it is none.
+    // A failure leaves the copy, and is an error where there is none, or where the lock file says that it is none. An engine that was
+    // killed may have written another before.
     private string? ObjectionToCopy(int i, SyncOutcome outcome)
     {
         if (_build.IsTwofold || _images[i].IsEditedInBuild)
@@ -145,7 +157,7 @@ internal sealed class BuildInvariants
 
         var digest = _images[i].Digest();
         var expected = digest is null || _isDisproved[i] || _images[i].IsCut ? (SyncStatus.Failed, Severity.Error) : (SyncStatus.Kept, Severity.Warning);
-        return digest != _before[i] ? "the copy is another one"
+        return digest != _before[i] && _build.Ending.Kind != EndingKind.Killed ? "the copy is another one"
             : (outcome.Status, outcome.Diagnostics[0].Severity) != expected ? "the severity is wrong"
             : null;
     }

@@ -2,12 +2,11 @@ using System.Collections.Concurrent;
 using ImageSync.Storage;
 using ImageSync.Sync;
 using ImageSync.Testing;
-using ImageSync.Tests.Engine;
 
 namespace ImageSync.Tests.Chaos;
 
 /// <summary>What holds of the files at any time, and of each request; a violation is a line.</summary>
-internal sealed class FileInvariants(Project project, List<ImageState> images)
+internal sealed class FileInvariants(IBuildWay way, SyncOptions options, List<ImageState> images)
 {
     private readonly ConcurrentQueue<string> _violations = new();
 
@@ -18,7 +17,7 @@ internal sealed class FileInvariants(Project project, List<ImageState> images)
     /// <summary>No file is torn, and no edit is lost: it is in the file, or among the kept bytes.</summary>
     public void Check(string name)
     {
-        var kept = Below(project.Options.KeptFolder).Select(file => ImageState.DigestOf(File.ReadAllBytes(file))).ToHashSet();
+        var kept = Below(options.KeptFolder).Select(file => ImageState.DigestOf(File.ReadAllBytes(file))).ToHashSet();
         foreach (var image in images)
         {
             var digest = image.Digest();
@@ -61,8 +60,8 @@ internal sealed class FileInvariants(Project project, List<ImageState> images)
     /// <summary>Cache and lock file can be read and name the bytes that are there; no temporary file is left.</summary>
     public void CheckRecords(string name)
     {
-        var cache = ValidatorCache.Load(project.Options.CacheFile);
-        var locked = project.Options.LockFile is { } path ? LockFile.Load(path) : null;
+        var cache = ValidatorCache.Load(options.CacheFile);
+        var locked = options.LockFile is { } path ? LockFile.Load(path) : null;
         if (locked?.Fault is { } fault)
         {
             Violate($"{name}: the lock file {fault.Cause}");
@@ -78,8 +77,8 @@ internal sealed class FileInvariants(Project project, List<ImageState> images)
         }
 
         // Those of killed builds are swept by the next write in their folder.
-        var temporary = Below(project.Options.ProjectDirectory).Where(file => TemporaryFiles.IsTemporary(Path.GetFileName(file)));
-        foreach (var file in temporary.Where(file => !KilledState.Left(file)))
+        var temporary = Below(options.ProjectDirectory).Where(file => TemporaryFiles.IsTemporary(Path.GetFileName(file)));
+        foreach (var file in temporary.Where(file => !way.MayLeave(file)))
         {
             Violate($"{name}: {file} is left");
         }
@@ -89,5 +88,5 @@ internal sealed class FileInvariants(Project project, List<ImageState> images)
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [];
 
     private bool IsInStore(string digest) =>
-        project.Options.StoreFolder is { } store && File.Exists(new StoreLayout(store).ContentOf(digest));
+        options.StoreFolder is { } store && File.Exists(new StoreLayout(store).ContentOf(digest));
 }

@@ -5,7 +5,8 @@ using ImageSync.Testing;
 namespace ImageSync.Tests.Chaos;
 
 /// <summary>Lets happen what a build's plan wants, at the request at which it wants it.</summary>
-internal sealed class Happenings(BuildPlan build, List<ImageState> images, SyncOptions options, Forwarder network, SemaphoreSlim oneOutage)
+internal sealed class Happenings(
+    BuildPlan build, List<ImageState> images, SyncOptions options, IBuildWay way, Forwarder network, SemaphoreSlim oneOutage)
 {
     private readonly HashSet<object> _done = [];
     private readonly List<Task> _outages = [];
@@ -15,7 +16,7 @@ internal sealed class Happenings(BuildPlan build, List<ImageState> images, SyncO
     /// <summary>Cancels the build.</summary>
     public CancellationTokenSource Cancel { get; } = new();
 
-    /// <summary>What the kill leaves; null where there was none.</summary>
+    /// <summary>What a kill leaves that is imitated; null where there was none.</summary>
     public KilledState? Killed { get; private set; }
 
     /// <summary>Happens before the build.</summary>
@@ -35,12 +36,7 @@ internal sealed class Happenings(BuildPlan build, List<ImageState> images, SyncO
         Break(requests);
         if (build.Ending is { Kind: not EndingKind.None } ending && requests >= ending.AfterRequests && _done.Add(ending))
         {
-            if (ending.Kind == EndingKind.Killed)
-            {
-                (Killed, _editsAtKill) = (new KilledState(options.ProjectDirectory), [.. images.Select(one => one.Edits.ToHashSet())]);
-            }
-
-            Cancel.Cancel();
+            End(ending.Kind);
         }
     }
 
@@ -104,6 +100,23 @@ internal sealed class Happenings(BuildPlan build, List<ImageState> images, SyncO
                 _ => build.Ending.Kind.ToString(),
             });
         }
+    }
+
+    // An imitated kill is a cancellation of which nobody sees what it leaves.
+    private void End(EndingKind kind)
+    {
+        if (kind == EndingKind.Killed)
+        {
+            Killed = way.Kill(options.ProjectDirectory);
+            if (Killed is null)
+            {
+                return;
+            }
+
+            _editsAtKill = [.. images.Select(one => one.Edits.ToHashSet())];
+        }
+
+        Cancel.Cancel();
     }
 
     private void Change(Func<int, bool> isOf, int request)

@@ -47,7 +47,7 @@ internal sealed class KilledState
     // What is kept of an edit is kept before its file is replaced, and its record is announced before: so they are copied after it.
     private static int Turn(string file) =>
         file.StartsWith("img/", StringComparison.Ordinal) ? 1
-        : file.Contains("/kept/", StringComparison.Ordinal) || file.Contains(CacheJournal.Infix, StringComparison.Ordinal) ? 2
+        : file.Contains(".kept/", StringComparison.Ordinal) || file.Contains(CacheJournal.Infix, StringComparison.Ordinal) ? 2
         : 0;
 
     private string Records() => string.Join('\n', Files()

@@ -48,7 +48,8 @@ internal sealed class QuietInvariants(Schedule schedule, List<ImageState> images
         {
             var asked = exchanges.Where(exchange => exchange.Path == image.Path).ToList();
             var expected = image.Plan.Tagging == Tagging.None ? (SyncStatus.Unchanged, 200) : (SyncStatus.NotModified, 304);
-            if (outcome.Diagnostics.Count > 0 || (outcome.Status, asked.Count == 1 ? asked[0].Status : asked.Count) != expected)
+            if (outcome.Diagnostics.Count > 0 || (outcome.Status, asked.Count == 1 ? asked[0].Status : asked.Count) != expected
+                || (outcome.Status == SyncStatus.NotModified && outcome.BytesReceived > 0))
             {
                 yield return $"{Line(image, outcome)}, and {expected} was expected, after {asked.Count} requests";
             }

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using ImageSync.Sync;
 using ImageSync.Testing;
-using ImageSync.Tests.Engine;
-using ImageSync.Tests.Transport;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ImageSync.Tests.Chaos;
@@ -12,34 +10,36 @@ namespace ImageSync.Tests.Chaos;
 internal sealed class ScheduleRun : IAsyncDisposable
 {
     private static readonly TimeSpan NoHang = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan Patient = TimeSpan.FromSeconds(60);
 
     private readonly Schedule _schedule;
     private readonly FaultyOrigin _origin;
     private readonly Forwarder _network;
-    private readonly Project _project = new();
+    private readonly IBuildWay _way;
+    private readonly SyncOptions _options;
     private readonly List<ImageState> _images;
     private readonly FileInvariants _files;
     private readonly SemaphoreSlim _oneOutage = new(1);
     private readonly object _sync = new();
 
-    private ScheduleRun(Schedule schedule, FaultyOrigin origin, TestAuthority authority)
+    private ScheduleRun(Schedule schedule, FaultyOrigin origin, IBuildWay way)
     {
-        (_schedule, _origin, _network) = (schedule, origin, new Forwarder(origin.Port));
-        _project.Network = Network.Trusting(authority);
-        _project.UseFolder("p");
-        _project.Options = Options(_project, schedule.Settings);
-        _images = [.. schedule.Images.Select((plan, i) => new ImageState(schedule.Seed, i, plan, _project.Files.PathOf($"p/img/{i}.png")))];
+        (_schedule, _origin, _network, _way) = (schedule, origin, new Forwarder(origin.Port), way);
+
+        // In a folder of its own below the test's, which has room for more then.
+        _options = Options(Directory.CreateDirectory(way.Files.PathOf("p")).FullName, schedule.Settings);
+        _images = [.. schedule.Images.Select((plan, i) => new ImageState(schedule.Seed, i, plan, way.Files.PathOf($"p/img/{i}.png")))];
         _images.ForEach(image => image.Change());
-        _files = new FileInvariants(_project, _images);
+        _files = new FileInvariants(way, _options, _images);
     }
 
     /// <summary>Runs all of it; what is not as it must be comes back, a line each.</summary>
     public static async Task<IReadOnlyList<string>> RunAsync(
-        Schedule schedule, TestAuthority authority, X509Certificate2 certificate, Tally tally)
+        Schedule schedule, IBuildWay way, X509Certificate2 certificate, Tally tally)
     {
         var protocols = schedule.Wire == Wire.Http2 ? HttpProtocols.Http2 : HttpProtocols.Http1;
         var origin = await FaultyOrigin.StartAsync(schedule.Wire == Wire.Http1 ? null : certificate, protocols);
-        await using var run = new ScheduleRun(schedule, origin, authority);
+        await using var run = new ScheduleRun(schedule, origin, way);
         for (var i = 0; i < schedule.Builds.Count; i++)
         {
             await run.ActAsync(schedule.Builds[i], $"build {i + 1}", tally);
@@ -56,12 +56,15 @@ internal sealed class ScheduleRun : IAsyncDisposable
         _oneOutage.Dispose();
         if (_files.Violations.Count == 0)
         {
-            Directory.Delete(_project.Files.FullPath, recursive: true);
+            Directory.Delete(_way.Files.FullPath, recursive: true);
         }
     }
 
-    private static SyncOptions Options(Project project, Settings settings) => project.Options with
+    private static SyncOptions Options(string folder, Settings settings) => new()
     {
+        ProjectDirectory = folder,
+        CacheFile = Path.Combine(folder, "obj", "p.imagesync.cache"),
+        KeptFolder = Path.Combine(folder, "obj", "p.imagesync.kept"),
         Retries = settings.Retries,
         RetryDelay = TimeSpan.FromMilliseconds(settings.RetryDelayMs),
         IdleTimeout = TimeSpan.FromMilliseconds(settings.IdleMs),
@@ -69,28 +72,27 @@ internal sealed class ScheduleRun : IAsyncDisposable
         LockPatience = TimeSpan.FromMilliseconds(settings.LockPatienceMs),
         MaxConnectionsPerHost = settings.Connections,
         OnLocalEdit = settings.OnLocalEdit,
-        LockFile = settings.HasLockFile ? project.Files.PathOf("p/images.lock.json") : null,
-        StoreFolder = settings.HasStore ? project.Files.PathOf("p/store") : null,
-        ReplacedFolder = settings.HasReport ? project.Files.PathOf("p/obj/replaced") : null,
+        LockFile = settings.HasLockFile ? Path.Combine(folder, "images.lock.json") : null,
+        StoreFolder = settings.HasStore ? Path.Combine(folder, "store") : null,
+        ReplacedFolder = settings.HasReport ? Path.Combine(folder, "obj", "replaced") : null,
     };
 
     private async Task ActAsync(BuildPlan build, string name, Tally tally)
     {
         if (build.IsClean)
         {
-            _project.Clean();
-            _images.ForEach(image => image.Forget());
+            Clean();
         }
 
-        _project.Options = _project.Options with { Force = build.Force };
-        var happenings = new Happenings(build, _images, _project.Options, _network, _oneOutage);
+        var options = _options with { Force = build.Force };
+        var happenings = new Happenings(build, _images, options, _way, _network, _oneOutage);
         Begin();
         happenings.Begin();
         _origin.Answer = exchange => Answer(exchange, build, happenings);
         _network.FaultOf = happenings.At;
-        var invariants = new BuildInvariants(_schedule, build, _project, _images);
+        var invariants = new BuildInvariants(_schedule, build, options, _images);
         var holding = happenings.HoldAsync();
-        var builds = Enumerable.Range(0, build.IsTwofold ? 2 : 1).Select(_ => BuildAsync(name, happenings.Cancel.Token));
+        var builds = Enumerable.Range(0, build.IsTwofold ? 2 : 1).Select(_ => BuildAsync(name, options, happenings.Cancel.Token));
         var runs = (await Task.WhenAll(builds)).OfType<SyncRun>().ToList();
         await holding;
 
@@ -99,8 +101,9 @@ internal sealed class ScheduleRun : IAsyncDisposable
         await _origin.IdleAsync();
         await happenings.EndAsync();
 
-        // One that came to its end as it was killed has told nobody.
+        // Where the kill is imitated, one that came to its end as it was killed has told nobody.
         runs = happenings.Killed is null ? runs : [];
+        Violate(name, _way.Violations());
         _files.Check(name);
         Violate(name, invariants.Violations(runs, _origin.Exchanges));
         for (var i = 0; i < _images.Count; i++)
@@ -110,6 +113,7 @@ internal sealed class ScheduleRun : IAsyncDisposable
 
         happenings.Count(tally);
         Count(tally, builds: build.IsTwofold ? 2 : 1);
+        tally.Add("builds without an engine", runs.Count(run => run.Outcomes.Any(BuildInvariants.HasNoEngine)));
         tally.Add("edits that OnLocalEdit should have saved", invariants.OverwrittenEdits(runs));
     }
 
@@ -117,7 +121,9 @@ internal sealed class ScheduleRun : IAsyncDisposable
     private async Task CalmAsync()
     {
         _network.FaultOf = _ => null;
-        _project.Options = _project.Options with { Force = false };
+
+        // Nobody is silent now, but a machine that has much else to do may seem so.
+        var options = _options with { IdleTimeout = Patient, ConnectTimeout = Patient };
         if (_images.Exists(image => image.IsPostponed))
         {
             await Task.Delay(TimeSpan.FromSeconds(1.1));
@@ -128,7 +134,7 @@ internal sealed class ScheduleRun : IAsyncDisposable
             Begin();
             _origin.Answer = exchange => Answer(exchange, new BuildPlan(), happenings: null);
             var invariants = new QuietInvariants(_schedule, _images);
-            if (await BuildAsync(name, CancellationToken.None) is not { } run)
+            if (await BuildAsync(name, options, CancellationToken.None) is not { } run)
             {
                 return;
             }
@@ -139,6 +145,7 @@ internal sealed class ScheduleRun : IAsyncDisposable
                 "mend" => invariants.Mended(run),
                 _ => invariants.Calm(run, _origin.Exchanges),
             });
+            Violate(name, _way.Violations());
             _files.Check(name);
             if (name != "look")
             {
@@ -147,6 +154,18 @@ internal sealed class ScheduleRun : IAsyncDisposable
         }
 
         _files.CheckRecords("calm");
+    }
+
+    // What git clean -xdf does, where no image is committed; and with obj/ the user deletes all that was kept.
+    private void Clean()
+    {
+        var folders = new[] { "obj", "img" }.Select(name => Path.Combine(_options.ProjectDirectory, name));
+        foreach (var folder in folders.Where(Directory.Exists))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        _images.ForEach(image => image.Forget());
     }
 
     private void Begin()
@@ -163,17 +182,13 @@ internal sealed class ScheduleRun : IAsyncDisposable
         }
     }
 
-    private async Task<SyncRun?> BuildAsync(string name, CancellationToken cancelled)
+    private async Task<SyncRun?> BuildAsync(string name, SyncOptions options, CancellationToken cancelled)
     {
         var host = $"{(_schedule.Wire == Wire.Http1 ? "http" : "https")}://127.0.0.1:{_network.Port}";
-        var declarations = _images.Select(image => new RemoteImageDeclaration(host + image.Path) { LocalPath = image.LocalPath });
+        var images = _images.ConvertAll(image => new RemoteImageDeclaration(host + image.Path) { LocalPath = image.LocalPath });
         try
         {
-            return await _project.RunAsync(declarations, cancelled).WaitAsync(NoHang, CancellationToken.None);
-        }
-        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
-        {
-            return null;
+            return await _way.RunAsync(options, images, cancelled).WaitAsync(NoHang, CancellationToken.None);
         }
         catch (Exception exception)
         {
