@@ -7,7 +7,8 @@ namespace ImageSync.MSBuild.Tests;
 /// <summary>The task over a project's folder, as the targets call it.</summary>
 internal sealed class TaskRun
 {
-    public TestDirectory Project { get; } = new();
+    /// <summary>The project's folder; one of its own unless it is given.</summary>
+    public TestDirectory Project { get => field ??= new TestDirectory(); init; }
 
     public FakeEngine Engine { get; private set; } = new();
 
