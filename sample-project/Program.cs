@@ -32,4 +32,4 @@ app.MapGet("/favicon.png", () =>
 
 app.Run();
 
-record SyncedFile(string Url, string? Format, long? Width, long? Height, long Length, string Sha256, string Integrity);
+internal sealed record SyncedFile(string Url, string? Format, long? Width, long? Height, long Length, string Sha256, string Integrity);
