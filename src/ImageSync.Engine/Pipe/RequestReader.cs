@@ -14,7 +14,8 @@ internal sealed class RequestReader
     public static readonly string[] ImageFields =
     [
         nameof(RemoteImageDeclaration.Include), nameof(RemoteImageDeclaration.Url), nameof(RemoteImageDeclaration.LocalPath),
-        EvaluatedName, EvaluatedFolder, nameof(RemoteImageDeclaration.BuildAction), nameof(RemoteImageDeclaration.Sha256),
+        EvaluatedName, EvaluatedFolder, nameof(RemoteImageDeclaration.DefiningProject), nameof(RemoteImageDeclaration.BuildAction),
+        nameof(RemoteImageDeclaration.Sha256),
         nameof(RemoteImageDeclaration.MediaType), nameof(RemoteImageDeclaration.MaxAge), nameof(RemoteImageDeclaration.MaxBytes),
         nameof(RemoteImageDeclaration.Optional), nameof(RemoteImageDeclaration.RequestHeaders),
         nameof(RemoteImageDeclaration.IgnoreQuery), nameof(RemoteImageDeclaration.Watch),
@@ -112,6 +113,7 @@ internal sealed class RequestReader
             LocalPath = path.Length > 0 ? path : folder,
             IsInDirectory = folder.Length == 0 && (evaluated.Length > 0 || path.Length == 0),
             EvaluatedName = evaluated,
+            DefiningProject = Value(nameof(RemoteImageDeclaration.DefiningProject)),
             BuildAction = Text(nameof(RemoteImageDeclaration.BuildAction)),
             Sha256 = Text(nameof(RemoteImageDeclaration.Sha256)),
             MediaType = Text(nameof(RemoteImageDeclaration.MediaType)),

@@ -46,7 +46,7 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
         var synced = Run(request, settings, declared.Valid, log, outcomes.Tell, build);
         var run = declared.Complete(synced);
         outcomes.Complete(run);
-        Report(settings, run, log);
+        Report(settings, request.Images, run, log);
         if (!run.IsCheck)
         {
             ReportPlaces.Of(settings).UpdateManifest(synced.Outcomes, settings.Sync, Unwritten);
@@ -75,7 +75,7 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
         return synchronizer.Run(images, build, tell);
     }
 
-    private void Report(RunSettings settings, SyncRun run, RunLog log)
+    private void Report(RunSettings settings, IReadOnlyList<RemoteImageDeclaration> declarations, SyncRun run, RunLog log)
     {
         foreach (var file in run.Pruned.Deleted)
         {
@@ -88,12 +88,13 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
             var summary = RunLog.Summarize(run);
             events.Summary(summary);
             log.Summary(summary, settings.NamesProject ? settings.ProjectName : null);
-            Publish(settings, run, summary, log);
+            Publish(settings, declarations, run, summary, log);
         }
     }
 
     // A check writes nothing, and has no report.
-    private void Publish(RunSettings settings, SyncRun run, string summary, RunLog log)
+    private void Publish(
+        RunSettings settings, IReadOnlyList<RemoteImageDeclaration> declarations, SyncRun run, string summary, RunLog log)
     {
         var files = ReportPlaces.Of(settings);
         if (run.IsCheck || !files.AreWanted)
@@ -106,6 +107,7 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
             Time = TimeProvider.System.GetUtcNow(),
             ProjectDirectory = settings.Sync.ProjectDirectory,
             HelpLink = Product.HelpLink,
+            Places = new DeclaredPlaces(settings.Sync.ProjectDirectory, declarations),
         };
         if (files.Write(report, Unwritten))
         {

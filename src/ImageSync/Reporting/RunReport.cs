@@ -20,6 +20,9 @@ internal sealed record RunReport(string Title, string Summary, SyncRun Run)
     /// <summary>The runs up to this one, the latest last; empty where none are kept.</summary>
     public IReadOnlyList<PastRun> History { get; init; } = [];
 
+    /// <summary>Where the images are declared; null where that is not known.</summary>
+    public DeclaredPlaces? Places { get; init; }
+
     /// <summary>Outcomes of a kind: replaced files before new ones, otherwise in the order of declaration.</summary>
     public IEnumerable<SyncOutcome> Of(OutcomeKind kind) =>
         Run.Outcomes.Where(outcome => StatusWords.KindOf(outcome) == kind).OrderBy(outcome => outcome.Replaced is null);

@@ -10,6 +10,9 @@ internal sealed record RemoteImageDeclaration(string Include)
     /// <summary>Position of the declaration.</summary>
     public int Index { get; init; }
 
+    /// <summary>The project file that declares it, absolute; empty where nobody asks.</summary>
+    public string DefiningProject { get; init; } = "";
+
     /// <summary>The URL where Include cannot carry it: metadata keep their escapes.</summary>
     public string Url { get; init; } = "";
 
