@@ -15,8 +15,8 @@ public sealed class Chromium
     private static IPlaywright? _playwright;
     private static IBrowser? _browser;
 
-    /// <summary>A page of this size and colour scheme; where there is no Chromium the test is ignored, or fails in CI.</summary>
-    public static async Task<IPage> OpenAsync(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    /// <summary>A page of such a screen; where there is no Chromium the test is ignored, or fails in CI.</summary>
+    public static async Task<IPage> OpenAsync(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, bool touch = false, bool scripts = true)
     {
         if (_browser is null)
         {
@@ -25,7 +25,13 @@ public sealed class Chromium
             _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = Switches });
         }
 
-        return await _browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
+        return await _browser.NewPageAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = scheme,
+            HasTouch = touch,
+            JavaScriptEnabled = scripts,
+        });
     }
 
     [OneTimeTearDown]

@@ -59,6 +59,7 @@ public class HostileReports
                 Assert.That(seen.Title, Is.EqualTo(Shown(run.Title)), which);
                 Assert.That(seen.Outcome, Is.EqualTo(Shown(run.Summary)), which);
                 Assert.That(seen.Links, Is.All.Match("^(https?://|#images$)"), which);
+                Assert.That(seen.Options.Split(' '), Is.EquivalentTo(seen.Hosts.Split(' ')), which);
                 Assert.That(seen.Pictures, Is.All.Match("^(data:image/|file://)"), which);
                 Assert.That(await _page.EvaluateAsync<string[]>("() => violations"), Is.Empty, which);
                 Assert.That(_complaints, Is.Empty, which);
@@ -90,20 +91,31 @@ public class HostileReports
               document.querySelector('details').open = true;
               document.getElementById('search').value = 'img';
               document.getElementById('search').dispatchEvent(new Event('input'));
+              document.getElementById('host').value = 'cdn.example';
+              document.getElementById('host').dispatchEvent(new Event('change'));
+              document.getElementById('order').value = 'name';
+              document.getElementById('order').dispatchEvent(new Event('change'));
+              document.querySelector('button.compare:enabled').click();
+              document.querySelector('[value=difference]').click();
             }
             """);
+        await _page.Locator("#viewer img[style]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         return await _page.EvaluateAsync<Look>("""
             () => {
               const all = [...document.querySelectorAll('*')];
               const linked = ['a', 'span'];
+              const hosts = new Set([...document.querySelectorAll('[data-host]')].map(e => e.dataset.host));
+              const options = [...document.querySelectorAll('#host option')].slice(1);
               const counts = {};
-              all.map(e => e.localName).filter(name => !linked.includes(name)).forEach(name => counts[name] = (counts[name] ?? 0) + 1);
+              all.filter(e => !options.includes(e)).map(e => e.localName).filter(name => !linked.includes(name)).forEach(name => counts[name] = (counts[name] ?? 0) + 1);
               return {
                 kinds: [...new Set(all.flatMap(e => [e.localName, ...[...e.attributes].map(a => e.localName + ' ' + a.name)]))],
                 counts: Object.entries(counts).map(([name, count]) => name + ' ' + count).sort(),
                 title: document.querySelector('h1').textContent,
                 outcome: document.querySelector('.outcome').textContent,
                 links: [...document.querySelectorAll('[href]:not(link)')].map(e => e.getAttribute('href')),
+                hosts: [options.length, ...hosts].join(' '),
+                options: [hosts.size, ...new Set(options.map(e => e.value))].join(' '),
                 pictures: [...document.images].map(e => e.src),
               };
             }
@@ -124,6 +136,10 @@ public class HostileReports
         public string Outcome { get; init; } = "";
 
         public string[] Links { get; init; } = [];
+
+        public string Hosts { get; init; } = "";
+
+        public string Options { get; init; } = "";
 
         public string[] Pictures { get; init; } = [];
     }

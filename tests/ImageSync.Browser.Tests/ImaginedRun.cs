@@ -22,13 +22,16 @@ internal sealed class ImaginedRun(Func<string> text)
     public string Write()
     {
         var outcomes = from status in Enum.GetValues<SyncStatus>()
-                       from url in new[] { "", "https://cdn.example/", "http:" }
+                       from url in new[] { "", "https://cdn.example/", "https://img.example/", "http:" }
                        select Outcome(status, url);
         var run = new SyncRun([.. outcomes], TimeSpan.FromSeconds(1)) { Diagnostics = [Told(text())] };
         var report = new RunReport(Title, Summary, run)
         {
             Time = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero),
             ProjectDirectory = _directory.FullPath,
+            Places = new DeclaredPlaces(
+                _directory.FullPath,
+                [.. run.Outcomes.Select(_ => new RemoteImageDeclaration(text()) { DefiningProject = Path.DirectorySeparatorChar + text() })]),
             HelpLink = code => $"https://docs.example/{code}.md",
             History = [new PastRun(default, TimeSpan.FromSeconds(1)), new PastRun(default, TimeSpan.FromSeconds(2))],
         };

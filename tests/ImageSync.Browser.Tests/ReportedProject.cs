@@ -16,6 +16,8 @@ internal sealed class ReportedProject : IAsyncDisposable
 
     public FileInfo Report => _directory.FileInfo("artifacts/report.html");
 
+    public string File => _directory.PathOf("Gallery.proj");
+
     public string Url(string target) => _origin.Url(target);
 
     /// <summary>Declares an image and how its origin answers, one reply a run.</summary>
@@ -27,7 +29,7 @@ internal sealed class ReportedProject : IAsyncDisposable
     }
 
     /// <summary>A picture of the sample project, as its origin serves it.</summary>
-    public static Reply Picture(string name) => Reply.Ok(File.ReadAllBytes(RepositoryRoot.PathOf($"sample-project/origin/images/{name}")), ("Last-Modified", "Sat, 21 Nov 2026 12:00:00 GMT"));
+    public static Reply Picture(string name) => Reply.Ok(System.IO.File.ReadAllBytes(RepositoryRoot.PathOf($"sample-project/origin/images/{name}")), ("Last-Modified", "Sat, 21 Nov 2026 12:00:00 GMT"));
 
     /// <summary>Syncs by hand, as a pipeline does.</summary>
     public async Task SyncAsync()
@@ -42,7 +44,7 @@ internal sealed class ReportedProject : IAsyncDisposable
                 <_ImageSyncEngineFolder>{Built("EngineFolder")}</_ImageSyncEngineFolder>
               </PropertyGroup>
               <ItemGroup>
-                {string.Concat(_images.Select(image => $"""<RemoteImage Include="{_origin.Url(image.Target)}" LocalPath="{image.Path}" Optional="true" />"""))}
+                {string.Concat(_images.Select(image => $"""<RemoteImage Include="{_origin.Url(image.Target)}" LocalPath="{image.Path}" Optional="true" />{'\n'}"""))}
               </ItemGroup>
               <Import Project="{RepositoryRoot.PathOf("ImageSync.targets")}" />
             </Project>

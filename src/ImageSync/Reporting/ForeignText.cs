@@ -20,6 +20,13 @@ internal static class ForeignText
         return (Short(shown), leads ? url : null);
     }
 
+    /// <summary>The host of a URL, with its port where that is not the usual one; null where the URL names none.</summary>
+    public static string? HostOf(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var target) && (target.Scheme == Uri.UriSchemeHttp || target.Scheme == Uri.UriSchemeHttps)
+            && target.Authority.Length > 0
+            ? Short(target.Authority)
+            : null;
+
     /// <summary>Text of a length that can be read, on one line.</summary>
     public static string Short(string text)
     {

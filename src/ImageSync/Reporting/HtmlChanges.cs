@@ -24,14 +24,16 @@ internal static class HtmlChanges
 
     private static Html Change(RunReport report, SyncOutcome outcome, HtmlPictures pictures)
     {
-        Html head = $"<div><div class=\"head\"><h3>{HtmlReport.PathOf(outcome.LocalPath)}</h3>{HtmlReport.Badge(outcome)}</div>{HtmlReport.UrlOf(outcome.Url)}</div>";
+        Html head = $"<div><div class=\"head\"><h3>{HtmlReport.PathOf(outcome.LocalPath)}</h3>{HtmlReport.Badge(outcome)}</div>{HtmlReport.UrlOf(outcome.Url)}{HtmlReport.PlaceOf(report, outcome)}</div>";
         Html before = outcome.Replaced is null
             ? $"<figure><div class=\"tile empty\"><span>no file before</span></div></figure>"
             : Before(outcome.LocalPath, outcome.Replaced, pictures);
         Html after = Side("After", outcome.LocalPath, outcome.Length, report.FactsOf(outcome), outcome.Sha256, pictures);
+        Html compare = outcome.Replaced is null ? Html.None
+            : $"<button class=\"compare\" aria-label=\"Compare {outcome.LocalPath}\" disabled>Compare</button>";
         Html when = HttpDate.Parse(outcome.LastModified) is { } time ? $"<p class=\"when\">Changed at its origin on {HtmlReport.Time(time)}</p>" : Html.None;
         var notes = Html.Concat(outcome.Diagnostics.Select(diagnostic => HtmlFailures.Note(report, diagnostic)));
-        return $"<li>{head}<div class=\"pair\">{before}{after}</div>{notes}{when}</li>";
+        return $"<li>{head}<div class=\"pair\">{before}{after}</div>{notes}<div class=\"foot\">{when}{compare}</div></li>";
     }
 
     private static Html Before(string path, ReplacedImage replaced, HtmlPictures pictures) =>

@@ -28,7 +28,7 @@ internal static class HtmlFailures
         var shown = ForeignText.Url(outcome.Url).Shown;
         var isTold = outcome.Diagnostics.Any(diagnostic => InertText.Of(diagnostic.Cause).Contains(shown, StringComparison.Ordinal));
         var url = isTold ? Html.None : HtmlReport.UrlOf(outcome.Url);
-        return $"<li><div class=\"head\"><h3>{path}</h3>{HtmlReport.Badge(outcome)}</div>{url}{Html.Concat(outcome.Diagnostics.Select(diagnostic => Explain(report, diagnostic)))}</li>";
+        return $"<li><div class=\"head\"><h3>{path}</h3>{HtmlReport.Badge(outcome)}</div>{url}{HtmlReport.PlaceOf(report, outcome)}{Html.Concat(outcome.Diagnostics.Select(diagnostic => Explain(report, diagnostic)))}</li>";
     }
 
     private static Html Explain(RunReport report, Diagnostic diagnostic)

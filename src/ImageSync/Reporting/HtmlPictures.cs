@@ -35,14 +35,22 @@ internal sealed class HtmlPictures(string folder)
     }
 
     /// <summary>A picture that is read from its own file, when it comes into view.</summary>
-    public Html Beside(ImageFacts? facts, string path) => Tile(facts, path, facts is { IsDrawn: true } ? Reference(facts.FilePath) : null);
+    public Html Beside(ImageFacts? facts, string path) =>
+        Tile(facts, path, facts is { IsDrawn: true } ? Reference(facts.FilePath) : null);
 
     // Images alone: an SVG in one has no script and loads nothing.
     private static Html Tile(ImageFacts? facts, string path, string? source)
     {
-        var style = source is null ? " plain" : facts!.Format!.MediaType is "image/svg+xml" ? " drawing" : "";
-        Html image = source is null ? Html.None : $"<img src=\"{source}\" alt=\"\" loading=\"lazy\" decoding=\"async\">";
-        return $"<div class=\"tile{style}\"><span>{FormatOf(facts, path)}</span>{image}</div>";
+        Html format = $"<span>{FormatOf(facts, path)}</span>";
+        if (source is null)
+        {
+            return $"<div class=\"tile plain\">{format}</div>";
+        }
+
+        // No link to the file, which works without the script too: as a page of its own, an SVG may run what it likes.
+        var style = facts!.Format!.MediaType is "image/svg+xml" ? " drawing" : "";
+        Html image = $"<img src=\"{source}\" alt=\"\" loading=\"lazy\" decoding=\"async\">";
+        return $"<button class=\"tile{style}\" disabled>{format}{image}</button>";
     }
 
     /// <summary>The short name of a format: that of the bytes, or what the path claims.</summary>

@@ -6,16 +6,20 @@ using ImageSync.Sync;
 
 namespace ImageSync.Reporting;
 
-/// <summary>The report of a run as one HTML file: report.html, filled in; style and script are part of it, and nothing else may run.</summary>
+/// <summary>The report of a run as one HTML file: report/page.html, filled in; style and script are part of it, and nothing else may run.</summary>
 internal static partial class HtmlReport
 {
+    // Each is one kind of knowledge; the later ones use the earlier ones.
+    private static readonly string[] Styles = ["page.css", "viewer.css"];
+    private static readonly string[] Scripts = ["pictures.js", "list.js", "difference.js", "viewer.js"];
+
     /// <summary>Writes the page.</summary>
     /// <param name="report">What there is to tell.</param>
     /// <param name="folder">Where the page will lie: files beside it are shown by their paths from there.</param>
     public static string Write(RunReport report, string folder)
     {
         var pictures = new HtmlPictures(folder);
-        var (style, script) = (Resource("report.css"), Resource("report.js"));
+        var (style, script) = (string.Concat(Styles.Select(Resource)), string.Concat(Scripts.Select(Resource)));
         var parts = new Dictionary<string, Html>(StringComparer.Ordinal)
         {
             ["title"] = $"{report.Title}",
@@ -33,7 +37,7 @@ internal static partial class HtmlReport
         };
 
         // In one pass, so that nothing that was filled in is taken for a place to fill in.
-        return Place().Replace(Resource("report.html"), place => parts[place.Groups[1].Value].ToString());
+        return Place().Replace(Resource("page.html"), place => parts[place.Groups[1].Value].ToString());
     }
 
     /// <summary>A point in time as people read it.</summary>
@@ -52,6 +56,10 @@ internal static partial class HtmlReport
         var (shown, link) = ForeignText.Url(url);
         return link is null ? (Html)$"<span class=\"url\">{shown}</span>" : $"<span class=\"url\"><a href=\"{link}\" rel=\"noreferrer noopener\">{shown}</a></span>";
     }
+
+    /// <summary>The project file and line that declare an image.</summary>
+    public static Html PlaceOf(RunReport report, SyncOutcome outcome) =>
+        report.Places?.Of(outcome) is { } place ? $"<p class=\"place\">{ForeignText.Short(place)}</p>" : Html.None;
 
     /// <summary>The status of an outcome, coloured by its kind.</summary>
     public static Html Badge(SyncOutcome outcome) =>

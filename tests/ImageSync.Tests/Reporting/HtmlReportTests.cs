@@ -90,6 +90,20 @@ public partial class HtmlReportTests
         Assert.That(HtmlChart.Write([new PastRun(run.Time, TimeSpan.Zero), new PastRun(run.Time, TimeSpan.Zero)]).ToString(), Does.Not.Contain("NaN"));
     }
 
+    [TestCase("https://cdn.example/a.png", "cdn.example")]
+    [TestCase("https://me:abcdef0123@CDN.example:8443/a.png", "cdn.example:8443")]
+    [TestCase("https://cdn.example:443/a.png", "cdn.example")]
+    [TestCase("ftp://cdn.example/a.png", null)]
+    [TestCase("https://", null)]
+    [TestCase("a.png", null)]
+    public void Images_are_filtered_by_the_host_of_their_URL(string url, string? host)
+    {
+        Assert.That(ForeignText.HostOf(url), Is.EqualTo(host));
+        var page = Write(Reports.NotModified("a.png") with { Url = url }, Reports.NotModified("b.png") with { Url = "https://other.example/" });
+        Assert.That(page.Contains("<select id=\"host\">", StringComparison.Ordinal), Is.EqualTo(host is not null));
+        Assert.That(page.Contains($"data-host=\"{host}\"", StringComparison.Ordinal), Is.EqualTo(host is not null));
+    }
+
     private static string Write(params SyncOutcome[] outcomes)
     {
         var report = Reports.Of(outcomes);
