@@ -126,6 +126,8 @@ internal sealed class ListRun(ListFile file, string shownAs, Terminal terminal)
             Index = i,
             LocalPath = image.Path,
             IsInDirectory = image.Path.Length == 0,
+            DefiningProject = file.FullPath,
+            DefiningLine = image.Line,
         }));
         return request;
     }

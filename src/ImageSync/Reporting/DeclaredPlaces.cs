@@ -26,7 +26,8 @@ internal sealed class DeclaredPlaces(string projectDirectory, IReadOnlyList<Remo
             _files[path] = file = (ShownOf(path), LinesOf(path));
         }
 
-        return file.Lines.GetValueOrDefault(declaration.Include) is > 0 and var line ? $"{file.Shown}:{line}" : file.Shown;
+        var line = declaration.DefiningLine > 0 ? declaration.DefiningLine : file.Lines.GetValueOrDefault(declaration.Include);
+        return line > 0 ? $"{file.Shown}:{line}" : file.Shown;
     }
 
     private string ShownOf(string path) => IsPath(path) ? Path.GetRelativePath(projectDirectory, path).Replace('\\', '/') : path;

@@ -13,6 +13,9 @@ internal sealed record RemoteImageDeclaration(string Include)
     /// <summary>The project file that declares it, absolute; empty where nobody asks.</summary>
     public string DefiningProject { get; init; } = "";
 
+    /// <summary>Its line there, from 1; 0 where nobody knows, and then its text is searched.</summary>
+    public int DefiningLine { get; init; }
+
     /// <summary>The URL where Include cannot carry it: metadata keep their escapes.</summary>
     public string Url { get; init; } = "";
 

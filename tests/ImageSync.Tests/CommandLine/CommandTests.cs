@@ -166,6 +166,15 @@ public class CommandTests
     }
 
     [Test]
+    public void A_report_names_the_lines_of_the_list()
+    {
+        _run.Folder.Write("images.txt", $"# brand\n{_origin.Url("/a.png")}\n");
+        Assert.That(_run.Of("sync LIST --report ~/report.html"), Is.Zero);
+        Assert.That(_run.Output, Does.Contain("the report is file://"));
+        Assert.That(_run.Folder.ReadText("report.html"), Does.Contain(">images.txt:2<"));
+    }
+
+    [Test]
     public void Prune_deletes_what_has_left_the_list()
     {
         Declare("/a.png", "/b.png");
