@@ -84,7 +84,21 @@ class Engine(Contender):
         return place.state / "request"
 
     def command(self, place, kind):
-        return [next(REPOSITORY.glob("src/ImageSync.Engine/bin/Release/linux-*/imagesync")), "engine"]
+        return [program(), "engine"]
+
+
+class Command(Contender):
+    name, about, role = "imagesync-cli", "the command imagesync sync over a list", OURS
+
+    def prepare(self, place):
+        (place.project / "images.txt").write_text("".join(f"{url} images/{name}\n" for url, name in place.images_by_url))
+
+    def command(self, place, kind):
+        return [program(), "sync", "-q", place.project / "images.txt"]
+
+
+def program() -> Path:
+    return next(REPOSITORY.glob("src/ImageSync.Engine/bin/Release/linux-*/imagesync"))
 
 
 class Noop(MSBuild):
@@ -183,4 +197,4 @@ class Cp(Contender):
         return Counter()
 
 
-ALL = [ImageSync(), Engine(), Wget2(), Curl(), Wget(), DownloadFile(), H2Load(), DotNetClient(), Cp(), Noop()]
+ALL = [ImageSync(), Command(), Engine(), Wget2(), Curl(), Wget(), DownloadFile(), H2Load(), DotNetClient(), Cp(), Noop()]
