@@ -88,7 +88,7 @@ class Engine(Contender):
 
 
 class Command(Contender):
-    name, about, role = "imagesync-cli", "the command imagesync sync over a list", OURS
+    name, about = "imagesync-cli", "the command imagesync sync over a list"
 
     def prepare(self, place):
         (place.project / "images.txt").write_text("".join(f"{url} images/{name}\n" for url, name in place.images_by_url))
