@@ -8,6 +8,7 @@ namespace ImageSync.Tests.Storage;
 
 /// <summary>What is opened for reading, and how much of it is read.</summary>
 [UnsupportedOSPlatform("windows")]
+[NonParallelizable] // A process that another fixture starts is a copy of this one for a moment, and holds its locks until then.
 public class RegularFileTests
 {
     private TestDirectory _directory;

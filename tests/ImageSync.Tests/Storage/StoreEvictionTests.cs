@@ -5,6 +5,7 @@ using ImageSync.Tests.Sync;
 namespace ImageSync.Tests.Storage;
 
 /// <summary>What leaves a shared store, and what does not.</summary>
+[NonParallelizable] // A process that another fixture starts is a copy of this one for a moment, and holds its locks until then.
 public class StoreEvictionTests
 {
     private TestDirectory _directory;
