@@ -26,17 +26,25 @@ public class ImageList
     [TearDown]
     public async Task Close() => await _page.CloseAsync();
 
-    [TestCase("as declared", "b/10.png b/9.png a/x.png c/z.png")]
-    [TestCase("name", "a/x.png b/9.png b/10.png c/z.png")]
-    [TestCase("size", "b/9.png c/z.png b/10.png a/x.png")]
-    [TestCase("newest first", "c/z.png b/10.png b/9.png a/x.png")]
-    [TestCase("oldest first", "b/9.png b/10.png c/z.png a/x.png", Description = "What has no age is last.")]
-    public async Task It_is_sorted(string order, string expected)
+    // On one page, since opening it takes a browser a second. What has no age is last.
+    [Test]
+    public async Task It_is_sorted()
     {
-        await _page.GetByLabel("Order").SelectOptionAsync("size");
-        await _page.GetByLabel("Order").SelectOptionAsync(new SelectOptionValue { Label = order });
-        Assert.That(await ShownAsync(), Is.EqualTo(expected));
-        await Expect(_page.GetByText("22 Nov 2026", new() { Exact = true })).ToBeVisibleAsync(new() { Visible = order.EndsWith("first", StringComparison.Ordinal) });
+        (string Order, string Expected)[] orders =
+        [
+            ("size", "b/9.png c/z.png b/10.png a/x.png"),
+            ("as declared", "b/10.png b/9.png a/x.png c/z.png"),
+            ("name", "a/x.png b/9.png b/10.png c/z.png"),
+            ("newest first", "c/z.png b/10.png b/9.png a/x.png"),
+            ("oldest first", "b/9.png b/10.png c/z.png a/x.png"),
+        ];
+        foreach (var (order, expected) in orders)
+        {
+            await _page.GetByLabel("Order").SelectOptionAsync(new SelectOptionValue { Label = order });
+            Assert.That(await ShownAsync(), Is.EqualTo(expected), order);
+            await Expect(_page.GetByText("22 Nov 2026", new() { Exact = true }))
+                .ToBeVisibleAsync(new() { Visible = order.EndsWith("first", StringComparison.Ordinal) });
+        }
     }
 
     [Test]

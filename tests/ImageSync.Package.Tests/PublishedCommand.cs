@@ -166,6 +166,23 @@ public sealed partial class PublishedCommand
         (await ShellAsync("imagesync sync -q && imagesync sync -v | head -n 1 && [ \"${PIPESTATUS[0]}\" = 0 ]")).ShouldSucceed();
     }
 
+    [TestCase("imagesync sync -v >&-")]
+    [TestCase("imagesync sync -v >/dev/full")]
+    [TestCase("imagesync sync --json >/dev/full")]
+    public async Task TheWorkIsDoneWhereNobodyReads(string command)
+    {
+        Declare("/a.png img/a.png");
+        (await ShellAsync(command)).ShouldSucceed();
+        Assert.That(_folder.Exists("img/a.png"));
+    }
+
+    [Test]
+    public async Task APipeIsNoList()
+    {
+        Assert.That((await ShellAsync("mkfifo list && imagesync sync list")).ShouldFail(2).Output, Does.Contain("list: error: the list "));
+        (await ShellAsync("imagesync sync /dev/null")).ShouldFail(2);
+    }
+
     [TestCase("", true)]
     [TestCase("NO_COLOR=1 ", false)]
     [TestCase("TERM=dumb ", false)]

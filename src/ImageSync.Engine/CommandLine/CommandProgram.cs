@@ -17,6 +17,9 @@ internal sealed class CommandProgram
         "MaxConnectionsPerHost", "UserAgent", "AllowedHosts", "Mirror",
     ];
 
+    // A file may be called @2x.png; it is no file of arguments.
+    private static readonly ParserConfiguration Syntax = new() { ResponseFileTokenReplacer = null };
+
     private readonly Terminal _terminal;
     private readonly RunOptionList _runOptions = new();
     private readonly Argument<string?> _list = new("list")
@@ -51,7 +54,7 @@ internal sealed class CommandProgram
     public static int Run(string[] arguments, Terminal terminal)
     {
         // Who calls it without a word wants to know what it can do.
-        var line = new CommandProgram(terminal).Root().Parse(arguments.Length > 0 ? arguments : ["--help"]);
+        var line = new CommandProgram(terminal).Root().Parse(arguments.Length > 0 ? arguments : ["--help"], Syntax);
         return line.Action is ParseErrorAction ? Refuse(line, terminal)
             : line.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
@@ -121,8 +124,7 @@ internal sealed class CommandProgram
             _list, _quiet, _verbose, _json,
         };
         _runOptions.AddTo(command, [.. OfRequests, "Locked", "Prune", .. Reports]);
-        OverList(command, _list, (line, run, list, cancelled) => run.Execute(
-            isCheck: true, list, [.. _runOptions.Given(line), ("Offline", "true"), ("Locked", "true")], null, cancelled));
+        OverList(command, _list, (line, run, list, cancelled) => run.Verify(list, _runOptions.Given(line), cancelled));
         return command;
     }
 
@@ -208,10 +210,12 @@ internal sealed class CommandProgram
     {
         var path = list is Option<string?> option ? line.GetValue(option) : line.GetValue((Argument<string?>)list);
         var file = ListFile.Of(path);
-        var shownAs = path ?? ListFile.UsualName;
+        var shownAs = path is { Length: > 0 } ? path : ListFile.UsualName;
         if (file.Read(out var problem) is not { } text)
         {
-            _terminal.Problem(shownAs, "error", $"the list {problem}. Begin one with: imagesync add URL", ConsoleColor.Red);
+            var listOption = shownAs == ListFile.UsualName ? "" : " --list " + shownAs;
+            var advice = problem == ListFile.IsNotThere ? $" Begin one with: {Product.Command} add URL{listOption}" : "";
+            _terminal.Problem(shownAs, "error", $"the list {problem}.{advice}", ConsoleColor.Red);
             return ExitCode.Usage;
         }
 

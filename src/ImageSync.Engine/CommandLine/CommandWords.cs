@@ -8,15 +8,35 @@ namespace ImageSync.Engine.CommandLine;
 /// </summary>
 internal static partial class CommandWords
 {
+    // A list has lines, and no items; a run is no build. In this order.
+    private static readonly (string OfBuilds, string OfLists)[] Phrases =
+    [
+        ("dotnet build -t:SyncImages -p:ImageSyncLocked=false", "imagesync accept"),
+        ("dotnet build -t:SyncImages", "imagesync sync"),
+        ("dotnet build -t:CheckImages", "imagesync check"),
+        ("-v:detailed", "-v"),
+        ("the next build tries again", "the next run tries again"),
+        ("Build once with a connection, or commit the file.", "Sync once with a connection, or commit the file."),
+        (", as Include or as Url.", "."),
+        ("another item, ", "another image, "),
+        ("Give each item a LocalPath of its own, or remove one of them.", "Give each a path of its own, or remove one of them."),
+        ("remove the item", "remove its line"),
+        ("local file of the item", "file of the image"),
+        ("Give the property a place", "Give it a place"),
+        ("give the property another place", "give it another place"),
+        ("another project may write", "another list may write"),
+        ("the project's directory", "the list's folder"),
+        ("the item", "the line"),
+        ("LocalPath", "path"),
+    ];
+
     /// <summary>The option that a property is on the command line: <c>MaxAge</c> is <c>--max-age</c>.</summary>
     public static string OptionOf(string name) => "--" + Capital().Replace(name, static letter =>
         (letter.Index == 0 ? "" : "-") + letter.Value.ToLowerInvariant());
 
     /// <summary>A message as a person at a terminal can act on it.</summary>
     public static string Of(string message) => Property().Replace(
-        message.Replace("dotnet build -t:SyncImages", "imagesync sync", StringComparison.Ordinal)
-            .Replace("dotnet build -t:CheckImages", "imagesync check", StringComparison.Ordinal)
-            .Replace("-v:detailed", "-v", StringComparison.Ordinal),
+        Phrases.Aggregate(message, static (text, phrase) => text.Replace(phrase.OfBuilds, phrase.OfLists, StringComparison.Ordinal)),
         static property => IsOption(property.Groups["name"].Value)
             ? (property.Groups["the"].Success ? "the option " : "") + OptionOf(property.Groups["name"].Value)
                 + (property.Groups["equals"].Success ? " " : "")

@@ -53,10 +53,11 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
 
     private const string Codes = """
         Exit codes:
-          0  all is in step
-          1  something failed, and a line says what
-          2  the command line, an option or the list is none
-          3  check --exit-code: a sync would change something
+            0  done; of sync and verify: all is in step
+            1  something failed, and a line says what
+            2  the command line, an option or the list is not valid
+            3  check --exit-code: a sync would change something
+          130  ended by Ctrl-C or SIGTERM
         """;
 
     public override int Invoke(ParseResult line)

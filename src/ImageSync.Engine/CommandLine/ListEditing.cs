@@ -1,4 +1,5 @@
 using ImageSync.Engine.Lists;
+using ImageSync.Engine.Runs;
 using ImageSync.Http;
 
 namespace ImageSync.Engine.CommandLine;
@@ -9,7 +10,7 @@ namespace ImageSync.Engine.CommandLine;
 /// <param name="terminal">Where the user reads.</param>
 internal sealed class ListEditing(ListFile file, string? path, Terminal terminal)
 {
-    private readonly string _shownAs = path ?? ListFile.UsualName;
+    private readonly string _shownAs = path is { Length: > 0 } ? path : ListFile.UsualName;
 
     /// <summary>Adds an image; makes the list where there is none.</summary>
     /// <returns>The exit code.</returns>
@@ -25,44 +26,44 @@ internal sealed class ListEditing(ListFile file, string? path, Terminal terminal
             return Refuse("a line of a list cannot hold it: white space and control characters separate a list's parts.");
         }
 
-        if (File.Exists(file.FullPath) || Directory.Exists(file.FullPath))
-        {
-            return file.Read(out var problem) is { } list ? Add(list, url, localPath) : Refuse($"the list {problem}.");
-        }
-
-        return Add(new ImageList(""), url, localPath);
+        return Alone(() =>
+            !File.Exists(file.FullPath) && !Directory.Exists(file.FullPath) ? Add(new ImageList(""), url, localPath)
+            : file.Read(out var problem) is { } list ? Add(list, url, localPath)
+            : Refuse($"the list {problem}."));
     }
 
     /// <summary>Removes images.</summary>
     /// <returns>The exit code.</returns>
-    public int Remove(string[] names)
+    public int Remove(string[] names) => Alone(() =>
     {
         if (file.Read(out var problem) is not { } list)
         {
             return Refuse($"the list {problem}.");
         }
 
-        if (TellUnknown(names, list.Images, _shownAs, terminal))
+        var images = NamedImage.AllOf(list, file);
+        if (NamedImage.TellUnknown(names, images, _shownAs, terminal))
         {
             return ExitCode.Usage;
         }
 
-        var lines = list.Images.Where(image => Array.Exists(names, image.IsCalled)).Select(image => image.Line).ToHashSet();
+        var lines = images.Where(image => Array.Exists(names, image.IsCalled)).Select(image => image.Image.Line).ToHashSet();
         return Write(list.Without(lines), lines.Count == 1 ? "1 image removed" : $"{lines.Count} images removed");
-    }
+    });
 
-    /// <summary>Tells of names that no image of the list has.</summary>
-    /// <returns>Whether there is one.</returns>
-    public static bool TellUnknown(string[] names, IReadOnlyList<ListedImage> images, string shownAs, Terminal terminal)
+    // Of two who change a list at a time, the second would write what it has read before the first has written.
+    private int Alone(Func<int> change)
     {
-        var unknown = names.Where(name => !images.Any(image => image.IsCalled(name))).ToList();
-        foreach (var name in unknown)
+        try
         {
-            var unlisted = $"the list has no image \"{UrlRedaction.Redact(name)}\". Give its URL, or its path, as the list has it.";
-            terminal.Problem(shownAs, "error", unlisted, ConsoleColor.Red);
+            using var alone = file.Lock();
+            return change();
         }
-
-        return unknown.Count > 0;
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TimeoutException)
+        {
+            terminal.Problem(_shownAs, "error", $"the list could not be changed: {exception.Message}", ConsoleColor.Red);
+            return ExitCode.Failure;
+        }
     }
 
     private int Add(ImageList list, string url, string localPath)
@@ -78,21 +79,28 @@ internal sealed class ListEditing(ListFile file, string? path, Terminal terminal
             return ExitCode.Success;
         }
 
-        return Write(longer, $"1 image added; fetch it with: imagesync sync{(path is null ? "" : " " + path)}");
+        if (ObjectionTo(longer) is { } objection)
+        {
+            return Refuse(objection);
+        }
+
+        return Write(longer, $"1 image added; fetch it with: imagesync sync{(path is { Length: > 0 } ? " " + path : "")}");
+    }
+
+    // What each sync would refuse is told at once.
+    private string? ObjectionTo(ImageList longer)
+    {
+        var images = longer.Images;
+        var request = ListRequest.Of(file, images);
+        return RunOptions.Read(request.Options, out _) is { } settings
+            && new DeclaredImages(settings, request).Invalid.FirstOrDefault(outcome => outcome.Index == images.Count - 1) is { } invalid
+                ? CommandWords.Of(invalid.Diagnostics[0].Message)
+                : null;
     }
 
     private int Write(ImageList list, string done)
     {
-        try
-        {
-            file.Write(list);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            terminal.Problem(_shownAs, "error", $"the list could not be written: {exception.Message}", ConsoleColor.Red);
-            return ExitCode.Failure;
-        }
-
+        file.Write(list);
         terminal.Line($"{_shownAs}: {done}");
         return ExitCode.Success;
     }

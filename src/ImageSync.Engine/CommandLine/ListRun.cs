@@ -19,6 +19,20 @@ internal sealed class ListRun(ListFile file, string shownAs, Terminal terminal)
     /// <summary>Whether a pending change has an exit code of its own.</summary>
     public bool ChangesHaveACode { get; init; }
 
+    /// <summary>Compares the files with the lock file: each is read, and no request is made.</summary>
+    public int Verify(ImageList list, IEnumerable<(string Name, string Text)> options, CancellationToken cancelled)
+    {
+        List<(string Name, string Text)> given = [.. options];
+        var lockFile = given.LastOrDefault(option => option.Name == "LockFile").Text ?? file.LockFile;
+        if (!File.Exists(lockFile))
+        {
+            terminal.Problem(shownAs, "error", "there is no lock file. " + MakeLockFile(lockFile), ConsoleColor.Red);
+            return ExitCode.Usage;
+        }
+
+        return Execute(isCheck: true, list, [.. given, ("Offline", "true"), ("Locked", "true")], isAsked: null, cancelled);
+    }
+
     /// <summary>Carries it out.</summary>
     /// <param name="isCheck">Whether nothing is to be written.</param>
     /// <param name="list">The list's text.</param>
@@ -38,11 +52,6 @@ internal sealed class ListRun(ListFile file, string shownAs, Terminal terminal)
         }
 
         var events = new ConsoleEvents(terminal, shownAs, images, Verbosity) { IsForPrograms = IsForPrograms };
-        if (images.Count == 0)
-        {
-            events.Line("high", $"{shownAs} has no images. Add one with: {Product.Command} add URL");
-        }
-
         using var connections = new KeptConnections();
         try
         {
@@ -52,6 +61,18 @@ internal sealed class ListRun(ListFile file, string shownAs, Terminal terminal)
         {
             terminal.Problem("imagesync", "cancelled", "what was finished until now is recorded", ConsoleColor.DarkYellow);
             return ExitCode.Cancelled;
+        }
+
+        // Of a file that is not there, only its origin could tell more; here the lock file has told enough.
+        var isLocked = request.Options.GetValueOrDefault("Locked") == "true";
+        foreach (var outcome in events.Outcomes.Where(outcome => isLocked && outcome.Status == SyncStatus.Unknown))
+        {
+            events.Told(Missing(outcome), outcome.Index);
+        }
+
+        if (images.Count == 0 && !events.HasErrors)
+        {
+            events.Line("high", $"{shownAs} has no images. Add one with: {Product.Command} add URL{ListOption}");
         }
 
         if (IsForPrograms)
@@ -74,9 +95,17 @@ internal sealed class ListRun(ListFile file, string shownAs, Terminal terminal)
     public int ExecuteFor(
         string[] names, ImageList list, IEnumerable<(string Name, string Text)> options, CancellationToken cancelled)
     {
-        var images = list.Images;
-        return ListEditing.TellUnknown(names, images, shownAs, terminal) ? ExitCode.Usage
-            : Execute(isCheck: false, list, options, image => Array.Exists(names, images[image.Index].IsCalled), cancelled);
+        List<(string Name, string Text)> given = [.. options];
+        if (!File.Exists(file.LockFile) && !given.Exists(option => option.Name == "LockFile"))
+        {
+            terminal.Problem(
+                shownAs, "error", "there is no lock file to write it into. " + MakeLockFile(file.LockFile), ConsoleColor.Red);
+            return ExitCode.Usage;
+        }
+
+        var images = NamedImage.AllOf(list, file);
+        return NamedImage.TellUnknown(names, images, shownAs, terminal) ? ExitCode.Usage
+            : Execute(isCheck: false, list, given, image => Array.Exists(names, images[image.Index].IsCalled), cancelled);
     }
 
     /// <summary>Tells what is known of the files.</summary>
@@ -98,37 +127,27 @@ internal sealed class ListRun(ListFile file, string shownAs, Terminal terminal)
         return events.HasInvalidOptions ? ExitCode.Usage : events.HasErrors ? ExitCode.Failure : ExitCode.Success;
     }
 
-    // As in a build, an age that is given spares requests; where none is, each run asks.
     private RunRequest Request(
         bool isCheck, IReadOnlyList<ListedImage> images, IEnumerable<(string Name, string Text)> options, Func<RemoteImage, bool>? isAsked)
     {
-        var request = new RunRequest(isCheck)
-        {
-            IsAsked = isAsked,
-            Options =
-            {
-                ["ProjectDirectory"] = file.Folder,
-                ["ProjectName"] = file.Name,
-                ["CacheFile"] = file.CacheFile,
-                ["Directory"] = "images/",
-                ["Detailed"] = Verbosity == Verbosity.Detailed ? "true" : "",
-                ["InBuild"] = "true",
-                ["LockFile"] = File.Exists(file.LockFile) ? file.LockFile : "",
-            },
-        };
+        var request = ListRequest.Of(file, images, isCheck, isAsked);
+        request.Options["Detailed"] = Verbosity == Verbosity.Detailed ? "true" : "";
         foreach (var (name, text) in options)
         {
-            request.Options[name] = name == "Directory" && text.Length > 0 && !Path.EndsInDirectorySeparator(text) ? text + "/" : text;
+            request.Options[name] = name == "Directory" && !Path.EndsInDirectorySeparator(text) ? text + "/" : text;
         }
 
-        request.Images.AddRange(images.Select((image, i) => new RemoteImageDeclaration(image.Url)
-        {
-            Index = i,
-            LocalPath = image.Path,
-            IsInDirectory = image.Path.Length == 0,
-            DefiningProject = file.FullPath,
-            DefiningLine = image.Line,
-        }));
         return request;
     }
+
+    private string Called => $"{Product.Command} sync{(shownAs == ListFile.UsualName ? "" : " " + shownAs)}";
+
+    private string MakeLockFile(string path) =>
+        $"Make one with: {Called} --lock-file {Path.GetRelativePath(Directory.GetCurrentDirectory(), path)}";
+
+    private string ListOption => shownAs == ListFile.UsualName ? "" : " --list " + shownAs;
+
+    private Diagnostic Missing(SyncOutcome outcome) => new(
+        DiagnosticCode.OfflineWithoutCopy, Severity.Error,
+        $"{outcome.LocalPath}: there is no file, and the lock file names one. Fetch it with: {Called}");
 }

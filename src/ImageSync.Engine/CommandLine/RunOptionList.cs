@@ -34,9 +34,10 @@ internal sealed class RunOptionList
     {
         foreach (var (option, written) in _options)
         {
-            if (line.GetResult(written) is { Implicit: false })
+            // As with a property: what is empty, such as a variable that a script has not set, is not given.
+            if (line.GetResult(written) is { Implicit: false } && TextOf(line, option, written) is { Length: > 0 } text)
             {
-                yield return (option.Name, TextOf(line, option, written));
+                yield return (option.Name, text);
             }
         }
     }

@@ -78,8 +78,15 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
     {
         lock (_sync)
         {
-            Erase();
-            write();
+            // Where nobody reads, the work is done all the same.
+            try
+            {
+                Erase();
+                write();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
+            {
+            }
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed class ListFile(string path)
     /// <summary>What a list is called where nobody says so.</summary>
     public const string UsualName = "images.txt";
 
+    /// <summary>Why a list cannot be read that nobody has made yet.</summary>
+    public const string IsNotThere = "is not there";
+
     // Of a list that somebody writes, or a program; more is another file, named by a slip.
     private const int MaxBytes = 64 * 1024 * 1024;
 
@@ -43,15 +46,8 @@ internal sealed class ListFile(string path)
         problem = null;
         try
         {
-            using var file = File.OpenRead(path);
-            if (file.Length <= MaxBytes)
-            {
-                var bytes = new byte[file.Length];
-                file.ReadExactly(bytes);
-                return new ImageList(Strict.GetString(bytes));
-            }
-
-            problem = "is larger than 64 MiB";
+            // Its images lie beside it, which a pipe has no place for; the list itself may be a link.
+            return new ImageList(Strict.GetString(RegularFile.ReadAllBytes(SymbolicLinks.Resolve(path) ?? path, MaxBytes)));
         }
         catch (DecoderFallbackException)
         {
@@ -59,7 +55,7 @@ internal sealed class ListFile(string path)
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            problem = "is not there";
+            problem = IsNotThere;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -73,6 +69,16 @@ internal sealed class ListFile(string path)
     /// <exception cref="IOException">It could not be written; then it is what it was.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public void Write(ImageList list) => AtomicFile.WriteWhole(SymbolicLinks.Resolve(path) ?? path, list.Text);
+
+    /// <summary>Keeps others from changing the list until it is disposed of.</summary>
+    /// <exception cref="IOException">There is no place for the lock.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    /// <exception cref="TimeoutException">Somebody else has it for too long.</exception>
+    public IDisposable Lock()
+    {
+        HideState();
+        return FileLock.Acquire(Path.Combine(StateFolder, Name + ".lock"), LockPatience.OfARun());
+    }
 
     /// <summary>Has Git leave out what is known of the images: it is of this checkout alone.</summary>
     public void HideState()

@@ -24,7 +24,7 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
             events.File(image.Index, image.LocalPath);
         }
 
-        if (TakenPlaces.OfImages(settings, declared.Valid).ToList() is { Count: > 0 } taken)
+        if (TakenPlaces.OfImages(settings, declared.Valid, request.Occupied).ToList() is { Count: > 0 } taken)
         {
             Tell(taken);
             return;

@@ -12,6 +12,7 @@ internal sealed class DeclaredImages
     private const int MostDoubts = 20;
 
     private readonly List<RemoteImageDeclaration> _declarations;
+    private readonly List<string> _occupied;
     private readonly List<RemoteImage> _valid;
     private readonly List<SyncOutcome> _invalid = [];
     private readonly List<RemoteImage> _files = [];
@@ -22,7 +23,7 @@ internal sealed class DeclaredImages
     public DeclaredImages(RunSettings settings, RunRequest request)
     {
         var images = request.Images;
-        _declarations = new(images.Count);
+        (_declarations, _occupied) = (new(images.Count), request.Occupied);
         (_valid, _claims) = (new(images.Count), new(images.Count, StringComparer.OrdinalIgnoreCase));
         var (folder, reach) = (new ProjectFolder(settings.Sync.ProjectDirectory), settings.Sync.Reach);
         foreach (var written in images)
@@ -92,6 +93,12 @@ internal sealed class DeclaredImages
         if (image is null && index > 0 && SplitUrl.Advice(_declarations[index - 1].Written, declaration.Written) is { } split)
         {
             problems = [.. problems.Select(one => one.Code == DiagnosticCode.NotAnHttpUrl ? one with { Advice = split } : one)];
+        }
+
+        if (image is not null && _occupied.Contains(image.FilePath, StringComparer.OrdinalIgnoreCase))
+        {
+            problems = [Problems.PlaceOfTheList(image.LocalPath)];
+            image = null;
         }
 
         if (image is not null && !_claims.TryAdd(image.FilePath, image))

@@ -25,7 +25,8 @@ internal static class RunOptions
                 CacheFile = file,
                 KeptFolder = Path.ChangeExtension(file, "kept"),
             }))),
-        Told("", "a lock file to commit: what each image is, so that a clean clone asks with validators too",
+        Told("that of the list's name, such as images.lock.json, if it is there",
+            "a lock file to commit: what each image is, so that a clean clone asks with validators too",
             Option.File("LockFile", (run, file) => Directory.Exists(file) ? null : Sync(run, sync => sync with { LockFile = file }))),
         Told("false", "accept only bytes that the lock file names",
             Option.Switch("Locked", (run, isLocked) => Sync(run, sync => sync with { Locked = isLocked }))),
@@ -37,7 +38,7 @@ internal static class RunOptions
             Option.Switch("Prune", (run, prunes) => Sync(run, sync => sync with { Prune = prunes }))),
         Told("false", "ask without conditions: origins send all images again",
             Option.Switch("Force", (run, forces) => Sync(run, sync => sync with { Force = forces }))),
-        Told("false", "make no request; a missing image is an error",
+        Told("false", "make no request: copies that are there are used, and a sync fails without one",
             Option.Switch("Offline", (run, isOffline) => Sync(run, sync => sync with { Offline = isOffline }))),
         Told("Restore", "what becomes of a file that was synced and then edited: Restore replaces it (the edit is kept beside the cache), "
             + "Keep leaves it with a warning, Fail leaves it with an error",
@@ -71,7 +72,7 @@ internal static class RunOptions
             }),
 
         // Items that have none of their own take these; here they are checked once.
-        Told("images/", "where files go whose line in the list gives no path",
+        Told("images/", "the folder, below the list's, of images whose line gives no path",
             Option.Text("Directory", (run, path) => run with { Directory = path })),
         Told("0", "the age up to which an image is not asked for again: a time span such as 00:15:00, or server for the lifetime that its "
             + "origin declares",

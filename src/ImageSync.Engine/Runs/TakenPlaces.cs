@@ -25,10 +25,18 @@ internal static class TakenPlaces
         }
     }
 
-    /// <summary>Options that name the local file of an image.</summary>
-    public static IEnumerable<Problem> OfImages(RunSettings settings, IReadOnlyList<RemoteImage> images)
+    /// <summary>Options that name the local file of an image, or a file that is occupied otherwise.</summary>
+    public static IEnumerable<Problem> OfImages(RunSettings settings, IReadOnlyList<RemoteImage> images, IReadOnlyList<string> occupied)
     {
         var places = settings.Files.Select(file => (File: file, file.Place)).ToList();
+        foreach (var (file, place) in places)
+        {
+            if (occupied.Contains(place, StringComparer.OrdinalIgnoreCase))
+            {
+                yield return Taken(file, "the list itself");
+            }
+        }
+
         foreach (var image in images)
         {
             foreach (var (file, place) in places)

@@ -14,6 +14,13 @@ internal sealed class SiblingCaches(string cacheFile)
         _caches.Value.FirstOrDefault(sibling => Records(sibling.Cache, localPath).Any(record => record is { HoldsBytes: true, Written: true }
             && record.Stamp == stamp)).Project;
 
+    /// <summary>The file name of a project or a list that has a local file, too, and still exists; null for none.</summary>
+    /// <param name="localPath">The file.</param>
+    /// <param name="folder">Where projects and lists are, absolute.</param>
+    public string? OtherOwnerOf(string localPath, string folder) =>
+        _caches.Value.FirstOrDefault(sibling => Records(sibling.Cache, localPath).Any(record => record.HoldsBytes)
+            && File.Exists(Path.Combine(folder, sibling.Project))).Project;
+
     // What a project writes now, or wrote before it was killed, is in its journals.
     private static IEnumerable<ValidatorRecord> Records(ValidatorCache cache, string localPath) =>
         cache.Find(localPath) is { } record ? [record, .. cache.FindNews(localPath)] : cache.FindNews(localPath);

@@ -65,6 +65,9 @@ internal static class Problems
         new(LocalPathClaimedTwice, $"another item, {otherUrl}, has the same local path (letter case is ignored).",
             "Give each item a LocalPath of its own, or remove one of them.");
 
+    public static Problem PlaceOfTheList(string localPath) =>
+        new(InvalidLocalPath, $"the LocalPath \"{localPath}\" is that of the list itself.", "Give the image a LocalPath of its own.");
+
     public static Problem ClaimedAsFolder(string localPath, string otherUrl, string otherLocalPath) =>
         new(LocalPathClaimedTwice,
             $"the LocalPath \"{localPath}\" names a file, and another item, {otherUrl}, needs a folder there for its \"{otherLocalPath}\".",

@@ -18,7 +18,8 @@ internal sealed record PrunedFiles(IReadOnlyList<string> Deleted, IReadOnlyList<
     /// Deletes what ImageSync wrote, nobody changed, and no item claims. The validator cache is the evidence for it, and in a
     /// clean checkout the lock file. Folders stay.
     /// </summary>
-    public static PrunedFiles Prune(SyncOptions options, ClaimedFiles claimed, ValidatorCache cache, IReadOnlyCollection<LockEntry> entries)
+    public static PrunedFiles Prune(
+        SyncOptions options, ClaimedFiles claimed, ValidatorCache cache, IReadOnlyCollection<LockEntry> entries, SiblingCaches siblings)
     {
         var deleted = new List<string>();
         var staying = new List<(string, string)>();
@@ -37,7 +38,9 @@ internal sealed record PrunedFiles(IReadOnlyList<string> Deleted, IReadOnlyList<
                 continue;
             }
 
-            var reason = !File.Exists(place.FilePath) ? "" : Objection(place, root, [.. evidence]) ?? Delete(place.FilePath);
+            var reason = !File.Exists(place.FilePath) ? ""
+                : siblings.OtherOwnerOf(evidence.Key, options.ProjectDirectory) is { } other ? $"{other} has it, too"
+                : Objection(place, root, [.. evidence]) ?? Delete(place.FilePath);
             if (reason is null)
             {
                 deleted.Add(evidence.Key);

@@ -125,7 +125,7 @@ internal sealed class Recorded : IDisposable
 
     /// <summary>Deletes the files whose items are gone, where that is wanted.</summary>
     public PrunedFiles Prune() => _options is { Prune: true, Locked: false, TargetFramework: null, Claimed: { } claimed }
-        ? PrunedFiles.Prune(_options, claimed, _cache, _lock?.Entries ?? [])
+        ? PrunedFiles.Prune(_options, claimed, _cache, _lock?.Entries ?? [], _siblings)
         : PrunedFiles.None;
 
     /// <summary>Brings all to the disk, and says what could not be.</summary>

@@ -4,9 +4,14 @@ using ImageSync.Testing;
 namespace ImageSync.Tests.CommandLine;
 
 /// <summary>A folder with a list, and the command over it.</summary>
-internal sealed class CommandRun
+internal sealed class CommandRun(TestDirectory folder)
 {
-    public TestDirectory Folder { get; } = new();
+    public CommandRun()
+        : this(new TestDirectory())
+    {
+    }
+
+    public TestDirectory Folder => folder;
 
     public string List => Folder.PathOf("images.txt");
 

@@ -102,9 +102,115 @@ public class CommandTests
     public void Verify_needs_a_lock_file()
     {
         Declare("/a.png");
-        Assert.That(_run.Of("verify LIST"), Is.EqualTo(1));
-        Assert.That(_run.Errors, Does.Contain("lock file"));
+        Assert.That(_run.Of("verify LIST"), Is.EqualTo(2));
+        Assert.That(_run.Errors, Does.Match("there is no lock file. Make one with: imagesync sync .*images.txt --lock-file .*images.lock.json\n"));
         Assert.That(_origin.Requests, Is.Empty);
+    }
+
+    [Test]
+    public void Verify_misses_a_file_that_is_gone()
+    {
+        Declare("/a.png img/a.png", "/b.png img/b.png");
+        _run.Of("sync LIST --lock-file ~/images.lock.json");
+        _run.Folder.Delete("img/b.png");
+        Assert.That(_run.Of("verify LIST"), Is.EqualTo(1));
+        Assert.That(_run.Errors, Does.Contain("(2): error IMGSYNC2006: img/b.png: there is no file, and the lock file names one."));
+        Assert.That(_run.Of("verify LIST --json"), Is.EqualTo(1));
+        Assert.That(_run.Output, Does.Contain("\"Result\": \"Failure\""));
+    }
+
+    [Test]
+    public void Accept_needs_a_lock_file()
+    {
+        Declare("/a.png img/a.png");
+        Assert.That(_run.Of("accept img/a.png --list LIST"), Is.EqualTo(2));
+        Assert.That(_run.Errors, Does.Contain("there is no lock file to write it into"));
+        Assert.That(_run.Folder.Exists("img/a.png"), Is.False);
+    }
+
+    [Test]
+    public void Prune_leaves_what_another_list_has()
+    {
+        Declare("/a.png img/a.png");
+        _run.Folder.Write("two.txt", _run.Folder.ReadText("images.txt"));
+        _run.Of("sync LIST");
+        _run.Of("sync ~/two.txt");
+        _run.Of("remove img/a.png --list ~/two.txt");
+        Assert.That(_run.Of("sync ~/two.txt --prune"), Is.Zero);
+        Assert.That(_run.Output, Does.Contain("not pruned, though its item is gone: img/a.png (images.txt has it, too)"));
+        Assert.That(_run.Folder.Exists("img/a.png"));
+
+        _run.Folder.Delete("images.txt");
+        _run.Of("sync ~/two.txt --prune");
+        Assert.That(_run.Folder.Exists("img/a.png"), Is.False, "of a list that is gone it is nobody's");
+    }
+
+    [Test]
+    public void The_list_is_no_images_place()
+    {
+        _run.Folder.Write("brand", _origin.Url("/a.png brand\n"));
+        Assert.That(_run.Of("sync ~/brand"), Is.EqualTo(1));
+        Assert.That(_run.Errors, Does.Contain("(1): error IMGSYNC1002: brand: the path \"brand\" is that of the list itself."));
+        Assert.That(_run.Folder.ReadText("brand"), Does.StartWith("http"));
+    }
+
+    [TestCase("--summary-file")]
+    [TestCase("--report")]
+    [TestCase("--lock-file")]
+    [TestCase("--manifest-file")]
+    public void The_list_is_no_options_place(string option)
+    {
+        Declare("/a.png");
+        var before = _run.Folder.ReadText("images.txt");
+        Assert.That(_run.Of($"sync LIST {option} LIST"), Is.EqualTo(2));
+        Assert.That(_run.Errors, Does.Contain("and that is the list itself"));
+        Assert.That(_run.Folder.ReadText("images.txt"), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Additions_at_a_time_are_all_made()
+    {
+        Parallel.For(0, 20, number => new CommandRun(_run.Folder).Of($"add {_origin.Url($"/{number}.png")} --list LIST"));
+        Assert.That(_run.Folder.ReadText("images.txt").Split('\n'), Has.Length.EqualTo(21));
+    }
+
+    [TestCase("images/b.png")]
+    [TestCase("./images/b.png")]
+    public void An_image_is_called_by_its_file(string name)
+    {
+        Declare("/a.png", "/b.png");
+        Assert.That(_run.Of($"remove {name} --list LIST"), Is.Zero);
+        Assert.That(_run.Folder.ReadText("images.txt"), Is.EqualTo(_origin.Url("/a.png\n")));
+    }
+
+    [TestCase("../x.png", "is outside the list's folder")]
+    [TestCase("img/a.png", "another image, ")]
+    [TestCase("img/a.txt", "is not the extension of an image")]
+    public void Add_refuses_what_each_sync_would_refuse(string path, string reason)
+    {
+        Declare("/a.png img/a.png");
+        Assert.That(_run.Of($"add {_origin.Url("/b.png")} {path} --list LIST"), Is.EqualTo(2));
+        Assert.That(_run.Errors, Does.Contain(reason));
+        Assert.That(_run.Folder.ReadText("images.txt"), Is.EqualTo(_origin.Url("/a.png img/a.png\n")));
+    }
+
+    [Test]
+    public void An_at_sign_is_part_of_a_name()
+    {
+        Assert.That(_run.Of($"add {_origin.Url("/a.png")} @2x.png --list LIST"), Is.Zero);
+        Assert.That(_run.Of("sync LIST"), Is.Zero);
+        Assert.That(_run.Folder.Exists("@2x.png"));
+    }
+
+    // As of a variable that a script has not set.
+    [TestCase("--cache-file")]
+    [TestCase("--lock-file")]
+    [TestCase("--max-age")]
+    public void An_option_without_a_value_is_not_given(string option)
+    {
+        Declare("/a.png");
+        Assert.That(_run.Of($"sync LIST {option} "), Is.Zero);
+        Assert.That(_run.Folder.Exists(".imagesync/images.txt.imagesync.cache"));
     }
 
     [Test]
@@ -179,7 +285,6 @@ public class CommandTests
     {
         Declare("/a.png", "/b.png");
         _run.Of("sync LIST");
-        Assert.That(_run.Of("remove images/b.png --list " + _run.List), Is.EqualTo(2), "the list has no path for it");
         Assert.That(_run.Of($"remove {_origin.Url("/b.png")} --list {_run.List}"), Is.Zero);
         Assert.That(_run.Of("sync LIST --prune"), Is.Zero);
         Assert.That(_run.Output, Does.Contain("pruned: images/b.png"));
@@ -219,7 +324,7 @@ public class CommandTests
     [TestCase("snyc", "'snyc'")]
     [TestCase("sync ~/other.txt", "the list is not there")]
     [TestCase("sync ~/", "the list is a folder")]
-    [TestCase("accept nothing.png --list LIST", "the list has no image \"nothing.png\"")]
+    [TestCase("accept nothing.png --list LIST --lock-file ~/l.json", "the list has no image \"nothing.png\"")]
     public void What_cannot_be_carried_out_is_a_usage_error(string line, string reason)
     {
         Declare("/a.png");

@@ -1,0 +1,46 @@
+using ImageSync.Engine.Lists;
+using ImageSync.Engine.Runs;
+using ImageSync.Sync;
+
+namespace ImageSync.Engine.CommandLine;
+
+/// <summary>
+/// What a list asks of the engine, as long as no option says otherwise. Pure, but for the question whether there is a lock file.
+/// </summary>
+internal static class ListRequest
+{
+    /// <summary>The request.</summary>
+    /// <param name="file">The list.</param>
+    /// <param name="images">Its images.</param>
+    /// <param name="isCheck">Whether nothing is to be written.</param>
+    /// <param name="isAsked">Which images the run is about; null for all.</param>
+    public static RunRequest Of(
+        ListFile file, IReadOnlyList<ListedImage> images, bool isCheck = true, Func<RemoteImage, bool>? isAsked = null)
+    {
+        var request = new RunRequest(isCheck)
+        {
+            IsAsked = isAsked,
+            Options =
+            {
+                ["ProjectDirectory"] = file.Folder,
+                ["ProjectName"] = file.Name,
+                ["CacheFile"] = file.CacheFile,
+                ["Directory"] = "images/",
+
+                // As in a build, an age that is given spares requests; where none is, each run asks.
+                ["InBuild"] = "true",
+                ["LockFile"] = File.Exists(file.LockFile) ? file.LockFile : "",
+            },
+        };
+        request.Occupied.Add(file.FullPath);
+        request.Images.AddRange(images.Select((image, i) => new RemoteImageDeclaration(image.Url)
+        {
+            Index = i,
+            LocalPath = image.Path,
+            IsInDirectory = image.Path.Length == 0,
+            DefiningProject = file.FullPath,
+            DefiningLine = image.Line,
+        }));
+        return request;
+    }
+}
