@@ -46,7 +46,7 @@ internal sealed class ListRun(ListFile file, string shownAs, Terminal terminal)
     {
         var images = list.Images;
         var request = Request(isCheck, images, options, isAsked);
-        if (!isCheck)
+        if (!isCheck && images.Count > 0)
         {
             file.HideState();
         }

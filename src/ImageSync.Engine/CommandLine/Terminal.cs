@@ -23,7 +23,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
     public static Terminal OfProcess()
     {
         var isDumb = Environment.GetEnvironmentVariable("TERM") == "dumb";
-        return new Terminal(Console.Out, Console.Error)
+        return new Terminal(OpenOrNone(static () => Console.Out), OpenOrNone(static () => Console.Error))
         {
             HasStatus = !isDumb && !Console.IsErrorRedirected,
 
@@ -71,6 +71,19 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
             error.Write(shown);
             error.Flush();
             _status = shown.Length;
+        }
+    }
+
+    // Whoever starts it may have closed them.
+    private static TextWriter OpenOrNone(Func<TextWriter> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return TextWriter.Null;
         }
     }
 
