@@ -110,7 +110,6 @@ internal sealed class CommandProgram
         {
             _list, _quiet, _verbose, _json, _exitCode,
         };
-
         _runOptions.AddTo(command, ["MaxAge", "Prune", .. Reports]);
         OverList(command, _list, (line, run, list, cancelled) =>
             run.Execute(isCheck: true, list, _runOptions.Given(line), null, cancelled));
@@ -203,24 +202,22 @@ internal sealed class CommandProgram
         }
     }
 
-    private ListEditing Editing(ParseResult line) => new(ListFile.Of(line.GetValue(_listOption)), line.GetValue(_listOption), _terminal);
+    private ListEditing Editing(ParseResult line) => new(ListFile.Of(line.GetValue(_listOption)), _terminal);
 
     private void OverList(
         Command command, Symbol list, Func<ParseResult, ListRun, ImageList, CancellationToken, int> run) => command.SetAction(line =>
     {
         var path = list is Option<string?> option ? line.GetValue(option) : line.GetValue((Argument<string?>)list);
         var file = ListFile.Of(path);
-        var shownAs = path is { Length: > 0 } ? path : ListFile.UsualName;
         if (file.Read(out var problem) is not { } text)
         {
-            var listOption = shownAs == ListFile.UsualName ? "" : " --list " + shownAs;
-            var advice = problem == ListFile.IsNotThere ? $" Begin one with: {Product.Command} add URL{listOption}" : "";
-            _terminal.Problem(shownAs, "error", $"the list {problem}.{advice}", ConsoleColor.Red);
+            var advice = problem == ListFile.IsNotThere ? $" Begin one with: {ListCommands.Add(file)}" : "";
+            _terminal.Problem(file.ShownAs, "error", $"the list {problem}.{advice}", ConsoleColor.Red);
             return ExitCode.Usage;
         }
 
         using var interrupt = new Interrupt();
-        return run(line, new ListRun(file, shownAs, _terminal)
+        return run(line, new ListRun(file, _terminal)
         {
             Verbosity = line.GetValue(_quiet) ? Verbosity.Quiet : line.GetValue(_verbose) ? Verbosity.Detailed : Verbosity.Normal,
             IsForPrograms = line.GetValue(_json),

@@ -6,12 +6,9 @@ namespace ImageSync.Engine.CommandLine;
 
 /// <summary>Changes a list for its user.</summary>
 /// <param name="file">The list.</param>
-/// <param name="path">The list, as its user calls it; null for the usual one.</param>
 /// <param name="terminal">Where the user reads.</param>
-internal sealed class ListEditing(ListFile file, string? path, Terminal terminal)
+internal sealed class ListEditing(ListFile file, Terminal terminal)
 {
-    private readonly string _shownAs = path is { Length: > 0 } ? path : ListFile.UsualName;
-
     /// <summary>Adds an image; makes the list where there is none.</summary>
     /// <returns>The exit code.</returns>
     public int Add(string url, string localPath)
@@ -42,7 +39,7 @@ internal sealed class ListEditing(ListFile file, string? path, Terminal terminal
         }
 
         var images = NamedImage.AllOf(list, file);
-        if (NamedImage.TellUnknown(names, images, _shownAs, terminal))
+        if (NamedImage.TellUnknown(names, images, file.ShownAs, terminal))
         {
             return ExitCode.Usage;
         }
@@ -61,7 +58,7 @@ internal sealed class ListEditing(ListFile file, string? path, Terminal terminal
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TimeoutException)
         {
-            terminal.Problem(_shownAs, "error", $"the list could not be changed: {exception.Message}", ConsoleColor.Red);
+            terminal.Problem(file.ShownAs, "error", $"the list could not be changed: {exception.Message}", ConsoleColor.Red);
             return ExitCode.Failure;
         }
     }
@@ -75,7 +72,7 @@ internal sealed class ListEditing(ListFile file, string? path, Terminal terminal
 
         if (list.Images.FirstOrDefault(image => image.Url == url && image.Path == localPath) is { } before)
         {
-            terminal.Line($"{_shownAs}({before.Line}) has it already");
+            terminal.Line($"{file.ShownAs}({before.Line}) has it already");
             return ExitCode.Success;
         }
 
@@ -84,7 +81,7 @@ internal sealed class ListEditing(ListFile file, string? path, Terminal terminal
             return Refuse(objection);
         }
 
-        return Write(longer, $"1 image added; fetch it with: imagesync sync{(path is { Length: > 0 } ? " " + path : "")}");
+        return Write(longer, $"1 image added; fetch it with: {ListCommands.Sync(file)}");
     }
 
     // What each sync would refuse is told at once.
@@ -101,13 +98,13 @@ internal sealed class ListEditing(ListFile file, string? path, Terminal terminal
     private int Write(ImageList list, string done)
     {
         file.Write(list);
-        terminal.Line($"{_shownAs}: {done}");
+        terminal.Line($"{file.ShownAs}: {done}");
         return ExitCode.Success;
     }
 
     private int Refuse(string why)
     {
-        terminal.Problem(_shownAs, "error", why, ConsoleColor.Red);
+        terminal.Problem(file.ShownAs, "error", why, ConsoleColor.Red);
         return ExitCode.Usage;
     }
 }

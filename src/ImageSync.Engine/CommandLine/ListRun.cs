@@ -6,9 +6,8 @@ namespace ImageSync.Engine.CommandLine;
 
 /// <summary>One run over a list.</summary>
 /// <param name="file">The list.</param>
-/// <param name="shownAs">The list, as its user calls it.</param>
 /// <param name="terminal">Where the user reads.</param>
-internal sealed class ListRun(ListFile file, string shownAs, Terminal terminal)
+internal sealed class ListRun(ListFile file, Terminal terminal)
 {
     /// <summary>How much the user wants to read.</summary>
     public Verbosity Verbosity { get; init; }
@@ -26,7 +25,7 @@ internal sealed class ListRun(ListFile file, string shownAs, Terminal terminal)
         var lockFile = given.LastOrDefault(option => option.Name == "LockFile").Text ?? file.LockFile;
         if (!File.Exists(lockFile))
         {
-            terminal.Problem(shownAs, "error", "there is no lock file. " + MakeLockFile(lockFile), ConsoleColor.Red);
+            terminal.Problem(file.ShownAs, "error", "there is no lock file. " + MakeLockFile(lockFile), ConsoleColor.Red);
             return ExitCode.Usage;
         }
 
@@ -51,7 +50,7 @@ internal sealed class ListRun(ListFile file, string shownAs, Terminal terminal)
             file.HideState();
         }
 
-        var events = new ConsoleEvents(terminal, shownAs, images, Verbosity) { IsForPrograms = IsForPrograms };
+        var events = new ConsoleEvents(terminal, file.ShownAs, images, Verbosity) { IsForPrograms = IsForPrograms };
         using var connections = new KeptConnections();
         try
         {
@@ -72,7 +71,7 @@ internal sealed class ListRun(ListFile file, string shownAs, Terminal terminal)
 
         if (images.Count == 0 && !events.HasErrors)
         {
-            events.Line("high", $"{shownAs} has no images. Add one with: {Product.Command} add URL{ListOption}");
+            events.Line("high", $"{file.ShownAs} has no images. Add one with: {ListCommands.Add(file)}");
         }
 
         if (IsForPrograms)
@@ -99,12 +98,12 @@ internal sealed class ListRun(ListFile file, string shownAs, Terminal terminal)
         if (!File.Exists(file.LockFile) && !given.Exists(option => option.Name == "LockFile"))
         {
             terminal.Problem(
-                shownAs, "error", "there is no lock file to write it into. " + MakeLockFile(file.LockFile), ConsoleColor.Red);
+                file.ShownAs, "error", "there is no lock file to write it into. " + MakeLockFile(file.LockFile), ConsoleColor.Red);
             return ExitCode.Usage;
         }
 
         var images = NamedImage.AllOf(list, file);
-        return NamedImage.TellUnknown(names, images, shownAs, terminal) ? ExitCode.Usage
+        return NamedImage.TellUnknown(names, images, file.ShownAs, terminal) ? ExitCode.Usage
             : Execute(isCheck: false, list, given, image => Array.Exists(names, images[image.Index].IsCalled), cancelled);
     }
 
@@ -112,7 +111,7 @@ internal sealed class ListRun(ListFile file, string shownAs, Terminal terminal)
     public int TellStatus(ImageList list, IEnumerable<(string Name, string Text)> options)
     {
         var images = list.Images;
-        var events = new ConsoleEvents(terminal, shownAs, images, Verbosity) { IsForPrograms = IsForPrograms };
+        var events = new ConsoleEvents(terminal, file.ShownAs, images, Verbosity) { IsForPrograms = IsForPrograms };
         var request = Request(isCheck: true, images, options, isAsked: null);
         var known = KnownFiles.Of(request, events);
         if (known is not null && IsForPrograms)
@@ -140,14 +139,10 @@ internal sealed class ListRun(ListFile file, string shownAs, Terminal terminal)
         return request;
     }
 
-    private string Called => $"{Product.Command} sync{(shownAs == ListFile.UsualName ? "" : " " + shownAs)}";
-
     private string MakeLockFile(string path) =>
-        $"Make one with: {Called} --lock-file {Path.GetRelativePath(Directory.GetCurrentDirectory(), path)}";
-
-    private string ListOption => shownAs == ListFile.UsualName ? "" : " --list " + shownAs;
+        $"Make one with: {ListCommands.Sync(file)} --lock-file {Path.GetRelativePath(Directory.GetCurrentDirectory(), path)}";
 
     private Diagnostic Missing(SyncOutcome outcome) => new(
         DiagnosticCode.OfflineWithoutCopy, Severity.Error,
-        $"{outcome.LocalPath}: there is no file, and the lock file names one. Fetch it with: {Called}");
+        $"{outcome.LocalPath}: there is no file, and the lock file names one. Fetch it with: {ListCommands.Sync(file)}");
 }

@@ -5,7 +5,8 @@ namespace ImageSync.Engine.Lists;
 
 /// <summary>The file of a list, and what is kept beside it.</summary>
 /// <param name="path">Of the list, absolute.</param>
-internal sealed class ListFile(string path)
+/// <param name="shownAs">The list, as its user calls it.</param>
+internal sealed class ListFile(string path, string shownAs)
 {
     /// <summary>What a list is called where nobody says so.</summary>
     public const string UsualName = "images.txt";
@@ -20,7 +21,14 @@ internal sealed class ListFile(string path)
 
     /// <summary>The list that a user names.</summary>
     /// <param name="path">As the user writes it; null or empty for the usual one.</param>
-    public static ListFile Of(string? path) => new(Path.GetFullPath(path is { Length: > 0 } ? path : UsualName));
+    public static ListFile Of(string? path) =>
+        path is { Length: > 0 } ? new(Path.GetFullPath(path), path) : new(Path.GetFullPath(UsualName), UsualName);
+
+    /// <summary>The list, as its user calls it.</summary>
+    public string ShownAs => shownAs;
+
+    /// <summary>Whether a command means this list where it names none.</summary>
+    public bool IsUsual => shownAs == UsualName;
 
     /// <summary>The list, absolute.</summary>
     public string FullPath => path;
