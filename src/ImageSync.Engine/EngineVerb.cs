@@ -94,6 +94,7 @@ internal sealed class EngineVerb(Stream input, Stream output) : IDisposable
     {
         try
         {
+            _events.Lines = request.Lines;
             new BuildRun(_connections, _events).Execute(request, build);
             _events.Done("complete");
         }

@@ -25,14 +25,22 @@ internal static class RemoteImageItem
     /// <summary>What the engine is told of an item: its URL still escaped, its other metadata as they are meant.</summary>
     public static IEnumerable<(string Name, string Value)> Fields(ITaskItem item)
     {
-        yield return ("Include", UrlOf(item));
+        var (list, whole) = (ListedItem.ListOf(item), ListedItem.Split(item));
+        yield return ("Include", whole?.Url ?? UrlOf(item));
         foreach (var name in KnownNames.Metadata)
         {
-            var value = name == Url ? ((ITaskItem2)item).GetMetadataValueEscaped(name) : item.GetMetadata(name);
+            var value = name == Url ? ((ITaskItem2)item).GetMetadataValueEscaped(name)
+                : name == LocalPath && whole is not null ? whole.Value.LocalPath
+                : item.GetMetadata(name);
             if (value.Length > 0)
             {
                 yield return (name, value);
             }
+        }
+
+        if (list.Length > 0)
+        {
+            yield return ("List", list);
         }
 
         if (item.GetMetadata(EvaluatedName) is { Length: > 0 } evaluated)
@@ -74,7 +82,7 @@ internal static class RemoteImageItem
     private static string UrlOf(ITaskItem item)
     {
         var escaped = ((ITaskItem2)item).EvaluatedIncludeEscaped;
-        return (escaped.Contains("%3f") || escaped.Contains("%2a")) && MSBuildEscaping.Escape(item.ItemSpec) == escaped
+        return ListedItem.ListOf(item).Length == 0 && (escaped.Contains("%3f") || escaped.Contains("%2a")) && MSBuildEscaping.Escape(item.ItemSpec) == escaped
             ? OctetsAsEscapes(item.ItemSpec)
             : escaped;
     }

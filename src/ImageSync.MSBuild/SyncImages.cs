@@ -196,7 +196,7 @@ public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDispo
 
     private OwnFiles OwnFilesOf(IReadOnlyList<ITaskItem> items)
     {
-        var declaring = items.Select(item => item.GetMetadata("DefiningProjectFullPath")).Where(file => file.Length > 0).Distinct();
+        var declaring = items.Select(ListedItem.ProjectOf).Where(file => file.Length > 0).Distinct();
         return new OwnFiles(new[] { ProjectFile, ProjectFile + ".user" }.Concat(ImportedFiles).Concat(declaring));
     }
 

@@ -14,10 +14,14 @@ public partial class Floors
     private static readonly string[] KnownFunctions =
     [
         "Distinct", "Exists", "HasTrailingSlash", "HasMetadata", "WithMetadataValue",
-        "Contains", "Count", "IndexOfAny", "Replace", "Trim",
-        "[MSBuild]::IsOSPlatform", "[MSBuild]::ValueOrDefault", "[System.Environment]::GetEnvironmentVariable", "[System.IO.Path]::GetFullPath",
+        "Contains", "Count", "IndexOfAny", "Metadata", "Replace", "Trim",
+        "[MSBuild]::IsOSPlatform", "[MSBuild]::MakeRelative", "[MSBuild]::Unescape", "[MSBuild]::ValueOrDefault",
+        "[System.Environment]::GetEnvironmentVariable", "[System.IO.File]::Exists", "[System.IO.File]::ReadAllText",
+        "[System.IO.Path]::GetFullPath",
         "[System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture",
-        "[System.String]::Copy", "[System.Text.RegularExpressions.Regex]::Match", "[System.Text.RegularExpressions.Regex]::Replace",
+        "[System.String]::Copy", "[System.Text.RegularExpressions.Regex]::IsMatch",
+        "[System.Text.RegularExpressions.Regex]::Match", "[System.Text.RegularExpressions.Regex]::Replace",
+        "[System.Text.RegularExpressions.Regex]::Split",
         "[System.UriBuilder]::new",
     ];
 

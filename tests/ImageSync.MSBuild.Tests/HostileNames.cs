@@ -49,6 +49,7 @@ public partial class HostileNames
         ["split"] = (files, urls) => Items([string.Join('\n', urls)], all => Split(files, all)),
         ["transformed"] = (files, urls) =>
             $"<Line Include=\"{Split(files, string.Join('\n', urls))}\" />{Items([""], _ => "@(Line->'%(Identity)')")}",
+        ["listed"] = (files, urls) => $"<RemoteImageList Include=\"{files.Write("images.txt", string.Join('\n', urls))}\" />",
         ["Url"] = (files, urls) => Items(urls, url => $"n\" Url=\"$([MSBuild]::Unescape({Read(files, url)}))"),
     };
 
@@ -63,9 +64,17 @@ public partial class HostileNames
 
             // Lists of items and file patterns in such a text are MSBuild's to expand, before there is any item.
             urls = way == "read and unescaped" ? urls.ConvertAll(url => Regex.Replace(Regex.Replace(url, "@(?=%28|[(])", "$"), "[*?]", "-")) : urls;
+
+            // Behind a blank a line of a list has the path of its file.
+            urls = way == "listed" ? urls.ConvertAll(url => url.Replace(' ', '-')) : urls;
             var names = await EvaluateAsync(way, urls);
             Assert.That(names, Has.Count.EqualTo(urls.Count));
             Assert.That(names.Zip(urls).Where(pair => !IsLiteral(pair.First, pair.Second)).Select(pair => $"{pair.Second} became {pair.First}").Take(10), Is.Empty);
+            if (way == "listed" && withSyntax && !urls.Exists(Syntax().IsMatch))
+            {
+                continue;
+            }
+
             Assert.That(names.Any(name => name.Length > 0), Is.EqualTo(!withSyntax), "names are worked out where nothing is MSBuild's syntax, and only there");
         }
     }
@@ -150,6 +159,13 @@ public partial class HostileNames
             // Where _ImageSyncSyntax has found nothing in them.
             "RemoteImage/_ImageSyncName", "RemoteImage/_ImageSyncOctets", "RemoteImage/LocalPath", "RemoteImage/_ImageSyncFolder",
             "RemoteImage/BuildAction", "RemoteImage/Watch",
+
+            // Where _ImageSyncUnreadable, or _ImageSyncHasSyntax has.
+            "RemoteImageList/LocalPath", "RemoteImageList/_ImageSyncList", "RemoteImageList/_ImageSyncListInclude",
+            "RemoteImageList/_ImageSyncListProject", "RemoteImageList/_ImageSyncListFolder", "RemoteImageList/_ImageSyncIsFile",
+            "RemoteImageList/_ImageSyncHasSyntax", "RemoteImageList/_ImageSyncLines",
+            "_ImageSyncListed/_ImageSyncUrl", "_ImageSyncListed/_ImageSyncPath", "_ImageSyncListed/_ImageSyncName",
+            "_ImageSyncListed/_ImageSyncFolder", "_ImageSyncListed/LocalPath",
 
             // Where _ImageSyncOtherSyntax has found nothing in them.
             "_ImageSyncPlaceOthers/CreateItem", "CreateItem/Output",

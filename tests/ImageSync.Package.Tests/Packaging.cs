@@ -42,6 +42,7 @@ public sealed partial class Packaging
             "build/targets/Defaults.targets",
             "build/targets/Hooks.targets",
             "build/targets/Items.targets",
+            "build/targets/Lists.targets",
             "build/targets/Sync.targets",
             "buildMultiTargeting/ImageSync.targets",
             "engine/net8.0/ImageSync.Engine.deps.json",

@@ -17,7 +17,7 @@ internal sealed partial class SnippetProject
     private const string Results = "obj/results";
 
     // What snippets speak of and leave to the reader.
-    private const string Urls = "urls.txt";
+    private static readonly string[] Lists = ["urls.txt", "images.txt"];
     private const string Surroundings = """<ItemGroup><Sponsor Include="acme" /></ItemGroup>""";
 
     private readonly TestDirectory _directory;
@@ -27,9 +27,9 @@ internal sealed partial class SnippetProject
         (_directory, Snippet) = (directory, snippet);
         Text = Offline(snippet, loopback);
         directory.Write(File, Xml());
-        if (snippet.Text.Contains(Urls, StringComparison.Ordinal))
+        foreach (var list in Lists.Where(list => snippet.Text.Contains(list, StringComparison.Ordinal)))
         {
-            directory.Write($"{Snippet.FileName}/{Urls}", "https://cdn.example.com/brand/logo.png\nhttps://cdn.example.com/brand/mark.png\n");
+            directory.Write($"{Snippet.FileName}/{list}", "https://cdn.example.com/brand/logo.png\nhttps://cdn.example.com/brand/mark.png\n");
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed partial class SnippetProject
             SnippetUse.Built => string.Join(';', XElement.Parse($"<Project>{body}</Project>").Elements("Target").Select(target => target.Attribute("Name")!.Value)),
             _ => "",
         };
-        var image = body.Contains("<RemoteImage ", StringComparison.Ordinal) || use == SnippetUse.Built
+        var image = body.Contains("<RemoteImage", StringComparison.Ordinal) || use == SnippetUse.Built
             ? ""
             : $"""<ItemGroup><RemoteImage Include="https://cdn.example.com/brand/logo.png" LocalPath="{Image}" BuildAction="Content" /></ItemGroup>""";
         return $"""

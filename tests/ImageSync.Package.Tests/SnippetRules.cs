@@ -74,7 +74,7 @@ internal static class SnippetRules
         // What people see, and drawings.
         "" => SnippetUse.NotRun,
         _ when NotRun.Any(row => Matches(row, snippet)) => SnippetUse.NotRun,
-        "xml" when Names(snippet, "<RemoteImage ", "<PackageReference Include=\"ImageSync\"", "<ImageSync", "@(SyncedImage") => SnippetUse.Synced,
+        "xml" when Names(snippet, "<RemoteImage ", "<RemoteImageList ", "<PackageReference Include=\"ImageSync\"", "<ImageSync", "@(SyncedImage") => SnippetUse.Synced,
         "xml" when Names(snippet, "<Target ") => SnippetUse.Built,
         "sh" when Names(snippet, "dotnet build -t:", "export ImageSync") => SnippetUse.Commands,
         _ => SnippetUse.Unknown,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ImageSync.Engine;
+using ImageSync.Engine.Lists;
 using ImageSync.Engine.Runs;
 using ImageSync.Reporting;
 using ImageSync.Sync;
@@ -21,6 +22,9 @@ internal sealed class PipeEvents(Stream output) : IRunEvents, IDisposable
     /// <summary>The first line of all: who answers.</summary>
     public void Greet() => Write(flush: true, PipeLine.Greeting, PipeLine.Protocol, Product.Version);
 
+    /// <summary>Where the images of lists stand, of the run that is under way.</summary>
+    public ListedLines? Lines { get; set; }
+
     public TimeSpan ProgressInterval { get; } = TimeSpan.FromSeconds(5);
 
     public void Progress(SyncProgress now, SyncProgress before) =>
@@ -31,7 +35,7 @@ internal sealed class PipeEvents(Stream output) : IRunEvents, IDisposable
     public void Told(Diagnostic diagnostic, int? index)
     {
         var severity = diagnostic.Severity == Severity.Error ? "error" : "warning";
-        var place = diagnostic.Place ?? new TextPlace("", 0, 0);
+        var place = diagnostic.Place ?? (index is { } at ? Lines?.PlaceOf(at) : null) ?? new TextPlace("", 0, 0);
         Write(flush: false, "told", severity, diagnostic.CodeText, Number(index), place.File, Number(place.Line), Number(place.Column),
             InertText.Of(diagnostic.Message));
     }

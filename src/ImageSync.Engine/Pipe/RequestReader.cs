@@ -14,8 +14,8 @@ internal sealed class RequestReader
     public static readonly string[] ImageFields =
     [
         nameof(RemoteImageDeclaration.Include), nameof(RemoteImageDeclaration.Url), nameof(RemoteImageDeclaration.LocalPath),
-        EvaluatedName, EvaluatedFolder, nameof(RemoteImageDeclaration.DefiningProject), nameof(RemoteImageDeclaration.BuildAction),
-        nameof(RemoteImageDeclaration.Sha256),
+        EvaluatedName, EvaluatedFolder, nameof(RemoteImageDeclaration.DefiningProject), nameof(RemoteImageDeclaration.List),
+        nameof(RemoteImageDeclaration.BuildAction), nameof(RemoteImageDeclaration.Sha256),
         nameof(RemoteImageDeclaration.MediaType), nameof(RemoteImageDeclaration.MaxAge), nameof(RemoteImageDeclaration.MaxBytes),
         nameof(RemoteImageDeclaration.Optional), nameof(RemoteImageDeclaration.RequestHeaders),
         nameof(RemoteImageDeclaration.IgnoreQuery), nameof(RemoteImageDeclaration.Watch),
@@ -114,6 +114,7 @@ internal sealed class RequestReader
             IsInDirectory = folder.Length == 0 && (evaluated.Length > 0 || path.Length == 0),
             EvaluatedName = evaluated,
             DefiningProject = Value(nameof(RemoteImageDeclaration.DefiningProject)),
+            List = Value(nameof(RemoteImageDeclaration.List)),
             BuildAction = Text(nameof(RemoteImageDeclaration.BuildAction)),
             Sha256 = Text(nameof(RemoteImageDeclaration.Sha256)),
             MediaType = Text(nameof(RemoteImageDeclaration.MediaType)),

@@ -1,3 +1,4 @@
+using ImageSync.Engine.Lists;
 using ImageSync.Reporting;
 using ImageSync.Sync;
 
@@ -46,7 +47,7 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
         var synced = Run(request, settings, declared.Valid, log, outcomes.Tell, build);
         var run = declared.Complete(synced);
         outcomes.Complete(run);
-        Report(settings, request.Images, run, log);
+        Report(settings, request.Lines, run, log);
         if (!run.IsCheck)
         {
             ReportPlaces.Of(settings).UpdateManifest(synced.Outcomes, settings.Sync, Unwritten);
@@ -75,7 +76,7 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
         return synchronizer.Run(images, build, tell);
     }
 
-    private void Report(RunSettings settings, IReadOnlyList<RemoteImageDeclaration> declarations, SyncRun run, RunLog log)
+    private void Report(RunSettings settings, ListedLines lines, SyncRun run, RunLog log)
     {
         foreach (var file in run.Pruned.Deleted)
         {
@@ -88,13 +89,12 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
             var summary = RunLog.Summarize(run);
             events.Summary(summary);
             log.Summary(summary, settings.NamesProject ? settings.ProjectName : null);
-            Publish(settings, declarations, run, summary, log);
+            Publish(settings, lines, run, summary, log);
         }
     }
 
     // A check writes nothing, and has no report.
-    private void Publish(
-        RunSettings settings, IReadOnlyList<RemoteImageDeclaration> declarations, SyncRun run, string summary, RunLog log)
+    private void Publish(RunSettings settings, ListedLines lines, SyncRun run, string summary, RunLog log)
     {
         var files = ReportPlaces.Of(settings);
         if (run.IsCheck || !files.AreWanted)
@@ -107,7 +107,7 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
             Time = TimeProvider.System.GetUtcNow(),
             ProjectDirectory = settings.Sync.ProjectDirectory,
             HelpLink = Product.HelpLink,
-            Places = new DeclaredPlaces(settings.Sync.ProjectDirectory, declarations),
+            Places = new DeclaredPlaces(settings.Sync.ProjectDirectory, lines.Placed),
         };
         if (files.Write(report, Unwritten))
         {

@@ -1,3 +1,4 @@
+using ImageSync.Engine.Lists;
 using ImageSync.Sync;
 
 namespace ImageSync.Engine.Runs;
@@ -23,6 +24,9 @@ internal sealed record RunRequest(bool IsCheck)
 
     /// <summary>Which images the run is about; null for all. The others stay as they are, and keep what is recorded of them.</summary>
     public Func<RemoteImage, bool>? IsAsked { get; init; }
+
+    /// <summary>Where the images of lists stand.</summary>
+    public ListedLines Lines => field ??= new(Images);
 
     /// <summary>Adds an image that is settled.</summary>
     public void AddSettled(string localPath, string url)

@@ -48,7 +48,7 @@ internal static class EngineRequest
             // MSBuild works it out anew for each item, which costs thousands of them a millisecond or more.
             if (isReported)
             {
-                PipeLine.Append(line, DefiningProject, image.GetMetadata("DefiningProjectFullPath"));
+                PipeLine.Append(line, DefiningProject, ListedItem.ProjectOf(image));
             }
 
             yield return line.ToString();

@@ -18,6 +18,9 @@ internal sealed class DeclaringFiles
     private static readonly Regex Escape = new("%[0-9A-Fa-f]{2}", RegexOptions.CultureInvariant, Patience);
     private static readonly Regex Expression = new(@"[$@%]\((?:[^()]|\([^()]*\))*\)", RegexOptions.CultureInvariant, Patience);
 
+    // Lists are found by patterns; to a URL these characters are nothing special.
+    private static readonly Regex Pattern = new(@"[*?]+[/\\]?", RegexOptions.CultureInvariant, Patience);
+
     private readonly Dictionary<string, IReadOnlyList<XElement>> _elements = new(StringComparer.Ordinal);
 
     /// <summary>Finds the element of an item; the project's file alone where it cannot be told.</summary>
@@ -25,7 +28,7 @@ internal sealed class DeclaringFiles
     /// <param name="projectFile">What stands in where the item names no file.</param>
     public ItemSource SourceOf(ITaskItem? item, string projectFile)
     {
-        if (item?.GetMetadata("DefiningProjectFullPath") is not { Length: > 0 } file)
+        if (item is null || ListedItem.ProjectOf(item) is not { Length: > 0 } file)
         {
             return new ItemSource(projectFile, 0, 0);
         }
@@ -49,7 +52,7 @@ internal sealed class DeclaringFiles
     {
         try
         {
-            return [.. XDocument.Load(file, LoadOptions.SetLineInfo).Descendants().Where(element => Is(element.Name, KnownNames.Item))];
+            return [.. XDocument.Load(file, LoadOptions.SetLineInfo).Descendants().Where(IsDeclaration)];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or XmlException)
         {
@@ -57,12 +60,18 @@ internal sealed class DeclaringFiles
         }
     }
 
+    private static bool IsDeclaration(XElement element) => Is(element.Name, KnownNames.Item) || Is(element.Name, KnownNames.List);
+
     // The attributes as written may hold properties, metadata and lists; each of them can be any text. What fits literally
     // counts more, and so does what has less that can be any text. An item is where its Include is: an Update elsewhere may have
     // changed its metadata, so these decide only between several elements of one Include. Null where the element cannot have made it.
     private static (bool IsLiteral, int Metadata, int Literal)? FitOf(XElement element, ITaskItem item)
     {
-        if (Written(element, "Include") is not { } include || LiteralPart(include, item.ItemSpec) is not { } literal)
+        var list = ListedItem.IncludeOf(item);
+        if (Is(element.Name, KnownNames.List) != list.Length > 0
+            || Written(element, "Include") is not { } include
+            || LiteralPart(list.Length > 0 ? Pattern.Replace(include, "$(any)") : include, list.Length > 0 ? list : item.ItemSpec)
+                is not { } literal)
         {
             return null;
         }

@@ -9,6 +9,9 @@ internal static class KnownNames
     /// <summary>The item type.</summary>
     public const string Item = "RemoteImage";
 
+    /// <summary>The item type of lists.</summary>
+    public const string List = "RemoteImageList";
+
     public static readonly IReadOnlyList<string> Properties =
     [
         "ImageSyncEnabled", "ImageSyncOnBuild", "ImageSyncDirectory", "ImageSyncOwnsDirectory", "ImageSyncMaxAge", "ImageSyncForce",

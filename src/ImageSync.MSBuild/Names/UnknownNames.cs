@@ -81,8 +81,8 @@ internal sealed class UnknownNames(BuildLog log, Func<OwnFiles> files)
             : NameProblems.OfMetadatum(SubjectOf(item), name, meant);
     }
 
-    private static string SubjectOf(ITaskItem item) =>
-        NameProblems.Short(RemoteImageItem.AsWritten(item, "LocalPath") is { Length: > 0 } path ? path : item.ItemSpec);
+    private static string SubjectOf(ITaskItem item) => ListedItem.IncludeOf(item) is { Length: > 0 } list ? NameProblems.Short(list)
+        : NameProblems.Short(RemoteImageItem.AsWritten(item, "LocalPath") is { Length: > 0 } path ? path : item.ItemSpec);
 
     private void Tell(string message, ItemSource? place)
     {

@@ -11,6 +11,9 @@ internal enum DiagnosticCode
     HostNotAllowed = 1006,
     /// <summary>Told by the task, but for a URL that is cut short.</summary>
     NameNotKnown = 1007,
+
+    /// <summary>Told by ImageSync.targets, which reads lists.</summary>
+    ListNotRead = 1008,
     OriginNotReached = 2001,
     OriginOverloaded = 2002,
     RefusedByOrigin = 2003,

@@ -16,6 +16,9 @@ internal sealed record RemoteImageDeclaration(string Include)
     /// <summary>Its line there, from 1; 0 where nobody knows, and then its text is searched.</summary>
     public int DefiningLine { get; init; }
 
+    /// <summary>The list that it is a line of, absolute; empty for none.</summary>
+    public string List { get; init; } = "";
+
     /// <summary>The URL where Include cannot carry it: metadata keep their escapes.</summary>
     public string Url { get; init; } = "";
 

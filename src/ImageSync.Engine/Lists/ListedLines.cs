@@ -1,0 +1,51 @@
+using ImageSync.Sync;
+
+namespace ImageSync.Engine.Lists;
+
+/// <summary>
+/// The lines that declare the images of a project's lists. Builds are asked by URL alone, so the lists are read once more, and only when
+/// somebody wants to know. Safe on any thread.
+/// </summary>
+/// <param name="images">All of the run, in their order.</param>
+internal sealed class ListedLines(IReadOnlyList<RemoteImageDeclaration> images)
+{
+    private readonly object _sync = new();
+    private readonly Dictionary<string, ILookup<string, ListedImage>> _lists = new(StringComparer.Ordinal);
+
+    /// <summary>Where an image stands in its list; null for one of no list. The line is 0 where the list has changed since.</summary>
+    /// <param name="index">The position of the image.</param>
+    public TextPlace? PlaceOf(int index) =>
+        images[index] is { List.Length: > 0 } image ? new TextPlace(image.List, LineOf(image), 0) : null;
+
+    /// <summary>The images, each with the place in its list.</summary>
+    public IReadOnlyList<RemoteImageDeclaration> Placed =>
+    [
+        .. images.Select(image => image.List.Length == 0 ? image
+            : image with { DefiningProject = image.List, DefiningLine = LineOf(image) }),
+    ];
+
+    // One URL may have several files, and so several lines.
+    private int LineOf(RemoteImageDeclaration image)
+    {
+        var lines = LinesOf(image.List)[image.Include].ToList();
+        var line = lines.Find(line => line.Path.Length > 0 && image.LocalPath.EndsWith(line.Path, StringComparison.Ordinal))
+            ?? lines.Find(line => line.Path.Length == 0 || line.Path[^1] is '/' or '\\');
+        return (line ?? lines.FirstOrDefault())?.Line ?? 0;
+    }
+
+    private ILookup<string, ListedImage> LinesOf(string list)
+    {
+        lock (_sync)
+        {
+            if (!_lists.TryGetValue(list, out var lines))
+            {
+                var read = Path.IsPathFullyQualified(list) && !list.Contains('\0', StringComparison.Ordinal)
+                    ? new ListFile(list, list).Read(out _)
+                    : null;
+                _lists[list] = lines = (read?.Images ?? []).ToLookup(image => image.Url, StringComparer.Ordinal);
+            }
+
+            return lines;
+        }
+    }
+}
