@@ -33,6 +33,11 @@ internal sealed class KnownFiles(IReadOnlyList<ImageTurn> turns, IReadOnlyList<S
         }
 
         using var recorded = Recorded.Load(settings.Sync);
+        if (recorded.ObstacleTo(declared.Valid) is { } obstacle)
+        {
+            events.Told(obstacle, index: null);
+        }
+
         return new KnownFiles([.. declared.Valid.Select(recorded.Look)], declared.Invalid);
     }
 

@@ -127,6 +127,13 @@ internal sealed class AtomicFile(string destination) : IDisposable
         // A link in the destination's place is replaced itself; what it leads to has no say.
         if (!OperatingSystem.IsWindows() && new FileInfo(destination) is { Exists: true, LinkTarget: null })
         {
+            // Who runs a sync as root, such as in a container, is not to find files there afterwards that are only root's. Before the mode:
+            // a change of owner clears bits of it.
+            if (Posix.IsHere && Environment.IsPrivilegedProcess)
+            {
+                Posix.OwnAs(_file!.SafeFileHandle, destination);
+            }
+
             File.SetUnixFileMode(_file!.SafeFileHandle, File.GetUnixFileMode(destination));
         }
 
@@ -136,7 +143,7 @@ internal sealed class AtomicFile(string destination) : IDisposable
         return stamp;
     }
 
-    /// <summary>Puts the bytes in the destination's place, whose permissions they have.</summary>
+    /// <summary>Puts the bytes in the destination's place, whose permissions they have, and whose owner where root writes them.</summary>
     public void Commit()
     {
         Seal();

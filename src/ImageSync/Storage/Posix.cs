@@ -34,11 +34,12 @@ internal static partial class Posix
     // <sys/stat.h>: the type of a file within its mode, the same bits everywhere.
     private const int TypeBits = 0xF000, Folder = 0x4000, Regular = 0x8000, Link = 0xA000;
 
-    // Of statx(2): the type alone is asked for, of the path itself, from the current folder. Its structure is the same everywhere.
-    private const int CurrentFolder = -100, OfTheLinkItself = 0x100, WantsType = 1, StatLength = 256, ModeInStatx = 28;
+    // Of statx(2): asked of the path itself, from the current folder. Its structure is the same everywhere.
+    private const int CurrentFolder = -100, OfTheLinkItself = 0x100, StatLength = 256, OwnerInStatx = 20, ModeInStatx = 28;
+    private const uint WantsType = 1, WantsOwner = 0x18;
 
     // Of Apple's lstat(2), with inode numbers of 64 bits.
-    private const int ModeInStat = 4;
+    private const int ModeInStat = 4, OwnerInStat = 16;
 
     private static readonly int WouldBlock = OperatingSystem.IsMacOS() ? 35 : 11;
 
@@ -84,14 +85,30 @@ internal static partial class Posix
     public static bool IsSpecial(string path)
     {
         Span<byte> stat = stackalloc byte[StatLength];
+        return TryStat(path, WantsType, stat)
+            && (MemoryMarshal.Read<ushort>(stat[(OperatingSystem.IsLinux() ? ModeInStatx : ModeInStat)..]) & TypeBits)
+                is not (Folder or Regular or Link);
+    }
+
+    /// <summary>Gives a file to the user and the group of what is in a place; what is not known or not permitted stays as it is.</summary>
+    public static void OwnAs(SafeFileHandle file, string path)
+    {
+        Span<byte> stat = stackalloc byte[StatLength];
+        if (TryStat(path, WantsOwner, stat))
+        {
+            var owner = stat[(OperatingSystem.IsLinux() ? OwnerInStatx : OwnerInStat)..];
+            _ = Own(file, MemoryMarshal.Read<uint>(owner), MemoryMarshal.Read<uint>(owner[sizeof(uint)..]));
+        }
+    }
+
+    private static bool TryStat(string path, uint wanted, Span<byte> stat)
+    {
         try
         {
             ref var first = ref MemoryMarshal.GetReference(stat);
-            var result = OperatingSystem.IsLinux() ? Stat(CurrentFolder, path, OfTheLinkItself, WantsType, ref first)
+            return (OperatingSystem.IsLinux() ? Stat(CurrentFolder, path, OfTheLinkItself, wanted, ref first)
                 : RuntimeInformation.ProcessArchitecture == Architecture.X64 ? StatX64(path, ref first)
-                : Stat(path, ref first);
-            var mode = MemoryMarshal.Read<ushort>(stat[(OperatingSystem.IsLinux() ? ModeInStatx : ModeInStat)..]);
-            return result == 0 && (mode & TypeBits) is not (Folder or Regular or Link);
+                : Stat(path, ref first)) == 0;
         }
         catch (EntryPointNotFoundException)
         {
@@ -116,6 +133,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Lock(SafeFileHandle file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "fchown")]
+    private static partial int Own(SafeFileHandle file, uint user, uint group);
 
     [SupportedOSPlatform("linux")]
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

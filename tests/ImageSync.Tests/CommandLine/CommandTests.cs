@@ -51,6 +51,17 @@ public class CommandTests
         Assert.That(_run.Folder.ReadText(".imagesync/.gitignore"), Is.EqualTo("*\n"));
     }
 
+    // Each command reads it, also one that asks nobody.
+    [Test]
+    public void A_lock_file_that_cannot_be_read_is_told_of([Values("sync", "check", "status", "verify")] string command)
+    {
+        Declare("/a.png");
+        _run.Of("sync LIST");
+        _run.Folder.Write("images.lock.json", "{ <<<<<<< HEAD");
+        Assert.That(_run.Of($"{command} LIST"), Is.EqualTo(1));
+        Assert.That(_run.Errors, Does.Contain("error IMGSYNC4004"));
+    }
+
     [TestCase("sync LIST", 1)]
     [TestCase("check LIST", 1)]
     [TestCase("check LIST --exit-code", 1)]

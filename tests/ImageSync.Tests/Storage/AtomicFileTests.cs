@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageSync.Storage;
 using ImageSync.Testing;
 
@@ -38,6 +39,27 @@ public class AtomicFileTests
         File.CreateSymbolicLink(path, outside);
         AtomicFile.WriteWhole(path, "newer");
         Assert.That((File.GetUnixFileMode(path) & UnixFileMode.OtherWrite, File.ReadAllText(outside)), Is.EqualTo(((UnixFileMode)0, "b")));
+    }
+
+    // Nobody else can give a file away, so for others there is nothing to show.
+    [Test, Platform("Linux")]
+    public void Root_leaves_a_file_to_its_owner()
+    {
+        var directory = new TestDirectory();
+        var path = directory.Write("a", "a");
+        Assume.That(Environment.IsPrivilegedProcess);
+        Assert.That(Run("chown", "12345:54321", path), Is.Empty);
+        AtomicFile.WriteWhole(path, "new");
+        Assert.That((Run("stat", "--format=%u:%g", path), File.ReadAllText(path)), Is.EqualTo(("12345:54321", "new")));
+
+        static string Run(string command, params string[] arguments)
+        {
+            using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true })!;
+            var output = process.StandardOutput.ReadToEnd().Trim();
+            process.WaitForExit();
+            Assert.That(process.ExitCode, Is.Zero, command);
+            return output;
+        }
     }
 
     [Test, Platform("Linux,MacOsX"), System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
