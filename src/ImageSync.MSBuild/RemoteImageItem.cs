@@ -82,7 +82,8 @@ internal static class RemoteImageItem
     private static string UrlOf(ITaskItem item)
     {
         var escaped = ((ITaskItem2)item).EvaluatedIncludeEscaped;
-        return ListedItem.ListOf(item).Length == 0 && (escaped.Contains("%3f") || escaped.Contains("%2a")) && MSBuildEscaping.Escape(item.ItemSpec) == escaped
+        return (escaped.Contains("%3f") || escaped.Contains("%2a")) && MSBuildEscaping.Escape(item.ItemSpec) == escaped
+                && ListedItem.ListOf(item).Length == 0
             ? OctetsAsEscapes(item.ItemSpec)
             : escaped;
     }

@@ -18,16 +18,20 @@ public partial class Lists
     // trims it at both ends of a value, where the command keeps it.
     private static readonly string[] Pieces =
     [
-        "\n", "\n", "\r\n", "\r", "\n\n", " ", " ", "  ", "\t", " \t ", "#", " # ", "\n#", " #x\n", "https://h/", "https://h/", "http://h:8/a/b/",
-        "a.png", "b.PNG", "c.svg?v=1", "d.jpg#e", "img/", "img/x.png", "größe.png", "a b.png", "%20", "%3B", "%25", "%C3%B6", ";", "|", " |", "'",
+        "\n", "\n", "\r\n", "\r", "\n\n", " ", " ", "  ", "\t", " \t ", "#", " # ", "\n#", " #x\n",
+        "https://h/", "https://h/", "http://h:8/a/b/",        "a.png", "b.PNG", "c.svg?v=1", "d.jpg#e", "img/",
+        "img/x.png", "größe.png", "a b.png", "%20", "%3B", "%25", "%C3%B6", ";", "|", " |", "'",
         "\"", "&", "<", ",", "=", "*", "?", "+", "~", ".", "..", "/", "logo", "é",
     ];
 
     // Whole texts that have been looked at one by one.
     private static readonly string[] Texts =
     [
-        "", "\n", "#", " # x", "https://h/a.png", "https://h/a.png\n", "\uFEFFhttps://h/a.png img/a.png\r\n", "  https://h/a.png\t\timg/a b.png  # c\r\n# d",
-        "https://h/a;b.png img/a;b.png\nhttps://h/%20%2520.png\n", "https://h/a.png |b.png", "https://h/a.png\t|a.png", "https://h/a|b.png x|y.png",
+        "", "\n", "#", " # x", "https://h/a.png", "https://h/a.png\n",
+        "\uFEFFhttps://h/a.png img/a.png\r\n",
+        "  https://h/a.png\t\timg/a b.png  # c\r\n# d",
+        "https://h/a;b.png img/a;b.png\nhttps://h/%20%2520.png\n", "https://h/a.png |b.png", "https://h/a.png\t|a.png",
+        "https://h/a|b.png x|y.png",
         "https://h/a.png # c # d\nhttps://h/b.png#c #d", "https://h/con.png\nhttps://h/.png\nhttps://h/a..png\nhttps://h/a.b.png",
         "a\rb\n\rc", "https://h/*.png *.png\nhttps://h/**/a.png", "not-a-url\nhttps://h\nhttps://h/\nhttps://h//a.png\n//h/a.png",
         "https://h/a.png\nhttps://h/a.png img/a.png", "https://h/a.png img/a\u00A0b\u2003c.png",
@@ -52,7 +56,8 @@ public partial class Lists
         {
             // MSBuild trims items, of white space too that is none of a list's blanks.
             var expected = new ImageList(texts[i]).Images.Select(image => $"{Unescaped(image.Url)} {Shown(image.Path.Trim())}".Trim());
-            var actual = items.Where(item => item.List == $"{i}.txt").Select(item => $"{item.Url} {(item.IsNamed ? "" : item.LocalPath)}".Trim());
+            var actual = items.Where(item => item.List == $"{i}.txt")
+                .Select(item => $"{item.Url} {(item.IsNamed ? "" : item.LocalPath)}".Trim());
             Assert.That(actual.Where(line => line.Length > 0), Is.EqualTo(expected.Where(line => line.Length > 0)), $"{i}: {texts[i]}");
         }
     }
@@ -62,10 +67,10 @@ public partial class Lists
     public async Task A_list_that_is_made_to_be_slow_is_not()
     {
         // arrange
-        var (blanks, dots) = (new string(' ', 1_000_000), string.Concat(Enumerable.Repeat("a.", 100_000)));
+        var blanks = new string(' ', 1_000_000);
         var directory = new TestDirectory();
-        directory.Write("0.txt", $"https://h/a.png{blanks}x.png\n{blanks}\n{string.Concat(Enumerable.Repeat(" \t", 100_000))}#\nhttps://h/b.png{blanks}");
-        directory.Write("1.txt", $"https://h/{dots}\nhttps://h/{string.Concat(Enumerable.Repeat("a/", 100_000))}c.pn\n{new string('#', 1_000_000)}");
+        directory.Write("0.txt", $"https://h/a.png{blanks}x.png\n{blanks}\n{Times(" \t")}#\nhttps://h/b.png{blanks}");
+        directory.Write("1.txt", $"https://h/{Times("a.")}\nhttps://h/{Times("a/")}c.pn\n{new string('#', 1_000_000)}");
 
         // act
         var items = await EvaluateAsync(directory, "<RemoteImageList Include=\"0.txt;1.txt\" />");
@@ -73,6 +78,8 @@ public partial class Lists
         // assert
         Assert.That(items.Select(item => item.LocalPath[..Math.Min(12, item.LocalPath.Length)]),
             Is.EqualTo(new[] { "x.png", "images/b.png", "", "" }));
+
+        static string Times(string text) => string.Concat(Enumerable.Repeat(text, 100_000));
     }
 
     [Test]
@@ -105,14 +112,17 @@ public partial class Lists
     [TestCase("https://h/a.png own/", "https://h/a.png", "a/own/")]
     public void The_task_splits_a_line_that_evaluation_has_left_whole(string line, string url, string localPath)
     {
-        var item = TaskRun.Item(MSBuildEscaping.Escape(line), ("LocalPath", "img/"), ("_ImageSyncHasSyntax", "True"), ("_ImageSyncList", "/p/a/l"), ("_ImageSyncListFolder", "a/"));
+        var item = TaskRun.Item(
+            MSBuildEscaping.Escape(line), ("LocalPath", "img/"), ("_ImageSyncHasSyntax", "True"), ("_ImageSyncList", "/p/a/l"),
+            ("_ImageSyncListFolder", "a/"));
         Assert.That(RemoteImageItem.Fields(item), Is.EqualTo(new[] { ("Include", url), ("LocalPath", localPath), ("List", "/p/a/l") }));
     }
 
     [TestCase("<RemoteImageList Include=\"none.txt\" />", "IMGSYNC1008: The list of images \"none.txt\" is not there.")]
     [TestCase("<RemoteImageList Include=\"obj\" />", "IMGSYNC1008: The list of images \"obj\" was not read")]
     [TestCase("<RemoteImageList Include=\"a`b.txt\" />", "IMGSYNC1008: The list of images \"a`b.txt\" was not read")]
-    [TestCase("<RemoteImageLists Include=\"a.txt\" />", "IMGSYNC1007: ImageSync: nothing syncs items of the type RemoteImageLists. Is RemoteImageList meant?")]
+    [TestCase("<RemoteImageLists Include=\"a.txt\" />",
+        "IMGSYNC1007: ImageSync: nothing syncs items of the type RemoteImageLists. Is RemoteImageList meant?")]
     public async Task A_list_that_cannot_be_read_is_told_of(string items, string expected)
     {
         // arrange
@@ -152,7 +162,9 @@ public partial class Lists
         // arrange
         var directory = new TestDirectory();
         directory.Write("a.txt", "https://h/a.png");
-        const string Late = "</ItemGroup><Target Name=\"Late\"><ItemGroup><RemoteImageList Include=\"a.txt\" /></ItemGroup></Target><ItemGroup>";
+        const string Late = """
+            </ItemGroup><Target Name="Late"><ItemGroup><RemoteImageList Include="a.txt" /></ItemGroup></Target><ItemGroup>
+            """;
 
         // act
         var result = await RunAsync(directory, Late, "-t:Late;SyncImages");
@@ -189,7 +201,8 @@ public partial class Lists
     }
 
     // What MSBuild does to an Include: octet by octet.
-    private static string Unescaped(string url) => Escape().Replace(url, escape => ((char)Convert.ToByte(escape.Value[1..], 16)).ToString());
+    private static string Unescaped(string url) =>
+        Escape().Replace(url, escape => ((char)Convert.ToByte(escape.Value[1..], 16)).ToString());
 
     // What evaluation has named is compared elsewhere (Targets): it is the URL's.
     private static string Shown(string path) => path.Length > 0 && path[^1] is '/' or '\\' ? "" : path;

@@ -6,7 +6,8 @@ namespace ImageSync.Tests.Pipe;
 
 public class ListedLinesTests
 {
-    private const string List = "# brand\nhttps://h/a.png\nhttps://h/b.png  b/1.png\nhttps://h/b.png  b/2.png\nhttps://h/a.png own/\n\nhttps://h/b.png\n";
+    private const string List =
+        "# brand\nhttps://h/a.png\nhttps://h/b.png  b/1.png\nhttps://h/b.png  b/2.png\nhttps://h/a.png own/\n\nhttps://h/b.png\n";
 
     [TestCase("https://h/a.png", "img/a.png", 2)]
     [TestCase("https://h/b.png", "sub/b/1.png", 3)]
