@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using ImageSync.Engine.Lists;
+using ImageSync.Engine.Lists.Import;
 
 namespace ImageSync.Engine.CommandLine;
 
@@ -77,7 +78,7 @@ internal sealed class CommandProgram
         var root = new RootCommand("Keeps local copies of remote images in step with their origins: asks with conditional requests, "
             + "downloads only what changed, and rewrites nothing that did not.")
         {
-            Syncs(), Checks(), Adds(), Removes(), Tells(), Verifies(), Accepts(), Completions(),
+            Syncs(), Checks(), Adds(), Removes(), Imports(), Tells(), Verifies(), Accepts(), Completions(),
         };
         foreach (var option in root.Options)
         {
@@ -173,6 +174,28 @@ internal sealed class CommandProgram
         return command;
     }
 
+    private Command Imports()
+    {
+        var file = new Argument<string>("file")
+        {
+            Description = "A file that names images by their URLs; - reads standard input, and needs --from",
+            Validators = { RefuseOptionsButInput },
+        };
+        var from = new Option<string?>("--from") { Description = "What the file is, where its name and its text do not tell", HelpName = "kind" };
+        from.AcceptOnlyFromAmong([.. ImportKind.All.Select(kind => kind.Name)]);
+        var isDryRun = new Option<bool>("--dry-run") { Description = "Print the lines, and write nothing" };
+        var command = new Command("import", "Add to the list what a file names: of curl, LibMan or dotnet-file, a page in HTML or Markdown")
+        {
+            file, from, _listOption, isDryRun, _quiet, _verbose,
+        };
+        command.SetAction(line => new ListImport(ListFile.Of(line.GetValue(_listOption)), _terminal)
+        {
+            Verbosity = VerbosityOf(line),
+            IsDryRun = line.GetValue(isDryRun),
+        }.Execute(line.GetValue(file)!, line.GetValue(from) is { } name ? ImportKind.Of(name) : null));
+        return command;
+    }
+
     private Command Completions()
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or powershell" };
@@ -193,6 +216,17 @@ internal sealed class CommandProgram
         Validators = { RefuseOptions },
     };
 
+    private static void RefuseOptionsButInput(ArgumentResult argument)
+    {
+        if (argument.Tokens is not [{ Value: ListImport.StandardInput }])
+        {
+            RefuseOptions(argument);
+        }
+    }
+
+    private Verbosity VerbosityOf(ParseResult line) =>
+        line.GetValue(_quiet) ? Verbosity.Quiet : line.GetValue(_verbose) ? Verbosity.Detailed : Verbosity.Normal;
+
     // The parser takes an option that there is not for an argument.
     private static void RefuseOptions(ArgumentResult argument)
     {
@@ -211,7 +245,7 @@ internal sealed class CommandProgram
         var file = ListFile.Of(path);
         if (file.Read(out var problem) is not { } text)
         {
-            var advice = problem == ListFile.IsNotThere ? $" Begin one with: {ListCommands.Add(file)}" : "";
+            var advice = problem == TextFile.IsNotThere ? $" Begin one with: {ListCommands.Add(file)}" : "";
             _terminal.Problem(file.ShownAs, "error", $"the list {problem}.{advice}", ConsoleColor.Red);
             return ExitCode.Usage;
         }
@@ -219,7 +253,7 @@ internal sealed class CommandProgram
         using var interrupt = new Interrupt();
         return run(line, new ListRun(file, _terminal)
         {
-            Verbosity = line.GetValue(_quiet) ? Verbosity.Quiet : line.GetValue(_verbose) ? Verbosity.Detailed : Verbosity.Normal,
+            Verbosity = VerbosityOf(line),
             IsForPrograms = line.GetValue(_json),
             ChangesHaveACode = line.GetValue(_exitCode),
         }, text, interrupt.Token);

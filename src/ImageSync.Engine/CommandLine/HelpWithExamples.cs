@@ -34,6 +34,12 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
               imagesync remove https://cdn.example.com/brand/logo.png
               imagesync remove img/logo.png && imagesync sync --prune
             """,
+        ["import"] = """
+              imagesync import libman.json
+              imagesync import index.html --dry-run                 the lines that it would add, and nothing else
+              imagesync import download.cfg --from curl --list brand.txt
+              curl -s https://www.example.com/ | imagesync import - --from html
+            """,
         ["status"] = """
               imagesync status
             """,

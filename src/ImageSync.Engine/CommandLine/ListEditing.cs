@@ -1,4 +1,6 @@
+using System.Text;
 using ImageSync.Engine.Lists;
+using ImageSync.Engine.Lists.Import;
 using ImageSync.Engine.Runs;
 using ImageSync.Http;
 
@@ -23,10 +25,33 @@ internal sealed class ListEditing(ListFile file, Terminal terminal)
             return Refuse("a line of a list cannot hold it: white space and control characters separate a list's parts.");
         }
 
-        return Alone(() =>
-            !File.Exists(file.FullPath) && !Directory.Exists(file.FullPath) ? Add(new ImageList(""), url, localPath)
-            : file.Read(out var problem) is { } list ? Add(list, url, localPath)
-            : Refuse($"the list {problem}."));
+        return Alone(() => Existing(out var problem) is { } list ? Add(list, url, localPath) : Refuse($"the list {problem}."));
+    }
+
+    /// <summary>Adds what another file names; makes the list where there is none.</summary>
+    /// <param name="found">What that is, with paths that are relative to the list.</param>
+    /// <param name="isDryRun">Whether nothing is to be written.</param>
+    /// <param name="additions">What came of it; null where nothing did.</param>
+    /// <returns>The exit code.</returns>
+    public int Add(IReadOnlyList<FoundImage> found, bool isDryRun, out ListAdditions? additions)
+    {
+        ListAdditions? planned = null;
+        var code = isDryRun ? Plan() : Alone(() => Plan() is not ExitCode.Success and var failed ? failed
+            : planned!.Added.Count == 0 ? ExitCode.Success
+            : Write(planned.Longer, null));
+        additions = code == ExitCode.Success ? planned : null;
+        return code;
+
+        int Plan()
+        {
+            if (Existing(out var problem) is not { } list)
+            {
+                return Refuse($"the list {problem}.");
+            }
+
+            planned = ListAdditions.To(list, file, found);
+            return ExitCode.Success;
+        }
     }
 
     /// <summary>Removes images.</summary>
@@ -47,6 +72,13 @@ internal sealed class ListEditing(ListFile file, Terminal terminal)
         var lines = images.Where(image => Array.Exists(names, image.IsCalled)).Select(image => image.Image.Line).ToHashSet();
         return Write(list.Without(lines), lines.Count == 1 ? "1 image removed" : $"{lines.Count} images removed");
     });
+
+    // What is not there yet is empty.
+    private ImageList? Existing(out string? problem)
+    {
+        problem = null;
+        return File.Exists(file.FullPath) || Directory.Exists(file.FullPath) ? file.Read(out problem) : new ImageList("");
+    }
 
     // Of two who change a list at a time, the second would write what it has read before the first has written.
     private int Alone(Func<int> change)
@@ -95,10 +127,19 @@ internal sealed class ListEditing(ListFile file, Terminal terminal)
                 : null;
     }
 
-    private int Write(ImageList list, string done)
+    private int Write(ImageList list, string? done)
     {
+        if (Encoding.UTF8.GetByteCount(list.Text) > TextFile.MaxBytes)
+        {
+            return Refuse("the list would be larger than any that is read. Nothing was written.");
+        }
+
         file.Write(list);
-        terminal.Line($"{file.ShownAs}: {done}");
+        if (done is not null)
+        {
+            terminal.Line($"{file.ShownAs}: {done}");
+        }
+
         return ExitCode.Success;
     }
 

@@ -19,6 +19,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
     /// <summary>How many columns there are.</summary>
     public Func<int> Width { get; init; } = static () => 80;
 
+    /// <summary>What is sent to the command.</summary>
+    public Func<Stream> Input { get; init; } = static () => Stream.Null;
+
     /// <summary>That of this process.</summary>
     public static Terminal OfProcess()
     {
@@ -31,6 +34,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
             HasColours = !isDumb && !Console.IsErrorRedirected && !Console.IsOutputRedirected
                 && Environment.GetEnvironmentVariable("NO_COLOR") is not { Length: > 0 },
             Width = static () => Console.WindowWidth,
+            Input = Console.OpenStandardInput,
         };
     }
 

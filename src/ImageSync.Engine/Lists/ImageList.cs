@@ -18,11 +18,33 @@ internal sealed record ImageList(string Text)
         [.. _lines.Select((line, i) => Read(i + 1, Text[line.Start..line.End])).OfType<ListedImage>()];
 
     /// <summary>The list with one image more, as its last line.</summary>
-    public ImageList With(string url, string path)
+    public ImageList With(string url, string path) => With([(url, path)]);
+
+    /// <summary>The list with several more.</summary>
+    public ImageList With(IReadOnlyCollection<(string Url, string Path)> images)
     {
-        var end = Text.Length == 0 || Text[^1] is '\n' or '\r' ? "" : LineEnd;
-        return new($"{Text}{end}{url}{(path.Length > 0 ? " " + path : "")}{LineEnd}");
+        if (images.Count == 0)
+        {
+            return this;
+        }
+
+        var (longer, end) = (new StringBuilder(Text), LineEnd);
+        _ = Text.Length == 0 || Text[^1] is '\n' or '\r' ? longer : longer.Append(end);
+        foreach (var (url, path) in images)
+        {
+            longer.Append(LineOf(url, path)).Append(end);
+        }
+
+        return new(longer.ToString());
     }
+
+    /// <summary>The line of an image.</summary>
+    public static string LineOf(string url, string path) => path.Length > 0 ? $"{url} {path}" : url;
+
+    /// <summary>Whether a list would read that line as it is meant.</summary>
+    public static bool CanHold(string url, string path) =>
+        !(url + path).Any(char.IsControl) && !url.Any(char.IsWhiteSpace) && path.Trim() == path
+        && Read(1, LineOf(url, path)) is { } read && (read.Url, read.Path) == (url, path);
 
     /// <summary>The list without some of its lines; all else stays as it is written.</summary>
     /// <param name="lines">Their numbers, from 1.</param>

@@ -1,4 +1,3 @@
-using System.Text;
 using ImageSync.Storage;
 
 namespace ImageSync.Engine.Lists;
@@ -10,14 +9,6 @@ internal sealed class ListFile(string path, string shownAs)
 {
     /// <summary>What a list is called where nobody says so.</summary>
     public const string UsualName = "images.txt";
-
-    /// <summary>Why a list cannot be read that nobody has made yet.</summary>
-    public const string IsNotThere = "is not there";
-
-    // Of a list that somebody writes, or a program; more is another file, named by a slip.
-    private const int MaxBytes = 64 * 1024 * 1024;
-
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The list that a user names.</summary>
     /// <param name="path">As the user writes it; null or empty for the usual one.</param>
@@ -49,29 +40,7 @@ internal sealed class ListFile(string path, string shownAs)
 
     /// <summary>Reads the list.</summary>
     /// <param name="problem">Why it cannot be read: a clause; null where it can.</param>
-    public ImageList? Read(out string? problem)
-    {
-        problem = null;
-        try
-        {
-            // Its images lie beside it, which a pipe has no place for; the list itself may be a link.
-            return new ImageList(Strict.GetString(RegularFile.ReadAllBytes(SymbolicLinks.Resolve(path) ?? path, MaxBytes)));
-        }
-        catch (DecoderFallbackException)
-        {
-            problem = "is not text in UTF-8";
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            problem = IsNotThere;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            problem = Directory.Exists(path) ? "is a folder" : "cannot be read: " + exception.Message.TrimEnd('.');
-        }
-
-        return null;
-    }
+    public ImageList? Read(out string? problem) => TextFile.Read(path, out problem) is { } text ? new ImageList(text) : null;
 
     /// <summary>Writes the list anew; where it is a link, the file that the link leads to.</summary>
     /// <exception cref="IOException">It could not be written; then it is what it was.</exception>

@@ -54,6 +54,7 @@ public class CommandOptions
     [TestCase("check --help")]
     [TestCase("add --help")]
     [TestCase("remove --help")]
+    [TestCase("import --help")]
     [TestCase("status --help")]
     [TestCase("verify --help")]
     [TestCase("accept --help")]

@@ -21,6 +21,9 @@ internal sealed class CommandRun(TestDirectory folder)
     /// <summary>What went wrong.</summary>
     public string Errors { get; private set; } = "";
 
+    /// <summary>What is sent to the commands.</summary>
+    public byte[] Input { get; set; } = [];
+
     /// <summary>Runs a command line; <c>LIST</c> stands for the list, and <c>~/</c> for its folder.</summary>
     /// <returns>The exit code.</returns>
     public int Of(string line)
@@ -28,7 +31,7 @@ internal sealed class CommandRun(TestDirectory folder)
         using var output = new StringWriter();
         using var errors = new StringWriter();
         string[] words = [.. line.Split(' ').Select(word => word == "LIST" ? List : word.StartsWith("~/") ? Folder.PathOf(word[2..]) : word)];
-        var code = CommandProgram.Run(words, new Terminal(output, errors));
+        var code = CommandProgram.Run(words, new Terminal(output, errors) { Input = () => new MemoryStream(Input) });
         (Output, Errors) = (output.ToString().ReplaceLineEndings("\n"), errors.ToString().ReplaceLineEndings("\n"));
         return code;
     }

@@ -1,0 +1,158 @@
+using ImageSync.Engine.Lists;
+using ImageSync.Engine.Lists.Import;
+using ImageSync.Reporting;
+
+namespace ImageSync.Engine.CommandLine;
+
+/// <summary>Adds to a list what a file of another kind names. No request is made.</summary>
+/// <param name="list">The list.</param>
+/// <param name="terminal">Where the user reads.</param>
+internal sealed class ListImport(ListFile list, Terminal terminal)
+{
+    /// <summary>The file that stands for standard input.</summary>
+    public const string StandardInput = "-";
+
+    // Of a page with thousands of images that all have the same in them.
+    private const int MostProblems = 20;
+
+    /// <summary>How much the user wants to read.</summary>
+    public Verbosity Verbosity { get; init; }
+
+    /// <summary>Whether the lines are printed, and nothing is written.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>Carries it out.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="kind">What it is; null where its name and its text are to tell.</param>
+    /// <returns>The exit code.</returns>
+    public int Execute(string path, ImportKind? kind)
+    {
+        var isInput = path == StandardInput;
+        if (isInput && kind is null)
+        {
+            return Refuse(path, $"standard input has no name that says what it is. Say so with --from {Kinds}.");
+        }
+
+        if ((isInput ? TextFile.Read(terminal.Input(), out var problem) : TextFile.Read(Path.GetFullPath(path), out problem)) is not { } text)
+        {
+            return Refuse(path, $"the file {problem}.");
+        }
+
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            return Refuse(path, "the file is not text.");
+        }
+
+        text = text.TrimStart('\uFEFF');
+        kind ??= ImportKind.Of(path, text);
+        if (kind is null)
+        {
+            return Refuse(path, $"neither its name nor its text tells what it is. Say so with --from {Kinds}.");
+        }
+
+        var findings = kind.Read(text);
+        if (findings.Fault is { } fault)
+        {
+            return Refuse(path, $"the file {fault}. Was it to be read as {kind.Name}? --from names another kind: {Kinds}.");
+        }
+
+        var places = new ImportedPaths(list.Folder, Base(path, isInput, kind));
+        var images = findings.Images.Select(image => image with { Path = places.Of(image.Path) });
+        return Tell(path, findings, [.. images.DistinctBy(image => (image.Url, image.Path))]);
+    }
+
+    private static string Kinds => string.Join(", ", ImportKind.All.SkipLast(1).Select(kind => kind.Name)) + " or " + ImportKind.All[^1].Name;
+
+    private static string Base(string path, bool isInput, ImportKind kind) =>
+        isInput || !kind.PathsAreOfTheFile ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(path))!;
+
+    private int Tell(string path, Findings findings, IReadOnlyList<FoundImage> found)
+    {
+        var code = new ListEditing(list, terminal).Add(found, IsDryRun, out var additions);
+        if (additions is null)
+        {
+            return code;
+        }
+
+        foreach (var image in additions.Added.Where(_ => IsDryRun))
+        {
+            terminal.Line(ImageList.LineOf(image.Url, image.Path));
+        }
+
+        TellLeftOut(path, findings);
+        TellSome(additions.Refused, refused => Problem(
+            path, refused.Image.Line, refused.Why is { } why ? "error " + why.CodeText : "error",
+            refused.Why is { } diagnostic ? CommandWords.Of(diagnostic.Message)
+                : $"{refused.Image.Path}: a list would read this path otherwise.",
+            ConsoleColor.Red));
+        if (Verbosity != Verbosity.Quiet)
+        {
+            Say($"{list.ShownAs}: {Outcome(additions)}");
+        }
+
+        return additions.Refused.Count > 0 ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    private string Outcome(ListAdditions additions)
+    {
+        var added = additions.Added.Count;
+        var images = FormattableString.Invariant($"{added:N0} {(added == 1 ? "image" : "images")}");
+        var already = additions.Already == 0 ? "" : FormattableString.Invariant($", {additions.Already:N0} there already");
+        return IsDryRun ? $"{images} would be added{already}"
+            : $"{images} added{already}" + (added == 0 ? "" : $"; fetch {(added == 1 ? "it" : "them")} with: {ListCommands.Sync(list)}");
+    }
+
+    private void TellLeftOut(string path, Findings findings)
+    {
+        TellSome([.. findings.LeftOut.Where(one => one.IsWarning)], one =>
+            Problem(path, one.Line, "warning", $"{one.What} {one.Why}. It is left out.", ConsoleColor.DarkYellow));
+        var others = findings.LeftOut.Where(one => !one.IsWarning).ToList();
+        foreach (var one in others.Where(_ => Verbosity == Verbosity.Detailed))
+        {
+            Say($"  left out: {Place(path, one.Line)}: {one.What} ({one.Why})");
+        }
+
+        foreach (var kind in others.GroupBy(one => one.Why).Where(_ => Verbosity == Verbosity.Normal))
+        {
+            Say(FormattableString.Invariant($"  left out: {kind.Count():N0} × {kind.Key}"));
+        }
+    }
+
+    private void TellSome<T>(IReadOnlyList<T> all, Action<T> tell)
+    {
+        var most = Verbosity == Verbosity.Detailed ? all.Count : MostProblems;
+        all.Take(most).ToList().ForEach(tell);
+        if (all.Count > most)
+        {
+            terminal.Hint(FormattableString.Invariant($"… and {all.Count - most:N0} more; --verbose names them"));
+        }
+    }
+
+    // Of a dry run the output is lines of a list, and nothing else.
+    private void Say(string text)
+    {
+        if (IsDryRun)
+        {
+            terminal.Hint(InertText.Of(text));
+        }
+        else
+        {
+            terminal.Line(text);
+        }
+    }
+
+    private int Refuse(string path, string why)
+    {
+        Problem(path, 0, "error", why, ConsoleColor.Red);
+        return ExitCode.Usage;
+    }
+
+    private void Problem(string path, int line, string kind, string text, ConsoleColor colour) =>
+        terminal.Problem(Place(path, line), kind, text, colour);
+
+    private static string Place(string path, int line)
+    {
+        var name = path == StandardInput ? "standard input" : path;
+        return line == 0 ? name : FormattableString.Invariant($"{name}({line})");
+    }
+}

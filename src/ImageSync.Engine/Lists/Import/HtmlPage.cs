@@ -1,0 +1,93 @@
+using ImageSync.Http;
+
+namespace ImageSync.Engine.Lists.Import;
+
+/// <summary>The images that an HTML page shows. Pure.</summary>
+internal static class HtmlPage
+{
+    private static readonly string[] IconRelations = ["icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon"];
+
+    private static readonly char[] Spaces = [' ', '\t', '\r', '\n', '\f'];
+
+    /// <summary>Reads a text.</summary>
+    public static Findings Read(string text)
+    {
+        var findings = new Findings();
+        var lines = new LineNumbers(text);
+        TargetUri? origin = null;
+        var found = new List<(int Position, string Url)>();
+        var hasBase = false;
+        foreach (var tag in new HtmlTags(text, isProse: false).Wanting())
+        {
+            found.AddRange(ReferencesOf(tag).Select(url => (tag.Position, url)));
+
+            // HTML §4.2.3: the first one with an address counts, also for what stands before it.
+            if (tag.Name == "base" && !hasBase && tag.Attributes.ContainsKey("href"))
+            {
+                hasBase = true;
+                _ = TargetUri.TryParse(PageUrl.Of(tag["href"]), out origin, out _);
+            }
+        }
+
+        foreach (var (position, url) in found)
+        {
+            findings.Image(lines.Of(position), Resolved(url, origin), "");
+        }
+
+        return findings;
+    }
+
+    /// <summary>What a tag shows, as written but for character references.</summary>
+    public static IEnumerable<string> ReferencesOf(HtmlTag tag) => (tag.Name switch
+    {
+        "img" => [tag["src"], .. Candidates(tag["srcset"])],
+        "source" => Candidates(tag["srcset"]),
+        "video" => [tag["poster"]],
+        "link" when tag["rel"].ToLowerInvariant().Split(Spaces).Intersect(IconRelations).Any() => [tag["href"]],
+        "input" when tag["type"].Equals("image", StringComparison.OrdinalIgnoreCase) => [tag["src"]],
+
+        // Of SVG; outside of it browsers take the name for img.
+        "image" => [tag["href"], tag["xlink:href"], tag["src"]],
+        _ => Enumerable.Empty<string>(),
+    }).Select(PageUrl.Of).Where(url => url.Length > 0);
+
+    // What is absolute stays as it is written.
+    private static string Resolved(string url, TargetUri? origin) =>
+        origin is null || TargetUri.TryParse(url, out _, out _) ? url : origin.Resolve(url, out _)?.Sent ?? url;
+
+    // HTML §4.8.4.3.10, "parse a srcset attribute": a URL may hold commas, but for its end.
+    private static List<string> Candidates(string set)
+    {
+        var urls = new List<string>();
+        for (var at = 0; at < set.Length;)
+        {
+            if (set[at] == ',' || Spaces.Contains(set[at]))
+            {
+                at++;
+                continue;
+            }
+
+            var length = set.AsSpan(at).IndexOfAny(Spaces);
+            var end = length < 0 ? set.Length : at + length;
+            var url = set[at..end];
+            urls.Add(url.TrimEnd(','));
+            at = url.EndsWith(',') ? end : AfterDescriptors(set, end);
+        }
+
+        return urls;
+    }
+
+    private static int AfterDescriptors(string set, int at)
+    {
+        for (var isInside = false; at < set.Length; at++)
+        {
+            isInside = set[at] == '(' || (isInside && set[at] != ')');
+            if (set[at] == ',' && !isInside)
+            {
+                return at + 1;
+            }
+        }
+
+        return at;
+    }
+}
