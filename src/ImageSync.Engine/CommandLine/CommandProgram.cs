@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using ImageSync.Engine.Lists;
 using ImageSync.Engine.Lists.Import;
+using ImageSync.Engine.Projects;
 
 namespace ImageSync.Engine.CommandLine;
 
@@ -32,6 +33,12 @@ internal sealed class CommandProgram
     private readonly Option<string?> _listOption = new("--list")
     {
         Description = $"The list of images [default: {ListFile.UsualName}]",
+        HelpName = "path",
+    };
+
+    private readonly Option<string?> _project = new("--project")
+    {
+        Description = "A project whose RemoteImage items are meant, in place of a list: .csproj, .vbproj, .fsproj, .props, .targets, .proj",
         HelpName = "path",
     };
 
@@ -158,19 +165,26 @@ internal sealed class CommandProgram
             Arity = ArgumentArity.ZeroOrOne,
             Validators = { RefuseOptions },
         };
-        var command = new Command("add", "Add an image to the list; sync fetches it") { url, path, _listOption };
-        command.SetAction(line => Editing(line).Add(line.GetValue(url)!, line.GetValue(path) ?? ""));
+        var command = new Command("add", "Add an image to the list, or to a project; sync fetches it") { url, path, _listOption, _project };
+        command.Validators.Add(RefuseBoth);
+        command.SetAction(line => line.GetValue(_project) is { Length: > 0 } project
+            ? Editing(project).Add(line.GetValue(url)!, line.GetValue(path) ?? "")
+            : Editing(line).Add(line.GetValue(url)!, line.GetValue(path) ?? ""));
         return command;
     }
 
     private Command Removes()
     {
         var names = Names();
-        var command = new Command("remove", "Remove images from the list; their files stay, until a sync --prune deletes them")
+        var command = new Command(
+            "remove", "Remove images from the list, or from a project; their files stay, until a sync --prune deletes them")
         {
-            names, _listOption,
+            names, _listOption, _project,
         };
-        command.SetAction(line => Editing(line).Remove(line.GetValue(names)!));
+        command.Validators.Add(RefuseBoth);
+        command.SetAction(line => line.GetValue(_project) is { Length: > 0 } project
+            ? Editing(project).Remove(line.GetValue(names)!)
+            : Editing(line).Remove(line.GetValue(names)!));
         return command;
     }
 
@@ -181,7 +195,11 @@ internal sealed class CommandProgram
             Description = "A file that names images by their URLs; - reads standard input, and needs --from",
             Validators = { RefuseOptionsButInput },
         };
-        var from = new Option<string?>("--from") { Description = "What the file is, where its name and its text do not tell", HelpName = "kind" };
+        var from = new Option<string?>("--from")
+        {
+            Description = "What the file is, where its name and its text do not tell",
+            HelpName = "kind",
+        };
         from.AcceptOnlyFromAmong([.. ImportKind.All.Select(kind => kind.Name)]);
         var isDryRun = new Option<bool>("--dry-run") { Description = "Print the lines, and write nothing" };
         var command = new Command("import", "Add to the list what a file names: of curl, LibMan or dotnet-file, a page in HTML or Markdown")
@@ -235,6 +253,16 @@ internal sealed class CommandProgram
             argument.AddError($"There is no option {token.Value}. A name that begins with - is written ./{token.Value}");
         }
     }
+
+    private void RefuseBoth(CommandResult command)
+    {
+        if (command.GetValue(_listOption) is { Length: > 0 } && command.GetValue(_project) is { Length: > 0 })
+        {
+            command.AddError("Give --list or --project, and not both.");
+        }
+    }
+
+    private ProjectEditing Editing(string project) => new(new ProjectFile(Path.GetFullPath(project), project), _terminal);
 
     private ListEditing Editing(ParseResult line) => new(ListFile.Of(line.GetValue(_listOption)), _terminal);
 

@@ -29,10 +29,12 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
               imagesync add https://cdn.example.com/brand/logo.png
               imagesync add https://cdn.example.com/brand/logo.png wwwroot/img/
               imagesync add "https://cdn.example.com/i?name=logo&w=80" wwwroot/img/logo.png
+              imagesync add https://cdn.example.com/brand/logo.png wwwroot/img/ --project MySite.csproj
             """,
         ["remove"] = """
               imagesync remove https://cdn.example.com/brand/logo.png
               imagesync remove img/logo.png && imagesync sync --prune
+              imagesync remove wwwroot/img/logo.png --project MySite.csproj
             """,
         ["import"] = """
               imagesync import libman.json

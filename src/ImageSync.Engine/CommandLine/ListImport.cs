@@ -33,7 +33,8 @@ internal sealed class ListImport(ListFile list, Terminal terminal)
             return Refuse(path, $"standard input has no name that says what it is. Say so with --from {Kinds}.");
         }
 
-        if ((isInput ? TextFile.Read(terminal.Input(), out var problem) : TextFile.Read(Path.GetFullPath(path), out problem)) is not { } text)
+        var read = isInput ? TextFile.Read(terminal.Input(), out var problem) : TextFile.Read(Path.GetFullPath(path), out problem);
+        if (read is not { } text)
         {
             return Refuse(path, $"the file {problem}.");
         }
@@ -61,7 +62,8 @@ internal sealed class ListImport(ListFile list, Terminal terminal)
         return Tell(path, findings, [.. images.DistinctBy(image => (image.Url, image.Path))]);
     }
 
-    private static string Kinds => string.Join(", ", ImportKind.All.SkipLast(1).Select(kind => kind.Name)) + " or " + ImportKind.All[^1].Name;
+    private static string Kinds =>
+        string.Join(", ", ImportKind.All.SkipLast(1).Select(kind => kind.Name)) + " or " + ImportKind.All[^1].Name;
 
     private static string Base(string path, bool isInput, ImportKind kind) =>
         isInput || !kind.PathsAreOfTheFile ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(path))!;

@@ -33,11 +33,16 @@ internal sealed class AtomicFile(string destination) : IDisposable
     /// <summary>Writes a file of text anew, and sweeps its folder of what killed builds left there.</summary>
     /// <exception cref="IOException">It could not be written; then it is what it was.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public static void WriteWhole(string path, string text)
+    public static void WriteWhole(string path, string text) => WriteWhole(path, Utf8.GetBytes(text));
+
+    /// <summary>The same of any bytes.</summary>
+    /// <exception cref="IOException">It could not be written; then it is what it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public static void WriteWhole(string path, byte[] bytes)
     {
         new TemporaryFiles().Sweep(Path.GetDirectoryName(path)!);
         using var file = new AtomicFile(path);
-        file.Write(Utf8.GetBytes(text));
+        file.Write(bytes);
         file.Commit();
     }
 

@@ -1,6 +1,8 @@
 namespace ImageSync.Engine.Lists.Import;
 
-/// <summary>A start tag with its attributes, the first of each name, by names in lower case and values without character references.</summary>
+/// <summary>
+/// A start tag with its attributes, the first of each name, by names in lower case and values without character references.
+/// </summary>
 /// <param name="Position">Of its beginning.</param>
 /// <param name="Name">In lower case.</param>
 /// <param name="Attributes">The attributes.</param>

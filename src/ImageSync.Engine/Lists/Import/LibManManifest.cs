@@ -128,7 +128,8 @@ internal static class LibManManifest
         "unpkg" => $"https://unpkg.com/{name}@{version}/",
 
         // Of npm a scope has a slash, and begins with @; anything else with one is a repository of GitHub's.
-        "jsdelivr" => $"https://cdn.jsdelivr.net/{(name.Contains('/', StringComparison.Ordinal) && name[0] != '@' ? "gh" : "npm")}/{name}@{version}/",
+        "jsdelivr" when name.Contains('/', StringComparison.Ordinal) && name[0] != '@' => $"https://cdn.jsdelivr.net/gh/{name}@{version}/",
+        "jsdelivr" => $"https://cdn.jsdelivr.net/npm/{name}@{version}/",
         _ => null,
     };
 

@@ -16,6 +16,9 @@ internal sealed class LineNumbers
         }
     }
 
+    /// <summary>Where a line, from 1, begins.</summary>
+    public int StartOf(int line) => _starts[line - 1];
+
     /// <summary>The line, from 1, of a position.</summary>
     public int Of(int position) => _starts.BinarySearch(position) is >= 0 and var exact ? exact + 1 : ~_starts.BinarySearch(position);
 }

@@ -204,7 +204,8 @@ internal static partial class MarkdownPage
 
     // §4.7; a footnote is none.
     [GeneratedRegex(
-        """^[ \t>]*(?:[-+*][ \t]+|[0-9]{1,9}[.)][ \t]+)?\[(?!\^)(?<label>(?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(?:\r?\n[ \t>]*)?(?<url><[^<>\r\n]*>|[^\s<]\S*)""",
+        @"^[ \t>]*(?:[-+*][ \t]+|[0-9]{1,9}[.)][ \t]+)?\[(?!\^)(?<label>(?:[^\[\]\\]|\\.){1,999})\]:"
+            + @"[ \t]*(?:\r?\n[ \t>]*)?(?<url><[^<>\r\n]*>|[^\s<]\S*)",
         RegexOptions.Multiline)]
     private static partial Regex Definition();
 

@@ -85,7 +85,9 @@ internal sealed partial class MarkdownProse
         {
             line = line.TrimStart(" \t>");
             var digits = line.IndexOfAnyExceptInRange('0', '9');
-            var mark = line.Length > 0 && line[0] is '-' or '+' or '*' ? 0 : digits is > 0 and < 10 && line[digits] is '.' or ')' ? digits : -1;
+            var mark = line.Length > 0 && line[0] is '-' or '+' or '*' ? 0
+                : digits is > 0 and < 10 && line[digits] is '.' or ')' ? digits
+                : -1;
             if (mark < 0 || mark + 1 >= line.Length || line[mark + 1] is not (' ' or '\t'))
             {
                 return line;

@@ -1,0 +1,129 @@
+using ImageSync.Engine.Lists;
+using ImageSync.Engine.Projects;
+using ImageSync.Engine.Runs;
+using ImageSync.Http;
+
+namespace ImageSync.Engine.CommandLine;
+
+/// <summary>Changes the images of a project for its user; all else in it stays as it is written.</summary>
+/// <param name="file">The project.</param>
+/// <param name="terminal">Where the user reads.</param>
+internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
+{
+    /// <summary>Adds an image.</summary>
+    /// <returns>The exit code.</returns>
+    public int Add(string url, string localPath)
+    {
+        if (!TargetUri.TryParse(url, out _, out var fault))
+        {
+            return Refuse($"the URL \"{UrlRedaction.Redact(url)}\" {fault}. Give {TargetUri.ValidValues}.");
+        }
+
+        if ((url + localPath).Any(char.IsControl) || url.Any(char.IsWhiteSpace) || localPath.Trim() != localPath)
+        {
+            return Refuse("a project would read it otherwise: it has white space around it, or control characters in it.");
+        }
+
+        return Change(project => Added(project, url, localPath));
+    }
+
+    /// <summary>Removes images.</summary>
+    /// <returns>The exit code.</returns>
+    public int Remove(string[] names) => Change(project =>
+    {
+        foreach (var name in names.Where(name => !project.Items.Any(item => item.IsCalled(name))))
+        {
+            var several = project.Items.FirstOrDefault(item => item.IsSeveral && item.Include.Contains(name, StringComparison.Ordinal));
+            return new(Code: Refuse(several is null
+                ? $"the project has no image \"{UrlRedaction.Redact(name)}\". Give its URL, or its LocalPath."
+                : $"the item on line {several.Line} names several images. Remove \"{UrlRedaction.Redact(name)}\" from it by hand."));
+        }
+
+        var items = project.Items.Where(item => Array.Exists(names, item.IsCalled)).ToList();
+        var text = project.Without(items).Aggregate(project.Text, (text, edit) => edit.In(text));
+        return new(text, items.Count == 1 ? "1 image removed" : $"{items.Count} images removed");
+    });
+
+    private Plan Added(ProjectText project, string url, string localPath)
+    {
+        if (project.Items.FirstOrDefault(item => item.IsOf(url) && item.Path == localPath.Replace('\\', '/')) is { } before)
+        {
+            terminal.Line($"{file.ShownAs}({before.Line}) has it already");
+            return new(Code: ExitCode.Success);
+        }
+
+        if (ObjectionTo(project, url, localPath) is { } objection)
+        {
+            return new(Code: Refuse(objection));
+        }
+
+        var longer = project.With(url, localPath, file.InAscii).In(project.Text);
+        return ProjectText.Read(longer, out _, out _) is { } read && read.Items.Count == project.Items.Count + 1
+            && read.Items.Any(item => item.IsOf(url) && item.Path == localPath.Replace('\\', '/'))
+                ? new(longer, file.IsBuilt ? $"1 image added; fetch it with: dotnet build {file.ShownAs} -t:SyncImages" : "1 image added")
+                : new(Code: Refuse("a project would read it otherwise."));
+    }
+
+    // What each build would refuse is told at once; of items that evaluation decides nothing is known.
+    private string? ObjectionTo(ProjectText project, string url, string localPath)
+    {
+        var known = project.Items.Where(item => item is { IsExpanded: false, IsSeveral: false })
+            .Select(item => new ListedImage(item.Line, item.Asked, item.Path));
+        List<ListedImage> images = [.. known, new(0, url, localPath)];
+        var request = ListRequest.Of(new ListFile(file.FullPath, file.ShownAs), images);
+        return RunOptions.Read(request.Options, out _) is { } settings
+            && new DeclaredImages(settings, request).Invalid.FirstOrDefault(outcome => outcome.Index == images.Count - 1) is { } invalid
+                ? invalid.Diagnostics[0].Message
+                : null;
+    }
+
+    // Where there is something to write, it is worked out once more under the lock: somebody else may have written meanwhile.
+    private int Change(Func<ProjectText, Plan> plan)
+    {
+        if (Planned(plan) is { Code: { } code })
+        {
+            return code;
+        }
+
+        try
+        {
+            using var alone = new ListFile(file.FullPath, file.ShownAs).Lock();
+            var now = Planned(plan);
+            if (now.Code is null)
+            {
+                file.Write(now.Text!);
+                terminal.Line($"{file.ShownAs}: {now.Done}");
+            }
+
+            return now.Code ?? ExitCode.Success;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TimeoutException)
+        {
+            terminal.Problem(file.ShownAs, "error", $"the project could not be changed: {exception.Message}", ConsoleColor.Red);
+            return ExitCode.Failure;
+        }
+    }
+
+    private Plan Planned(Func<ProjectText, Plan> plan)
+    {
+        if (file.Read(out var problem) is not { } text)
+        {
+            return new(Code: Refuse($"the project {problem}."));
+        }
+
+        return ProjectText.Read(text, out var fault, out var line) is { } project ? plan(project)
+            : new(Code: Refuse($"the file {fault}.", line));
+    }
+
+    private int Refuse(string why, int line = 0)
+    {
+        terminal.Problem(line == 0 ? file.ShownAs : $"{file.ShownAs}({line})", "error", why, ConsoleColor.Red);
+        return ExitCode.Usage;
+    }
+
+    /// <summary>What is to be done.</summary>
+    /// <param name="Text">The new text.</param>
+    /// <param name="Done">What it has more, or less.</param>
+    /// <param name="Code">How the command ends where nothing is.</param>
+    private sealed record Plan(string? Text = null, string? Done = null, int? Code = null);
+}
