@@ -18,7 +18,7 @@ public sealed partial class PublishedCommand
     private ScriptedOrigin _origin;
     private TestDirectory _folder;
 
-    private static IEnumerable<Snippet> Scripts => Page.Snippets.Where(snippet => snippet.Language == "sh" && !snippet.Text.Contains("cp ~/.nuget"));
+    private static IEnumerable<Snippet> Scripts => Page.Snippets.Where(snippet => snippet.Language == "sh" && !snippet.Text.Contains("cp ~/.nuget") && !snippet.Text.Contains("--project"));
 
     [OneTimeSetUp]
     public void Unpack()
@@ -114,6 +114,61 @@ public sealed partial class PublishedCommand
         {
             Assert.That(actual.GetProperty(member.Name).GetString(), Is.EqualTo(member.Value.GetString()));
         }
+    }
+
+    [TestCase("from-curl.md", "images.cfg")]
+    [TestCase("from-libman.md", "libman.json")]
+    [TestCase("from-dotnet-file.md", ".netconfig")]
+    [TestCase("from-html.md", "index.html", "README.md")]
+    public async Task ImportsLookAsThePagesShow(string name, params string[] files)
+    {
+        // Three for each file: what it is, the command, and the list that comes of it.
+        var snippets = DocumentationPage.All.Single(page => page.Name == "docs/recipes/" + name).Snippets;
+        Assert.That(snippets, Has.Count.EqualTo(3 * files.Length));
+        foreach (var (i, file) in files.Index())
+        {
+            _folder.Write(file, snippets[3 * i].Text);
+            Assert.That(snippets[(3 * i) + 1].Text, Does.Contain(file));
+            var result = (await ShellAsync("rm -f images.txt\n" + snippets[(3 * i) + 1].Text)).ShouldSucceed();
+            Assert.That(_folder.ReadText("images.txt"), Is.EqualTo(snippets[(3 * i) + 2].Text), () => result.Output);
+        }
+    }
+
+    [Test]
+    public async Task AProjectLooksAsThePageShowsIt()
+    {
+        string[] shown = [.. Page.Snippets.Where(snippet => snippet.Language == "xml").Select(snippet => snippet.Text)];
+        _folder.Write("MySite.csproj", shown[0]);
+        (await ShellAsync(Page.Snippets.Single(snippet => snippet.Text.Contains("--project")).Text)).ShouldSucceed();
+        Assert.That(_folder.ReadText("MySite.csproj"), Is.EqualTo(shown[1]));
+        (await ShellAsync("imagesync remove img/logo.png --project MySite.csproj")).ShouldSucceed();
+        Assert.That(_folder.ReadText("MySite.csproj"), Is.EqualTo(shown[0]));
+    }
+
+    // What would run, or be a property, if it were not escaped.
+    [TestCase("https://h/$([System.IO.File]::ReadAllText('secret.txt'))", "https://h/$%28[System.IO.File]::ReadAllText('secret.txt'))")]
+    [TestCase("https://h/$(MSBuildProjectDirectory)/@(Compile)/%(Identity).png", "https://h/$%28MSBuildProjectDirectory)/@%28Compile)/%%28Identity).png")]
+    [TestCase("https://h/a.png\"/Condition=\"'&quot;'--><x>.png", "https://h/a.png\"/Condition=\"'&quot%3B'--><x>.png")]
+    [TestCase("https://h/a.png;https://h/b.png", "https://h/a.png%3Bhttps://h/b.png")]
+    [TestCase("https://h/*.png?sig=x%2By", "https://h/*.png?sig=x%2By")]
+    [TestCase("https://h/**/a%20b.png", "https://h/**/a%20b.png")]
+    public async Task AUrlInAProjectIsNothingElse(string url, string expected)
+    {
+        // arrange
+        _folder.Write("secret.txt", "read");
+        _folder.Write("App.proj", "<Project>\n</Project>\n");
+
+        // act
+        (await ShellAsync($"imagesync add '{url.Replace("'", "'\\''")}' 'img/a;b.png' --project App.proj")).ShouldSucceed();
+
+        // assert: one item, with that URL and that path
+        var answer = (await new DotNet(_folder.FullPath).RunAsync("msbuild", "App.proj", "-getItem:RemoteImage")).ShouldSucceed();
+        using var json = JsonDocument.Parse(answer.StandardOutput);
+        var item = json.RootElement.GetProperty("Items").GetProperty("RemoteImage").EnumerateArray().Single();
+        Assert.That(item.GetProperty("LocalPath").GetString(), Is.EqualTo("img/a;b.png"));
+        var named = item.TryGetProperty("Url", out var declared) && declared.GetString() is { Length: > 0 } other ? other : item.GetProperty("Identity").GetString();
+        Assert.That(named, Is.EqualTo(Uri.UnescapeDataString(expected)));
+        Assert.That(answer.Output, Does.Not.Contain("read"));
     }
 
     [Test]

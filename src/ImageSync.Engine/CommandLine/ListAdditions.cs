@@ -6,44 +6,66 @@ using ImageSync.Sync;
 namespace ImageSync.Engine.CommandLine;
 
 /// <summary>What a list gets of what another file names.</summary>
-/// <param name="Longer">The list with it.</param>
-/// <param name="Added">What is new, in this order.</param>
-/// <param name="Already">How many the list has already.</param>
-/// <param name="Refused">What no sync would accept, and why; without a diagnostic what no line can hold.</param>
-internal sealed record ListAdditions(
-    ImageList Longer, IReadOnlyList<FoundImage> Added, int Already, IReadOnlyList<(FoundImage Image, Diagnostic? Why)> Refused)
+internal sealed class ListAdditions
 {
-    /// <summary>Finds out; writes nothing.</summary>
-    public static ListAdditions To(ImageList list, ListFile file, IReadOnlyList<FoundImage> found)
+    private ListAdditions(ImageList list, ListFile file, IReadOnlyList<FoundImage> found)
     {
-        var known = NamedImage.AllOf(list, file).ToLookup(image => image.Image.Url, StringComparer.Ordinal);
-        var fresh = found.Where(image => !known[image.Url].Any(listed => image.Path.Length == 0 || listed.IsCalled(image.Path))).ToList();
-        var (possible, refused) = (new List<FoundImage>(), new List<(FoundImage, Diagnostic?)>());
-        foreach (var image in fresh)
+        var known = new Dictionary<string, List<NamedImage>>(StringComparer.Ordinal);
+        foreach (var image in NamedImage.AllOf(list, file))
         {
-            if (ImageList.CanHold(image.Url, image.Path))
+            (known.TryGetValue(image.Image.Url, out var same) ? same : known[image.Image.Url] = []).Add(image);
+        }
+
+        var fresh = found.Where(image => !(known.TryGetValue(image.Url, out var same)
+            && same.Exists(listed => image.Path.Length == 0 || listed.IsCalled(image.Path)))).ToList();
+        Already = found.Count - fresh.Count;
+        Refused = [.. fresh.Where(image => !ImageList.CanHold(image.Url, image.Path)).Select(image => new Refusal(image, null))];
+        fresh.RemoveAll(image => !ImageList.CanHold(image.Url, image.Path));
+
+        var objections = Objections(list.Images, fresh, file);
+        Added = [.. fresh.Where((_, i) => objections[i] is null)];
+        Refused = [.. Refused, .. fresh.Select((image, i) => new Refusal(image, objections[i])).Where(refusal => refusal.Why is not null)];
+        Longer = list.With(Added.Select(image => image.Text));
+    }
+
+    /// <summary>The list with it.</summary>
+    public ImageList Longer { get; }
+
+    /// <summary>What is new, in this order.</summary>
+    public IReadOnlyList<FoundImage> Added { get; }
+
+    /// <summary>How many the list has already.</summary>
+    public int Already { get; }
+
+    /// <summary>What no sync would accept.</summary>
+    public IReadOnlyList<Refusal> Refused { get; }
+
+    /// <summary>Finds out; writes nothing.</summary>
+    public static ListAdditions To(ImageList list, ListFile file, IReadOnlyList<FoundImage> found) => new(list, file, found);
+
+    // What each sync would refuse is told at once.
+    private static Diagnostic?[] Objections(IReadOnlyList<ListedImage> listed, List<FoundImage> fresh, ListFile file)
+    {
+        var objections = new Diagnostic?[fresh.Count];
+        var request = ListRequest.Of(file, [.. listed, .. fresh.Select(image => new ListedImage(image.Line, image.Url, image.Path))]);
+        if (RunOptions.Read(request.Options, out _) is { } settings)
+        {
+            foreach (var outcome in new DeclaredImages(settings, request).Invalid.Where(outcome => outcome.Index >= listed.Count))
             {
-                possible.Add(image);
-            }
-            else
-            {
-                refused.Add((image, null));
+                objections[outcome.Index - listed.Count] = outcome.Diagnostics[0];
             }
         }
 
-        var objections = Objections(list.Images, possible, file);
-        refused.AddRange(objections.Select(one => (possible[one.Key], (Diagnostic?)one.Value)));
-        var added = possible.Where((_, i) => !objections.ContainsKey(i)).ToList();
-        return new(list.With([.. added.Select(image => (image.Url, image.Path))]), added, found.Count - fresh.Count, refused);
+        return objections;
     }
 
-    // What each sync would refuse is told at once.
-    private static SortedDictionary<int, Diagnostic> Objections(
-        IReadOnlyList<ListedImage> listed, List<FoundImage> possible, ListFile file)
+    /// <summary>An image that is not added.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="why">Why; null where no line can hold it.</param>
+    public sealed class Refusal(FoundImage image, Diagnostic? why)
     {
-        var request = ListRequest.Of(file, [.. listed, .. possible.Select(image => new ListedImage(image.Line, image.Url, image.Path))]);
-        return RunOptions.Read(request.Options, out _) is not { } settings ? []
-            : new(new DeclaredImages(settings, request).Invalid.Where(outcome => outcome.Index >= listed.Count)
-                .ToDictionary(outcome => outcome.Index - listed.Count, outcome => outcome.Diagnostics[0]));
+        public FoundImage Image => image;
+
+        public Diagnostic? Why => why;
     }
 }

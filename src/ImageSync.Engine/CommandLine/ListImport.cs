@@ -58,8 +58,8 @@ internal sealed class ListImport(ListFile list, Terminal terminal)
         }
 
         var places = new ImportedPaths(list.Folder, Base(path, isInput, kind));
-        var images = findings.Images.Select(image => image with { Path = places.Of(image.Path) });
-        return Tell(path, findings, [.. images.DistinctBy(image => (image.Url, image.Path))]);
+        var images = findings.Images.Select(image => new FoundImage(image.Line, image.Url, places.Of(image.Path)));
+        return Tell(path, findings, [.. images.DistinctBy(image => image.Text)]);
     }
 
     private static string Kinds =>
@@ -78,7 +78,7 @@ internal sealed class ListImport(ListFile list, Terminal terminal)
 
         foreach (var image in additions.Added.Where(_ => IsDryRun))
         {
-            terminal.Line(ImageList.LineOf(image.Url, image.Path));
+            terminal.Line(image.Text);
         }
 
         TellLeftOut(path, findings);

@@ -34,7 +34,7 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
         foreach (var name in names.Where(name => !project.Items.Any(item => item.IsCalled(name))))
         {
             var several = project.Items.FirstOrDefault(item => item.IsSeveral && item.Include.Contains(name, StringComparison.Ordinal));
-            return new(Code: Refuse(several is null
+            return new(code: Refuse(several is null
                 ? $"the project has no image \"{UrlRedaction.Redact(name)}\". Give its URL, or its LocalPath."
                 : $"the item on line {several.Line} names several images. Remove \"{UrlRedaction.Redact(name)}\" from it by hand."));
         }
@@ -49,19 +49,19 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
         if (project.Items.FirstOrDefault(item => item.IsOf(url) && item.Path == localPath.Replace('\\', '/')) is { } before)
         {
             terminal.Line($"{file.ShownAs}({before.Line}) has it already");
-            return new(Code: ExitCode.Success);
+            return new(code: ExitCode.Success);
         }
 
         if (ObjectionTo(project, url, localPath) is { } objection)
         {
-            return new(Code: Refuse(objection));
+            return new(code: Refuse(objection));
         }
 
         var longer = project.With(url, localPath, file.InAscii).In(project.Text);
         return ProjectText.Read(longer, out _, out _) is { } read && read.Items.Count == project.Items.Count + 1
             && read.Items.Any(item => item.IsOf(url) && item.Path == localPath.Replace('\\', '/'))
                 ? new(longer, file.IsBuilt ? $"1 image added; fetch it with: dotnet build {file.ShownAs} -t:SyncImages" : "1 image added")
-                : new(Code: Refuse("a project would read it otherwise."));
+                : new(code: Refuse("a project would read it otherwise."));
     }
 
     // What each build would refuse is told at once; of items that evaluation decides nothing is known.
@@ -108,11 +108,11 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
     {
         if (file.Read(out var problem) is not { } text)
         {
-            return new(Code: Refuse($"the project {problem}."));
+            return new(code: Refuse($"the project {problem}."));
         }
 
         return ProjectText.Read(text, out var fault, out var line) is { } project ? plan(project)
-            : new(Code: Refuse($"the file {fault}.", line));
+            : new(code: Refuse($"the file {fault}.", line));
     }
 
     private int Refuse(string why, int line = 0)
@@ -122,8 +122,15 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
     }
 
     /// <summary>What is to be done.</summary>
-    /// <param name="Text">The new text.</param>
-    /// <param name="Done">What it has more, or less.</param>
-    /// <param name="Code">How the command ends where nothing is.</param>
-    private sealed record Plan(string? Text = null, string? Done = null, int? Code = null);
+    /// <param name="text">The new text.</param>
+    /// <param name="done">What it has more, or less.</param>
+    /// <param name="code">How the command ends where nothing is.</param>
+    private sealed class Plan(string? text = null, string? done = null, int? code = null)
+    {
+        public string? Text => text;
+
+        public string? Done => done;
+
+        public int? Code => code;
+    }
 }

@@ -18,21 +18,16 @@ internal sealed record ImageList(string Text)
         [.. _lines.Select((line, i) => Read(i + 1, Text[line.Start..line.End])).OfType<ListedImage>()];
 
     /// <summary>The list with one image more, as its last line.</summary>
-    public ImageList With(string url, string path) => With([(url, path)]);
+    public ImageList With(string url, string path) => With([LineOf(url, path)]);
 
-    /// <summary>The list with several more.</summary>
-    public ImageList With(IReadOnlyCollection<(string Url, string Path)> images)
+    /// <summary>The list with more lines.</summary>
+    public ImageList With(IEnumerable<string> lines)
     {
-        if (images.Count == 0)
-        {
-            return this;
-        }
-
         var (longer, end) = (new StringBuilder(Text), LineEnd);
         _ = Text.Length == 0 || Text[^1] is '\n' or '\r' ? longer : longer.Append(end);
-        foreach (var (url, path) in images)
+        foreach (var line in lines)
         {
-            longer.Append(LineOf(url, path)).Append(end);
+            longer.Append(line).Append(end);
         }
 
         return new(longer.ToString());

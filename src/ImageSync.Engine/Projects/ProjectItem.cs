@@ -1,15 +1,29 @@
 namespace ImageSync.Engine.Projects;
 
 /// <summary>A <c>RemoteImage</c> of a project, as it is written.</summary>
-/// <param name="Line">Its line, from 1.</param>
-/// <param name="Start">Where its element begins.</param>
-/// <param name="End">Behind its element.</param>
-/// <param name="Group">The ItemGroup that it is in, by number.</param>
-/// <param name="Include">As the attribute means it in XML.</param>
-/// <param name="Url">The same of the metadatum; empty where there is none.</param>
-/// <param name="LocalPath">The same.</param>
-internal sealed record ProjectItem(int Line, int Start, int End, int Group, string Include, string Url, string LocalPath)
+/// <param name="line">Its line, from 1.</param>
+/// <param name="start">Where its element begins.</param>
+/// <param name="end">Behind its element.</param>
+/// <param name="group">The ItemGroup that it is in, by number.</param>
+/// <param name="include">As the attribute means it in XML.</param>
+/// <param name="url">The same of the metadatum; empty where there is none.</param>
+/// <param name="localPath">The same.</param>
+internal sealed class ProjectItem(int line, int start, int end, int group, string include, string url, string localPath)
 {
+    public int Line => line;
+
+    public int Start => start;
+
+    public int End => end;
+
+    public int Group => group;
+
+    public string Include => include;
+
+    public string Url => url;
+
+    public string LocalPath => localPath;
+
     /// <summary>Whether its Include names several images, or none that can be known without evaluating the project.</summary>
     public bool IsSeveral => Include.Trim().Trim(';').Contains(';', StringComparison.Ordinal);
 
@@ -30,10 +44,23 @@ internal sealed record ProjectItem(int Line, int Start, int End, int Group, stri
 }
 
 /// <summary>An <c>ItemGroup</c>.</summary>
-/// <param name="Start">Where its element begins.</param>
-/// <param name="ContentStart">Behind its start tag.</param>
-/// <param name="ContentEnd">Before its end tag.</param>
-/// <param name="End">Behind its element.</param>
-/// <param name="HasAttributes">Whether it has any.</param>
-/// <param name="IsCertain">Whether its items are always the project's: no condition is on it, and it is in no target.</param>
-internal sealed record ProjectItemGroup(int Start, int ContentStart, int ContentEnd, int End, bool HasAttributes, bool IsCertain);
+/// <param name="start">Where its element begins.</param>
+/// <param name="contentStart">Behind its start tag.</param>
+/// <param name="contentEnd">Before its end tag.</param>
+/// <param name="end">Behind its element.</param>
+/// <param name="hasAttributes">Whether it has any.</param>
+/// <param name="isCertain">Whether its items are always the project's: no condition is on it, and it is in no target.</param>
+internal sealed class ProjectItemGroup(int start, int contentStart, int contentEnd, int end, bool hasAttributes, bool isCertain)
+{
+    public int Start => start;
+
+    public int ContentStart => contentStart;
+
+    public int ContentEnd { get; set; } = contentEnd;
+
+    public int End { get; set; } = end;
+
+    public bool HasAttributes => hasAttributes;
+
+    public bool IsCertain => isCertain;
+}

@@ -87,16 +87,19 @@ internal sealed class ProjectText
     public IEnumerable<TextEdit> Without(IReadOnlyCollection<ProjectItem> items)
     {
         var edits = new List<TextEdit>();
-        foreach (var group in items.GroupBy(item => item.Group))
+        for (var number = 0; number < _groups.Count; number++)
         {
+            var all = _groups[number];
+            var inside = items.Where(item => item.Group == number).ToList();
+
             // A group that has nothing else any more says nothing.
-            if (group.Key >= 0 && _groups[group.Key] is { HasAttributes: false } all && IsEmptyWithout(all, [.. group]))
+            if (inside.Count > 0 && !all.HasAttributes && IsEmptyWithout(all, inside))
             {
                 edits.Add(WholeLines(all.Start, all.End, takesBlank: true));
                 continue;
             }
 
-            edits.AddRange(group.Select(item => WholeLines(item.Start, item.End, takesBlank: false)));
+            edits.AddRange(inside.Select(item => WholeLines(item.Start, item.End, takesBlank: false)));
         }
 
         return edits.OrderByDescending(edit => edit.Start);
@@ -126,7 +129,7 @@ internal sealed class ProjectText
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null };
         using var reader = XmlReader.Create(new StringReader(Text), settings);
         var position = (IXmlLineInfo)reader;
-        var open = new Stack<(string Name, int Start, bool IsCertain, int Group)>();
+        var open = new Stack<OpenElement>();
         OpenItem? item = null;
         while (reader.Read())
         {
@@ -156,7 +159,11 @@ internal sealed class ProjectText
                 if (name.Equals(ItemName, StringComparison.OrdinalIgnoreCase) && open.Count > 0 && open.Peek().Name == "ItemGroup"
                     && reader.GetAttribute("Include") is { } include)
                 {
-                    item = new(open.Count, include, MetadatumOf(reader, "Url"), MetadatumOf(reader, "LocalPath"));
+                    item = new(open.Count, include)
+                    {
+                        Url = MetadatumOf(reader, "Url"),
+                        LocalPath = MetadatumOf(reader, "LocalPath"),
+                    };
                     if (isEmpty)
                     {
                         Close(ref item, start, EndOfTag(start), group);
@@ -165,33 +172,31 @@ internal sealed class ProjectText
 
                 if (!isEmpty)
                 {
-                    open.Push((name, start, isCertain, group));
+                    open.Push(new OpenElement(name, start, isCertain, group));
                 }
             }
             else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && item is not null && open.Count == item.Depth + 2)
             {
-                item = open.Peek().Name.ToUpperInvariant() switch
-                {
-                    "URL" => item with { Url = item.Url + reader.Value },
-                    "LOCALPATH" => item with { LocalPath = item.LocalPath + reader.Value },
-                    _ => item,
-                };
+                var name = open.Peek().Name;
+                item.Url += name.Equals("Url", StringComparison.OrdinalIgnoreCase) ? reader.Value : "";
+                item.LocalPath += name.Equals("LocalPath", StringComparison.OrdinalIgnoreCase) ? reader.Value : "";
             }
             else if (reader.NodeType == XmlNodeType.EndElement)
             {
                 var end = PositionOf(position) - "</".Length;
-                var (name, start, _, group) = open.Pop();
+                var closed = open.Pop();
                 if (open.Count == 0)
                 {
                     _root = _root with { ContentEnd = end };
                 }
-                else if (name == "ItemGroup")
+                else if (closed.Name == "ItemGroup")
                 {
-                    _groups[group] = _groups[group] with { ContentEnd = end, End = EndOfTag(end) };
+                    var group = _groups[closed.Group];
+                    (group.ContentEnd, group.End) = (end, EndOfTag(end));
                 }
                 else if (item is not null && open.Count == item.Depth)
                 {
-                    Close(ref item, start, EndOfTag(end), group);
+                    Close(ref item, closed.Start, EndOfTag(end), closed.Group);
                 }
             }
         }
@@ -308,15 +313,39 @@ internal sealed class ProjectText
 
     private int AfterLineEnd(int at) => at + (Text.AsSpan(at).StartsWith("\r\n") ? 2 : 1);
 
-    private sealed record OpenItem(int Depth, string Include, string Url, string LocalPath);
+    private sealed class OpenElement(string name, int start, bool isCertain, int group)
+    {
+        public string Name => name;
+
+        public int Start => start;
+
+        public bool IsCertain => isCertain;
+
+        public int Group => group;
+    }
+
+    private sealed class OpenItem(int depth, string include)
+    {
+        public int Depth => depth;
+
+        public string Include => include;
+
+        public string Url { get; set; } = "";
+
+        public string LocalPath { get; set; } = "";
+    }
 }
 
 /// <summary>A part of a text, and what is to be in its place.</summary>
-/// <param name="Start">Where it begins.</param>
-/// <param name="End">Behind it.</param>
-/// <param name="Replacement">What is to be there.</param>
-internal sealed record TextEdit(int Start, int End, string Replacement)
+/// <param name="start">Where it begins.</param>
+/// <param name="end">Behind it.</param>
+/// <param name="replacement">What is to be there.</param>
+internal sealed class TextEdit(int start, int end, string replacement)
 {
+    public int Start => start;
+
+    public string Replacement => replacement;
+
     /// <summary>The text with it.</summary>
-    public string In(string text) => string.Concat(text.AsSpan(0, Start), Replacement, text.AsSpan(End));
+    public string In(string text) => string.Concat(text.AsSpan(0, start), replacement, text.AsSpan(end));
 }

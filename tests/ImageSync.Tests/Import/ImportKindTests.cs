@@ -10,7 +10,7 @@ public class ImportKindTests
     [TestCase("index.HTML", "", "html")]
     [TestCase("README.md", "", "markdown")]
     [TestCase(".curlrc", "", "curl")]
-    [TestCase("x", "\uFEFF \r\n{ }", "libman")]
+    [TestCase("x", " \r\n{ }", "libman")]
     [TestCase("x", "<!doctype html>", "html")]
     [TestCase("x.txt", "# x\n[file \"a.png\"]\nurl = https://h/a.png", "netconfig")]
     [TestCase("x.txt", "# x\nurl = \"https://h/a.png\"", "curl")]

@@ -15,13 +15,6 @@ internal static class CurlConfig
         "data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "json", "form", "form-string", "upload-file", "request",
     };
 
-    private static readonly Dictionary<char, string> Letters = new()
-    {
-        ['o'] = "output", ['O'] = "remote-name", [':'] = "next", ['g'] = "globoff", ['K'] = "config",
-        ['H'] = "header", ['u'] = "user", ['b'] = "cookie", ['E'] = "cert", ['e'] = "referer", ['A'] = "user-agent", ['r'] = "range",
-        ['d'] = "data", ['F'] = "form", ['T'] = "upload-file", ['X'] = "request",
-    };
-
     // Those letters that have a parameter, which may follow without a blank.
     private const string WithParameter = "AbcCdDeEFhHKmoPQrtTuUwxXyYzh";
 
@@ -34,7 +27,7 @@ internal static class CurlConfig
         foreach (var line in text.Split('\n'))
         {
             number++;
-            foreach (var (option, parameter) in OptionsOf(line.TrimEnd('\r')))
+            Take(line.TrimEnd('\r'), (option, parameter) =>
             {
                 if (option == "next")
                 {
@@ -45,19 +38,19 @@ internal static class CurlConfig
                 {
                     operation.Take(number, option, parameter, findings);
                 }
-            }
+            });
         }
 
         operation.Tell(findings);
         return findings;
     }
 
-    private static IEnumerable<(string Option, string Parameter)> OptionsOf(string line)
+    private static void Take(string line, Action<string, string> take)
     {
         var text = line.AsSpan().TrimStart(" \t").ToString();
         if (text.Length == 0 || text[0] == '#')
         {
-            yield break;
+            return;
         }
 
         var isDashed = text[0] == '-';
@@ -66,17 +59,17 @@ internal static class CurlConfig
         var parameter = ParameterOf(text.AsSpan(option.Length).TrimStart(isDashed ? " \t" : " \t=:"));
         if (!isDashed || option.StartsWith("--", StringComparison.Ordinal))
         {
-            yield return (option.TrimStart('-'), parameter);
-            yield break;
+            take(option.TrimStart('-'), parameter);
+            return;
         }
 
         // -sSo a.png, or -oa.png.
         for (var i = 1; i < option.Length; i++)
         {
             var hasParameter = WithParameter.Contains(option[i], StringComparison.Ordinal);
-            if (Letters.TryGetValue(option[i], out var name))
+            if (NameOf(option[i]) is { } name)
             {
-                yield return (name, hasParameter && i + 1 < option.Length ? option[(i + 1)..] : parameter);
+                take(name, hasParameter && i + 1 < option.Length ? option[(i + 1)..] : parameter);
             }
 
             if (hasParameter)
@@ -85,6 +78,27 @@ internal static class CurlConfig
             }
         }
     }
+
+    private static string? NameOf(char letter) => letter switch
+    {
+        'o' => "output",
+        'O' => "remote-name",
+        ':' => "next",
+        'g' => "globoff",
+        'K' => "config",
+        'H' => "header",
+        'u' => "user",
+        'b' => "cookie",
+        'E' => "cert",
+        'e' => "referer",
+        'A' => "user-agent",
+        'r' => "range",
+        'd' => "data",
+        'F' => "form",
+        'T' => "upload-file",
+        'X' => "request",
+        _ => null,
+    };
 
     private static string ParameterOf(ReadOnlySpan<char> text)
     {
@@ -108,7 +122,7 @@ internal static class CurlConfig
     /// <summary>What stands between two <c>next</c>.</summary>
     private sealed class Operation
     {
-        private readonly List<(int Line, string Url)> _urls = [];
+        private readonly List<FoundImage> _urls = [];
 
         // Null: named as the URL ends.
         private readonly List<string?> _outputs = [];
@@ -122,7 +136,7 @@ internal static class CurlConfig
             switch (option)
             {
                 case "url":
-                    _urls.Add((line, parameter));
+                    _urls.Add(new FoundImage(line, parameter, ""));
                     break;
                 case "output":
                     _outputs.Add(parameter);
@@ -155,7 +169,7 @@ internal static class CurlConfig
         {
             for (var i = 0; i < _urls.Count; i++)
             {
-                var (line, url) = _urls[i];
+                var (line, url) = (_urls[i].Line, _urls[i].Url);
                 var path = i < _outputs.Count ? PathOf(_outputs[i]) : _allRemoteNames ? PathOf(null) : "";
                 if (url.Length == 0)
                 {

@@ -5,17 +5,36 @@ using ImageSync.Images;
 namespace ImageSync.Engine.Lists.Import;
 
 /// <summary>An image that a file of another kind names.</summary>
-/// <param name="Line">Where, from 1; 0 where it is not known.</param>
-/// <param name="Url">An absolute http or https URL.</param>
-/// <param name="Path">Where that file wants it; with a slash at its end a folder; empty where it does not say.</param>
-internal sealed record FoundImage(int Line, string Url, string Path);
+/// <param name="line">Where, from 1; 0 where it is not known.</param>
+/// <param name="url">An absolute http or https URL.</param>
+/// <param name="path">Where that file wants it; with a slash at its end a folder; empty where it does not say.</param>
+internal sealed class FoundImage(int line, string url, string path)
+{
+    public int Line => line;
+
+    public string Url => url;
+
+    public string Path => path;
+
+    /// <summary>The line of a list.</summary>
+    public string Text => ImageList.LineOf(url, path);
+}
 
 /// <summary>What a file names, and no list can have.</summary>
-/// <param name="Line">Where, from 1; 0 where it is not known.</param>
-/// <param name="What">The URL, or what stands in its place, without what may be a secret.</param>
-/// <param name="Why">What is the matter with it: the same words for all of a kind, or a clause where it is a warning.</param>
-/// <param name="IsWarning">Whether its author has certainly meant an image.</param>
-internal sealed record LeftOut(int Line, string What, string Why, bool IsWarning);
+/// <param name="line">Where, from 1; 0 where it is not known.</param>
+/// <param name="what">The URL, or what stands in its place, without what may be a secret.</param>
+/// <param name="why">What is the matter with it: the same words for all of a kind, or a clause where it is a warning.</param>
+/// <param name="isWarning">Whether its author has certainly meant an image.</param>
+internal sealed class LeftOut(int line, string what, string why, bool isWarning)
+{
+    public int Line => line;
+
+    public string What => what;
+
+    public string Why => why;
+
+    public bool IsWarning => isWarning;
+}
 
 /// <summary>What a reader of this folder has found in a text, in the order of the text.</summary>
 internal sealed class Findings
@@ -27,7 +46,7 @@ internal sealed class Findings
 
     private readonly List<FoundImage> _images = [];
     private readonly List<LeftOut> _leftOut = [];
-    private readonly HashSet<(string Url, string Path)> _known = [];
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
     /// <summary>The images, each once.</summary>
     public IReadOnlyList<FoundImage> Images => _images;
@@ -75,17 +94,17 @@ internal sealed class Findings
         {
             Warn(line, url, fault);
         }
-        else if (_known.Add((url, path)))
+        else if (new FoundImage(line, url, path) is var image && _known.Add(image.Text))
         {
-            _images.Add(new FoundImage(line, url, path));
+            _images.Add(image);
         }
     }
 
     /// <summary>Leaves out what is mostly not meant.</summary>
-    public void Leave(int line, string what, string why) => _leftOut.Add(new LeftOut(line, Shown(what), why, IsWarning: false));
+    public void Leave(int line, string what, string why) => _leftOut.Add(new LeftOut(line, Shown(what), why, isWarning: false));
 
     /// <summary>Leaves out what is meant, and cannot be had.</summary>
-    public void Warn(int line, string what, string clause) => _leftOut.Add(new LeftOut(line, Shown(what), clause, IsWarning: true));
+    public void Warn(int line, string what, string clause) => _leftOut.Add(new LeftOut(line, Shown(what), clause, isWarning: true));
 
     /// <summary>The same of what is called by another name than a URL, such as <c>package@1.0</c>, which looks like credentials.</summary>
     public void WarnOf(int line, string name, string clause)
@@ -96,7 +115,7 @@ internal sealed class Findings
         }
         else
         {
-            _leftOut.Add(new LeftOut(line, name.Length > LongestShown ? name[..LongestShown] + "…" : name, clause, IsWarning: true));
+            _leftOut.Add(new LeftOut(line, name.Length > LongestShown ? name[..LongestShown] + "…" : name, clause, isWarning: true));
         }
     }
 

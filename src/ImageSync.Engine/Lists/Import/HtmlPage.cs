@@ -15,32 +15,32 @@ internal static class HtmlPage
         var findings = new Findings();
         var lines = new LineNumbers(text);
         TargetUri? origin = null;
-        var found = new List<(int Position, string Url)>();
+        var found = new List<PageImage>();
         var hasBase = false;
         foreach (var tag in new HtmlTags(text, isProse: false).Wanting())
         {
-            found.AddRange(ReferencesOf(tag).Select(url => (tag.Position, url)));
+            found.AddRange(ReferencesOf(tag));
 
             // HTML §4.2.3: the first one with an address counts, also for what stands before it.
-            if (tag.Name == "base" && !hasBase && tag.Attributes.ContainsKey("href"))
+            if (tag.Name == "base" && !hasBase && tag.Has("href"))
             {
                 hasBase = true;
                 _ = TargetUri.TryParse(PageUrl.Of(tag["href"]), out origin, out _);
             }
         }
 
-        foreach (var (position, url) in found)
+        foreach (var image in found)
         {
-            findings.Image(lines.Of(position), Resolved(url, origin), "");
+            findings.Image(lines.Of(image.Position), Resolved(image.Url, origin), "");
         }
 
         return findings;
     }
 
     /// <summary>What a tag shows, as written but for character references.</summary>
-    public static IEnumerable<string> ReferencesOf(HtmlTag tag) => (tag.Name switch
+    public static IEnumerable<PageImage> ReferencesOf(HtmlTag tag) => (tag.Name switch
     {
-        "img" => [tag["src"], .. Candidates(tag["srcset"])],
+        "img" => (IEnumerable<string>)[tag["src"], .. Candidates(tag["srcset"])],
         "source" => Candidates(tag["srcset"]),
         "video" => [tag["poster"]],
         "link" when tag["rel"].ToLowerInvariant().Split(Spaces).Intersect(IconRelations).Any() => [tag["href"]],
@@ -48,8 +48,8 @@ internal static class HtmlPage
 
         // Of SVG; outside of it browsers take the name for img.
         "image" => [tag["href"], tag["xlink:href"], tag["src"]],
-        _ => Enumerable.Empty<string>(),
-    }).Select(PageUrl.Of).Where(url => url.Length > 0);
+        _ => [],
+    }).Select(url => new PageImage(tag.Position, PageUrl.Of(url))).Where(image => image.Url.Length > 0);
 
     // What is absolute stays as it is written.
     private static string Resolved(string url, TargetUri? origin) =>
@@ -90,4 +90,14 @@ internal static class HtmlPage
 
         return at;
     }
+}
+
+/// <summary>An image of a page.</summary>
+/// <param name="position">Where it is named.</param>
+/// <param name="url">As the page means it.</param>
+internal sealed class PageImage(int position, string url)
+{
+    public int Position => position;
+
+    public string Url => url;
 }

@@ -1,24 +1,29 @@
-using System.Text.RegularExpressions;
-
 namespace ImageSync.Engine.Lists.Import;
 
 /// <summary>A kind of file that names images, and who reads it.</summary>
-/// <param name="Name">As <c>--from</c> has it.</param>
-/// <param name="Read">Its reader.</param>
-/// <param name="PathsAreOfTheFile">Whether the paths in it are relative to its own folder, and not to that of whoever uses it.</param>
-internal sealed partial record ImportKind(string Name, Func<string, Findings> Read, bool PathsAreOfTheFile)
+/// <param name="name">As <c>--from</c> has it.</param>
+/// <param name="read">Its reader.</param>
+/// <param name="pathsAreOfTheFile">Whether the paths in it are relative to its own folder, and not to that of whoever uses it.</param>
+internal sealed class ImportKind(string name, Func<string, Findings> read, bool pathsAreOfTheFile)
 {
-    private static readonly ImportKind Curl = new("curl", CurlConfig.Read, PathsAreOfTheFile: false);
-    private static readonly ImportKind LibMan = new("libman", LibManManifest.Read, PathsAreOfTheFile: true);
-    private static readonly ImportKind DotNetFile = new("netconfig", NetConfig.Read, PathsAreOfTheFile: true);
-    private static readonly ImportKind Html = new("html", HtmlPage.Read, PathsAreOfTheFile: true);
-    private static readonly ImportKind Markdown = new("markdown", MarkdownPage.Read, PathsAreOfTheFile: true);
+    private static readonly ImportKind Curl = new("curl", CurlConfig.Read, pathsAreOfTheFile: false);
+    private static readonly ImportKind LibMan = new("libman", LibManManifest.Read, pathsAreOfTheFile: true);
+    private static readonly ImportKind DotNetFile = new("netconfig", NetConfig.Read, pathsAreOfTheFile: true);
+    private static readonly ImportKind Html = new("html", HtmlPage.Read, pathsAreOfTheFile: true);
+    private static readonly ImportKind Markdown = new("markdown", MarkdownPage.Read, pathsAreOfTheFile: true);
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ImportKind> All { get; } = [Curl, LibMan, DotNetFile, Html, Markdown];
 
+    public string Name => name;
+
+    public bool PathsAreOfTheFile => pathsAreOfTheFile;
+
+    /// <summary>Reads a text.</summary>
+    public Findings Read(string text) => read(text);
+
     /// <summary>The kind of that name.</summary>
-    public static ImportKind Of(string name) => All.Single(kind => kind.Name == name);
+    public static ImportKind Of(string name) => All.First(kind => kind.Name == name);
 
     /// <summary>What a file is by its name, and otherwise by what stands in it; null where neither tells.</summary>
     public static ImportKind? Of(string fileName, string text) => Path.GetExtension(fileName).ToLowerInvariant() switch
@@ -28,23 +33,35 @@ internal sealed partial record ImportKind(string Name, Func<string, Findings> Re
         ".md" or ".markdown" => Markdown,
         ".curlrc" or ".curl" => Curl,
         ".json" => LibMan,
-        _ => text.AsSpan().TrimStart(" \t\r\n\uFEFF") switch
+        _ => text.AsSpan().TrimStart(" \t\r\n") switch
         {
             ['{', ..] => LibMan,
             ['<', ..] => Html,
-            _ when FileSection().IsMatch(text) => DotNetFile,
-            _ when CurlUrl().IsMatch(text) => Curl,
-            _ when Image().IsMatch(text) => Markdown,
-            _ => null,
+            _ => OfLines(text),
         },
     };
 
-    [GeneratedRegex("""^[ \t]*\[file[ \t]*("|\])""", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
-    private static partial Regex FileSection();
+    private static ImportKind? OfLines(string text)
+    {
+        var isMarkdown = false;
+        foreach (var whole in text.AsSpan().EnumerateLines())
+        {
+            var line = whole.TrimStart(" \t");
+            if (line.StartsWith("[file", StringComparison.OrdinalIgnoreCase) && line["[file".Length..].TrimStart(" \t") is ['"' or ']', ..])
+            {
+                return DotNetFile;
+            }
 
-    [GeneratedRegex("""^[ \t]*(--url[ \t]|url[ \t=:]+["h])""", RegexOptions.Multiline)]
-    private static partial Regex CurlUrl();
+            if (line.StartsWith("--url ") || (line.StartsWith("url") && line["url".Length..] is [' ' or '\t' or '=' or ':', .. var parameter]
+                && parameter.TrimStart(" \t=:") is ['"' or 'h', ..]))
+            {
+                return Curl;
+            }
 
-    [GeneratedRegex(@"!\[[^\[\]\r\n]{0,999}\][(\[]")]
-    private static partial Regex Image();
+            isMarkdown = isMarkdown || (line.IndexOf("![") is >= 0 and var image && (line[image..].Contains("](", StringComparison.Ordinal)
+                || line[image..].Contains("][", StringComparison.Ordinal)));
+        }
+
+        return isMarkdown ? Markdown : null;
+    }
 }

@@ -84,40 +84,47 @@ internal static class LibManManifest
         }
         else
         {
-            foreach (var (file, root, path) in Mapped(library, Folder(destination, name, version), id, findings))
-            {
-                if (file.StartsWith('!') || file.AsSpan().IndexOfAny('*', '?', '{') >= 0)
-                {
-                    findings.WarnOf(0, $"{id} {file}", "is a pattern: nobody knows which files that are without asking");
-                }
-                else
-                {
-                    findings.File(0, begins + PageUrl.OfPath(root + file), path + file);
-                }
-            }
+            ReadMappings(id, begins, Folder(destination, name, version), library, findings);
         }
     }
 
     // "files" of the library, or of each of its "fileMappings" below a root and to a destination of its own.
-    private static IEnumerable<(string File, string Root, string Folder)> Mapped(
-        JsonElement library, string folder, string id, Findings findings)
+    private static void ReadMappings(string id, string begins, string folder, JsonElement library, Findings findings)
     {
-        JsonElement[] mappings = library.TryGetProperty("fileMappings", out var given) && given.ValueKind == JsonValueKind.Array
-            ? [.. given.EnumerateArray().Where(mapping => mapping.ValueKind == JsonValueKind.Object)]
-            : [library];
-        foreach (var mapping in mappings)
+        if (!library.TryGetProperty("fileMappings", out var mappings) || mappings.ValueKind != JsonValueKind.Array)
         {
-            var own = given.ValueKind == JsonValueKind.Array ? TextOf(mapping, "destination") : null;
-            var root = TextOf(mapping, "root")?.Trim('/') is { Length: > 0 } below ? below + "/" : "";
-            if (FilesOf(mapping) is not { } files)
-            {
-                findings.WarnOf(0, id, UnknownFiles);
-                continue;
-            }
+            ReadFiles(id, begins, folder, library, findings);
+            return;
+        }
 
-            foreach (var file in files)
+        foreach (var mapping in mappings.EnumerateArray())
+        {
+            if (mapping.ValueKind == JsonValueKind.Object)
             {
-                yield return (file.TrimStart('/'), root, own is null ? folder : Folder(own, id, ""));
+                var root = TextOf(mapping, "root")?.Trim('/') is { Length: > 0 } below ? below + "/" : "";
+                var own = TextOf(mapping, "destination") is { } destination ? Folder(destination, id, "") : folder;
+                ReadFiles(id, begins + PageUrl.OfPath(root), own, mapping, findings);
+            }
+        }
+    }
+
+    private static void ReadFiles(string id, string begins, string folder, JsonElement mapping, Findings findings)
+    {
+        if (FilesOf(mapping) is not { } files)
+        {
+            findings.WarnOf(0, id, UnknownFiles);
+            return;
+        }
+
+        foreach (var file in files)
+        {
+            if (file.StartsWith('!') || file.AsSpan().IndexOfAny('*', '?', '{') >= 0)
+            {
+                findings.WarnOf(0, $"{id} {file}", "is a pattern: nobody knows which files that are without asking");
+            }
+            else
+            {
+                findings.File(0, begins + PageUrl.OfPath(file.TrimStart('/')), folder + file.TrimStart('/'));
             }
         }
     }

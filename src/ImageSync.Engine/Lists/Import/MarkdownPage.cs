@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ImageSync.Engine.Lists.Import;
@@ -18,12 +19,12 @@ internal static partial class MarkdownPage
         var found = Images(prose, Definitions(prose));
         foreach (var tag in new HtmlTags(prose, isProse: true).Wanting())
         {
-            found.AddRange(HtmlPage.ReferencesOf(tag).Select(url => (tag.Position, url)));
+            found.AddRange(HtmlPage.ReferencesOf(tag));
         }
 
-        foreach (var (position, url) in found.OrderBy(image => image.Position))
+        foreach (var image in found.OrderBy(image => image.Position))
         {
-            findings.Image(lines.Of(position), url, "");
+            findings.Image(lines.Of(image.Position), image.Url, "");
         }
 
         return findings;
@@ -40,10 +41,12 @@ internal static partial class MarkdownPage
         return definitions;
     }
 
-    private static List<(int Position, string Url)> Images(string prose, Dictionary<string, string> definitions)
+    private static List<PageImage> Images(string prose, Dictionary<string, string> definitions)
     {
-        var images = new List<(int, string)>();
-        var open = new Stack<(int Position, bool IsImage)>();
+        var images = new List<PageImage>();
+
+        // Where brackets have been opened; those of a link alone are negative.
+        var open = new List<int>();
         for (var at = 0; at < prose.Length; at++)
         {
             switch (prose[at])
@@ -55,15 +58,16 @@ internal static partial class MarkdownPage
                     open.Clear();
                     break;
                 case '!' when at + 1 < prose.Length && prose[at + 1] == '[':
-                    open.Push((at++, true));
+                    open.Add(at++);
                     break;
                 case '[':
-                    open.Push((at, false));
+                    open.Add(~at);
                     break;
-                case ']':
-                    if (open.TryPop(out var begun) && begun.IsImage && TargetOf(prose, begun.Position + 2, at, definitions) is { } url)
+                case ']' when open is [.., var begun]:
+                    open.RemoveAt(open.Count - 1);
+                    if (begun >= 0 && TargetOf(prose, begun + 2, at, definitions) is { } url)
                     {
-                        images.Add((begun.Position, url));
+                        images.Add(new PageImage(begun, url));
                     }
 
                     break;
@@ -76,7 +80,7 @@ internal static partial class MarkdownPage
     // What follows the text of an image, which is between those positions.
     private static string? TargetOf(string prose, int start, int end, Dictionary<string, string> definitions) =>
         (Inline(prose, end + 1) ?? Referenced(prose, start, end, definitions)) is { } target
-            && PageUrl.Of(PageUrl.Decode(Escape().Replace(Unwrapped(target), "$1"))) is { Length: > 0 } url ? url : null;
+            && PageUrl.Of(PageUrl.Decode(WithoutEscapes(Unwrapped(target)))) is { Length: > 0 } url ? url : null;
 
     // (url), (<url> "title"): §6.3, "inline link".
     private static string? Inline(string prose, int at)
@@ -188,7 +192,27 @@ internal static partial class MarkdownPage
         return null;
     }
 
-    private static string LabelOf(string label) => Space().Replace(label.Trim(), " ").ToUpperInvariant();
+    private static string LabelOf(string label) =>
+        string.Join(' ', label.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant();
+
+    // §2.4.
+    private static string WithoutEscapes(string target)
+    {
+        if (!target.Contains('\\', StringComparison.Ordinal))
+        {
+            return target;
+        }
+
+        var text = new StringBuilder(target.Length);
+        for (var i = 0; i < target.Length; i++)
+        {
+            var next = i + 1 < target.Length ? target[i + 1] : '\0';
+            i += target[i] == '\\' && char.IsAscii(next) && (char.IsPunctuation(next) || char.IsSymbol(next)) ? 1 : 0;
+            text.Append(target[i]);
+        }
+
+        return text.ToString();
+    }
 
     private static string Unwrapped(string target) => target is ['<', .. var inner, '>'] ? inner : target;
 
@@ -208,11 +232,4 @@ internal static partial class MarkdownPage
             + @"[ \t]*(?:\r?\n[ \t>]*)?(?<url><[^<>\r\n]*>|[^\s<]\S*)",
         RegexOptions.Multiline)]
     private static partial Regex Definition();
-
-    // §2.4.
-    [GeneratedRegex(@"\\([!-/:-@\[-`{-~])")]
-    private static partial Regex Escape();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Space();
 }

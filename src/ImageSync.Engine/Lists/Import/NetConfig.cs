@@ -89,7 +89,18 @@ internal static class NetConfig
     }
 
     /// <summary>One variable; without a name the beginning of its section.</summary>
-    private sealed record Entry(int Line, string Section, string Subsection, string Name, string? Value);
+    private sealed class Entry(int line, string section, string subsection, string name, string? value)
+    {
+        public int Line => line;
+
+        public string Section => section;
+
+        public string Subsection => subsection;
+
+        public string Name => name;
+
+        public string? Value => value;
+    }
 
     /// <summary>The syntax (git-config, "Syntax"). What is none of it is passed over.</summary>
     private sealed class GitConfig(string text)
