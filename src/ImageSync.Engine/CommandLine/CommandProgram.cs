@@ -200,7 +200,7 @@ internal sealed class CommandProgram
             Description = "What the file is, where its name and its text do not tell",
             HelpName = "kind",
         };
-        from.AcceptOnlyFromAmong([.. ImportKind.All.Select(kind => kind.Name)]);
+        from.AcceptOnlyFromAmong(ImportKind.Names);
         var isDryRun = new Option<bool>("--dry-run") { Description = "Print the lines, and write nothing" };
         var command = new Command("import", "Add to the list what a file names: of curl, LibMan or dotnet-file, a page in HTML or Markdown")
         {

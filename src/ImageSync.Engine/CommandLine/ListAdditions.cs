@@ -8,7 +8,7 @@ namespace ImageSync.Engine.CommandLine;
 /// <summary>What a list gets of what another file names.</summary>
 internal sealed class ListAdditions
 {
-    private ListAdditions(ImageList list, ListFile file, IReadOnlyList<FoundImage> found)
+    private ListAdditions(ImageList list, ListFile file, List<FoundImage> found)
     {
         var known = new Dictionary<string, List<NamedImage>>(StringComparer.Ordinal);
         foreach (var image in NamedImage.AllOf(list, file))
@@ -16,38 +16,54 @@ internal sealed class ListAdditions
             (known.TryGetValue(image.Image.Url, out var same) ? same : known[image.Image.Url] = []).Add(image);
         }
 
-        var fresh = found.Where(image => !(known.TryGetValue(image.Url, out var same)
-            && same.Exists(listed => image.Path.Length == 0 || listed.IsCalled(image.Path)))).ToList();
+        var fresh = found.FindAll(image => !(known.TryGetValue(image.Url, out var same)
+            && same.Exists(listed => image.Path.Length == 0 || listed.IsCalled(image.Path))));
         Already = found.Count - fresh.Count;
-        Refused = [.. fresh.Where(image => !ImageList.CanHold(image.Url, image.Path)).Select(image => new Refusal(image, null))];
-        fresh.RemoveAll(image => !ImageList.CanHold(image.Url, image.Path));
+        var possible = fresh.FindAll(image => ImageList.CanHold(image.Url, image.Path));
+        var objections = Objections(list.Images, possible, file);
+        foreach (var image in fresh)
+        {
+            if (!ImageList.CanHold(image.Url, image.Path))
+            {
+                Refused.Add(new(image, null));
+            }
+        }
 
-        var objections = Objections(list.Images, fresh, file);
-        Added = [.. fresh.Where((_, i) => objections[i] is null)];
-        Refused = [.. Refused, .. fresh.Select((image, i) => new Refusal(image, objections[i])).Where(refusal => refusal.Why is not null)];
-        Longer = list.With(Added.Select(image => image.Text));
+        for (var i = 0; i < possible.Count; i++)
+        {
+            if (objections[i] is { } why)
+            {
+                Refused.Add(new(possible[i], why));
+            }
+            else
+            {
+                Added.Add(possible[i]);
+            }
+        }
+
+        Longer = list.With(Added.ConvertAll(image => image.Text));
     }
 
     /// <summary>The list with it.</summary>
     public ImageList Longer { get; }
 
     /// <summary>What is new, in this order.</summary>
-    public IReadOnlyList<FoundImage> Added { get; }
+    public List<FoundImage> Added { get; } = [];
 
     /// <summary>How many the list has already.</summary>
     public int Already { get; }
 
     /// <summary>What no sync would accept.</summary>
-    public IReadOnlyList<Refusal> Refused { get; }
+    public List<Refusal> Refused { get; } = [];
 
     /// <summary>Finds out; writes nothing.</summary>
-    public static ListAdditions To(ImageList list, ListFile file, IReadOnlyList<FoundImage> found) => new(list, file, found);
+    public static ListAdditions To(ImageList list, ListFile file, List<FoundImage> found) => new(list, file, found);
 
     // What each sync would refuse is told at once.
     private static Diagnostic?[] Objections(IReadOnlyList<ListedImage> listed, List<FoundImage> fresh, ListFile file)
     {
         var objections = new Diagnostic?[fresh.Count];
-        var request = ListRequest.Of(file, [.. listed, .. fresh.Select(image => new ListedImage(image.Line, image.Url, image.Path))]);
+        var request = ListRequest.Of(file, [.. listed, .. fresh.ConvertAll(image => new ListedImage(image.Line, image.Url, image.Path))]);
         if (RunOptions.Read(request.Options, out _) is { } settings)
         {
             foreach (var outcome in new DeclaredImages(settings, request).Invalid.Where(outcome => outcome.Index >= listed.Count))

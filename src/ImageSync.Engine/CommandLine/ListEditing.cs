@@ -33,7 +33,7 @@ internal sealed class ListEditing(ListFile file, Terminal terminal)
     /// <param name="isDryRun">Whether nothing is to be written.</param>
     /// <param name="additions">What came of it; null where nothing did.</param>
     /// <returns>The exit code.</returns>
-    public int Add(IReadOnlyList<FoundImage> found, bool isDryRun, out ListAdditions? additions)
+    public int Add(List<FoundImage> found, bool isDryRun, out ListAdditions? additions)
     {
         ListAdditions? planned = null;
         var code = isDryRun ? Plan() : Alone(() => Plan() is not ExitCode.Success and var failed ? failed

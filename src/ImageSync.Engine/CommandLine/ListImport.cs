@@ -58,17 +58,18 @@ internal sealed class ListImport(ListFile list, Terminal terminal)
         }
 
         var places = new ImportedPaths(list.Folder, Base(path, isInput, kind));
-        var images = findings.Images.Select(image => new FoundImage(image.Line, image.Url, places.Of(image.Path)));
-        return Tell(path, findings, [.. images.DistinctBy(image => image.Text)]);
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        return Tell(path, findings, findings.Images.ConvertAll(image => new FoundImage(image.Line, image.Url, places.Of(image.Path)))
+            .FindAll(image => known.Add(image.Text)));
     }
 
     private static string Kinds =>
-        string.Join(", ", ImportKind.All.SkipLast(1).Select(kind => kind.Name)) + " or " + ImportKind.All[^1].Name;
+        string.Join(", ", ImportKind.Names[..^1]) + " or " + ImportKind.Names[^1];
 
     private static string Base(string path, bool isInput, ImportKind kind) =>
         isInput || !kind.PathsAreOfTheFile ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(path))!;
 
-    private int Tell(string path, Findings findings, IReadOnlyList<FoundImage> found)
+    private int Tell(string path, Findings findings, List<FoundImage> found)
     {
         var code = new ListEditing(list, terminal).Add(found, IsDryRun, out var additions);
         if (additions is null)
@@ -76,17 +77,13 @@ internal sealed class ListImport(ListFile list, Terminal terminal)
             return code;
         }
 
-        foreach (var image in additions.Added.Where(_ => IsDryRun))
+        if (IsDryRun)
         {
-            terminal.Line(image.Text);
+            additions.Added.ForEach(image => terminal.Line(image.Text));
         }
 
         TellLeftOut(path, findings);
-        TellSome(additions.Refused, refused => Problem(
-            path, refused.Image.Line, refused.Why is { } why ? "error " + why.CodeText : "error",
-            refused.Why is { } diagnostic ? CommandWords.Of(diagnostic.Message)
-                : $"{refused.Image.Path}: a list would read this path otherwise.",
-            ConsoleColor.Red));
+        TellSome(additions.Refused.Count, i => Tell(path, additions.Refused[i]));
         if (Verbosity != Verbosity.Quiet)
         {
             Say($"{list.ShownAs}: {Outcome(additions)}");
@@ -94,6 +91,12 @@ internal sealed class ListImport(ListFile list, Terminal terminal)
 
         return additions.Refused.Count > 0 ? ExitCode.Failure : ExitCode.Success;
     }
+
+    private void Tell(string path, ListAdditions.Refusal refusal) => Problem(
+        path, refusal.Image.Line, refusal.Why is { } why ? "error " + why.CodeText : "error",
+        refusal.Why is { } diagnostic ? CommandWords.Of(diagnostic.Message)
+            : $"{refusal.Image.Path}: a list would read this path otherwise.",
+        ConsoleColor.Red);
 
     private string Outcome(ListAdditions additions)
     {
@@ -106,27 +109,39 @@ internal sealed class ListImport(ListFile list, Terminal terminal)
 
     private void TellLeftOut(string path, Findings findings)
     {
-        TellSome([.. findings.LeftOut.Where(one => one.IsWarning)], one =>
-            Problem(path, one.Line, "warning", $"{one.What} {one.Why}. It is left out.", ConsoleColor.DarkYellow));
-        var others = findings.LeftOut.Where(one => !one.IsWarning).ToList();
-        foreach (var one in others.Where(_ => Verbosity == Verbosity.Detailed))
+        var warnings = findings.LeftOut.FindAll(one => one.IsWarning);
+        TellSome(warnings.Count, i => Problem(
+            path, warnings[i].Line, "warning", $"{warnings[i].What} {warnings[i].Why}. It is left out.", ConsoleColor.DarkYellow));
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var one in findings.LeftOut.FindAll(one => !one.IsWarning))
         {
-            Say($"  left out: {Place(path, one.Line)}: {one.What} ({one.Why})");
+            counts[one.Why] = counts.GetValueOrDefault(one.Why) + 1;
+            if (Verbosity == Verbosity.Detailed)
+            {
+                Say($"  left out: {Place(path, one.Line)}: {one.What} ({one.Why})");
+            }
         }
 
-        foreach (var kind in others.GroupBy(one => one.Why).Where(_ => Verbosity == Verbosity.Normal))
+        if (Verbosity == Verbosity.Normal)
         {
-            Say(FormattableString.Invariant($"  left out: {kind.Count():N0} × {kind.Key}"));
+            foreach (var (why, count) in counts)
+            {
+                Say(FormattableString.Invariant($"  left out: {count:N0} × {why}"));
+            }
         }
     }
 
-    private void TellSome<T>(IReadOnlyList<T> all, Action<T> tell)
+    private void TellSome(int count, Action<int> tell)
     {
-        var most = Verbosity == Verbosity.Detailed ? all.Count : MostProblems;
-        all.Take(most).ToList().ForEach(tell);
-        if (all.Count > most)
+        var most = Verbosity == Verbosity.Detailed ? count : Math.Min(count, MostProblems);
+        for (var i = 0; i < most; i++)
         {
-            terminal.Hint(FormattableString.Invariant($"… and {all.Count - most:N0} more; --verbose names them"));
+            tell(i);
+        }
+
+        if (count > most)
+        {
+            terminal.Hint(FormattableString.Invariant($"… and {count - most:N0} more; --verbose names them"));
         }
     }
 

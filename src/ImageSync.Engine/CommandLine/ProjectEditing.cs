@@ -31,22 +31,23 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
     /// <returns>The exit code.</returns>
     public int Remove(string[] names) => Change(project =>
     {
-        foreach (var name in names.Where(name => !project.Items.Any(item => item.IsCalled(name))))
+        if (Array.Find(names, name => !project.Items.Exists(item => item.IsCalled(name))) is { } unknown)
         {
-            var several = project.Items.FirstOrDefault(item => item.IsSeveral && item.Include.Contains(name, StringComparison.Ordinal));
+            var several = project.Items.Find(item => item.IsSeveral && item.Include.Contains(unknown, StringComparison.Ordinal));
             return new(code: Refuse(several is null
-                ? $"the project has no image \"{UrlRedaction.Redact(name)}\". Give its URL, or its LocalPath."
-                : $"the item on line {several.Line} names several images. Remove \"{UrlRedaction.Redact(name)}\" from it by hand."));
+                ? $"the project has no image \"{UrlRedaction.Redact(unknown)}\". Give its URL, or its LocalPath."
+                : $"the item on line {several.Line} names several images. Remove \"{UrlRedaction.Redact(unknown)}\" from it by hand."));
         }
 
-        var items = project.Items.Where(item => Array.Exists(names, item.IsCalled)).ToList();
-        var text = project.Without(items).Aggregate(project.Text, (text, edit) => edit.In(text));
+        var items = project.Items.FindAll(item => Array.Exists(names, item.IsCalled));
+        var text = project.Text;
+        project.Without(items).ForEach(edit => text = edit.In(text));
         return new(text, items.Count == 1 ? "1 image removed" : $"{items.Count} images removed");
     });
 
     private Plan Added(ProjectText project, string url, string localPath)
     {
-        if (project.Items.FirstOrDefault(item => item.IsOf(url) && item.Path == localPath.Replace('\\', '/')) is { } before)
+        if (project.Items.Find(item => item.IsOf(url) && item.Path == localPath.Replace('\\', '/')) is { } before)
         {
             terminal.Line($"{file.ShownAs}({before.Line}) has it already");
             return new(code: ExitCode.Success);
@@ -59,7 +60,7 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
 
         var longer = project.With(url, localPath, file.InAscii).In(project.Text);
         return ProjectText.Read(longer, out _, out _) is { } read && read.Items.Count == project.Items.Count + 1
-            && read.Items.Any(item => item.IsOf(url) && item.Path == localPath.Replace('\\', '/'))
+            && read.Items.Exists(item => item.IsOf(url) && item.Path == localPath.Replace('\\', '/'))
                 ? new(longer, file.IsBuilt ? $"1 image added; fetch it with: dotnet build {file.ShownAs} -t:SyncImages" : "1 image added")
                 : new(code: Refuse("a project would read it otherwise."));
     }
@@ -67,9 +68,9 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
     // What each build would refuse is told at once; of items that evaluation decides nothing is known.
     private string? ObjectionTo(ProjectText project, string url, string localPath)
     {
-        var known = project.Items.Where(item => item is { IsExpanded: false, IsSeveral: false })
-            .Select(item => new ListedImage(item.Line, item.Asked, item.Path));
-        List<ListedImage> images = [.. known, new(0, url, localPath)];
+        var images = project.Items.FindAll(item => item is { IsExpanded: false, IsSeveral: false })
+            .ConvertAll(item => new ListedImage(item.Line, item.Asked, item.Path));
+        images.Add(new(0, url, localPath));
         var request = ListRequest.Of(new ListFile(file.FullPath, file.ShownAs), images);
         return RunOptions.Read(request.Options, out _) is { } settings
             && new DeclaredImages(settings, request).Invalid.FirstOrDefault(outcome => outcome.Index == images.Count - 1) is { } invalid

@@ -24,7 +24,7 @@ internal sealed class ProjectText
     public string Text { get; }
 
     /// <summary>All images, in the order of the text.</summary>
-    public IReadOnlyList<ProjectItem> Items => _items;
+    public List<ProjectItem> Items => _items;
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">Without a byte order mark.</param>
@@ -63,7 +63,7 @@ internal sealed class ProjectText
         var outer = OuterIndentation();
         var inner = outer.Length > 0 ? outer + outer : "  ";
         string[] lines = [outer + $"<{_prefix}ItemGroup>", inner + element, outer + $"</{_prefix}ItemGroup>"];
-        var group = string.Concat(lines.Select(line => line + LineEnd));
+        var group = string.Join(LineEnd, lines) + LineEnd;
         if (_root.IsEmpty)
         {
             // <Project Sdk="…" />
@@ -84,25 +84,26 @@ internal sealed class ProjectText
     }
 
     /// <summary>What is to be taken out for some images less, from the end of the text to its beginning.</summary>
-    public IEnumerable<TextEdit> Without(IReadOnlyCollection<ProjectItem> items)
+    public List<TextEdit> Without(List<ProjectItem> items)
     {
         var edits = new List<TextEdit>();
         for (var number = 0; number < _groups.Count; number++)
         {
-            var all = _groups[number];
-            var inside = items.Where(item => item.Group == number).ToList();
+            var (group, inside) = (_groups[number], items.FindAll(item => item.Group == number));
 
             // A group that has nothing else any more says nothing.
-            if (inside.Count > 0 && !all.HasAttributes && IsEmptyWithout(all, inside))
+            if (inside.Count > 0 && !group.HasAttributes && IsEmptyWithout(group, inside))
             {
-                edits.Add(WholeLines(all.Start, all.End, takesBlank: true));
-                continue;
+                edits.Add(WholeLines(group.Start, group.End, takesBlank: true));
             }
-
-            edits.AddRange(inside.Select(item => WholeLines(item.Start, item.End, takesBlank: false)));
+            else
+            {
+                edits.AddRange(inside.ConvertAll(item => WholeLines(item.Start, item.End, takesBlank: false)));
+            }
         }
 
-        return edits.OrderByDescending(edit => edit.Start);
+        edits.Sort((one, other) => other.Start.CompareTo(one.Start));
+        return edits;
     }
 
     private string LineEnd => Text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
@@ -114,13 +115,11 @@ internal sealed class ProjectText
 
         // Then Include is only a name.
         var include = fits ? escaped : ProjectEscaping.OfText(path.Length > 0 && !path.EndsWith('/') ? path : url.Split('?', '*')[0]);
-        (string Name, string Value)[] attributes =
-        [
-            ("Include", include), ("Url", fits ? "" : escaped), ("LocalPath", ProjectEscaping.OfText(path)),
-        ];
-        var written = attributes.Where(attribute => attribute.Value.Length > 0)
-            .Select(attribute => $" {attribute.Name}=\"{ProjectEscaping.OfAttribute(attribute.Value, inAscii)}\"");
-        return $"<{_prefix}{ItemName}{string.Concat(written)} />";
+        return $"<{_prefix}{ItemName}{Attribute("Include", include)}{Attribute("Url", fits ? "" : escaped)}"
+            + $"{Attribute("LocalPath", ProjectEscaping.OfText(path))} />";
+
+        string Attribute(string name, string value) =>
+            value.Length == 0 ? "" : $" {name}=\"{ProjectEscaping.OfAttribute(value, inAscii)}\"";
     }
 
     private string? Read()
@@ -267,8 +266,8 @@ internal sealed class ProjectText
     }
 
     private string OuterIndentation() =>
-        _groups.Select(group => IndentationOf(group.Start)).OfType<string>().FirstOrDefault()
-        ?? FirstIndentation() ?? "  ";
+        _groups.Find(group => IndentationOf(group.Start) is not null) is { } group ? IndentationOf(group.Start)!
+        : FirstIndentation() ?? "  ";
 
     // Of whatever is first in the project.
     private string? FirstIndentation()
@@ -281,7 +280,7 @@ internal sealed class ProjectText
     {
         var rest = new System.Text.StringBuilder();
         var at = group.ContentStart;
-        foreach (var item in items.OrderBy(item => item.Start))
+        foreach (var item in items)
         {
             rest.Append(Text, at, item.Start - at);
             at = item.End;

@@ -49,10 +49,10 @@ internal sealed class Findings
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
     /// <summary>The images, each once.</summary>
-    public IReadOnlyList<FoundImage> Images => _images;
+    public List<FoundImage> Images => _images;
 
     /// <summary>What is no image of a list.</summary>
-    public IReadOnlyList<LeftOut> LeftOut => _leftOut;
+    public List<LeftOut> LeftOut => _leftOut;
 
     /// <summary>Why the text is none of its kind: a clause; null where it is one.</summary>
     public string? Fault { get; init; }

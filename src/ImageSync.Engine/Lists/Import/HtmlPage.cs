@@ -19,7 +19,7 @@ internal static class HtmlPage
         var hasBase = false;
         foreach (var tag in new HtmlTags(text, isProse: false).Wanting())
         {
-            found.AddRange(ReferencesOf(tag));
+            Collect(tag, found);
 
             // HTML §4.2.3: the first one with an address counts, also for what stands before it.
             if (tag.Name == "base" && !hasBase && tag.Has("href"))
@@ -37,19 +37,44 @@ internal static class HtmlPage
         return findings;
     }
 
-    /// <summary>What a tag shows, as written but for character references.</summary>
-    public static IEnumerable<PageImage> ReferencesOf(HtmlTag tag) => (tag.Name switch
+    /// <summary>Collects what a tag shows.</summary>
+    public static void Collect(HtmlTag tag, List<PageImage> images)
     {
-        "img" => (IEnumerable<string>)[tag["src"], .. Candidates(tag["srcset"])],
-        "source" => Candidates(tag["srcset"]),
-        "video" => [tag["poster"]],
-        "link" when tag["rel"].ToLowerInvariant().Split(Spaces).Intersect(IconRelations).Any() => [tag["href"]],
-        "input" when tag["type"].Equals("image", StringComparison.OrdinalIgnoreCase) => [tag["src"]],
+        switch (tag.Name)
+        {
+            case "img":
+                Add(tag["src"]);
+                Candidates(tag["srcset"]).ForEach(Add);
+                break;
+            case "source":
+                Candidates(tag["srcset"]).ForEach(Add);
+                break;
+            case "video":
+                Add(tag["poster"]);
+                break;
+            case "link" when Array.Exists(tag["rel"].ToLowerInvariant().Split(Spaces), relation => IconRelations.Contains(relation)):
+                Add(tag["href"]);
+                break;
+            case "input" when tag["type"].Equals("image", StringComparison.OrdinalIgnoreCase):
+                Add(tag["src"]);
+                break;
 
-        // Of SVG; outside of it browsers take the name for img.
-        "image" => [tag["href"], tag["xlink:href"], tag["src"]],
-        _ => [],
-    }).Select(url => new PageImage(tag.Position, PageUrl.Of(url))).Where(image => image.Url.Length > 0);
+            // Of SVG; outside of it browsers take the name for img.
+            case "image":
+                Add(tag["href"]);
+                Add(tag["xlink:href"]);
+                Add(tag["src"]);
+                break;
+        }
+
+        void Add(string written)
+        {
+            if (PageUrl.Of(written) is { Length: > 0 } url)
+            {
+                images.Add(new PageImage(tag.Position, url));
+            }
+        }
+    }
 
     // What is absolute stays as it is written.
     private static string Resolved(string url, TargetUri? origin) =>

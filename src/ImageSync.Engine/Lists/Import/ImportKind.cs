@@ -12,8 +12,10 @@ internal sealed class ImportKind(string name, Func<string, Findings> read, bool 
     private static readonly ImportKind Html = new("html", HtmlPage.Read, pathsAreOfTheFile: true);
     private static readonly ImportKind Markdown = new("markdown", MarkdownPage.Read, pathsAreOfTheFile: true);
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<ImportKind> All { get; } = [Curl, LibMan, DotNetFile, Html, Markdown];
+    private static readonly ImportKind[] All = [Curl, LibMan, DotNetFile, Html, Markdown];
+
+    /// <summary>The names of all of them.</summary>
+    public static string[] Names => Array.ConvertAll(All, kind => kind.Name);
 
     public string Name => name;
 
@@ -23,7 +25,7 @@ internal sealed class ImportKind(string name, Func<string, Findings> read, bool 
     public Findings Read(string text) => read(text);
 
     /// <summary>The kind of that name.</summary>
-    public static ImportKind Of(string name) => All.First(kind => kind.Name == name);
+    public static ImportKind Of(string name) => Array.Find(All, kind => kind.Name == name)!;
 
     /// <summary>What a file is by its name, and otherwise by what stands in it; null where neither tells.</summary>
     public static ImportKind? Of(string fileName, string text) => Path.GetExtension(fileName).ToLowerInvariant() switch
@@ -52,16 +54,22 @@ internal sealed class ImportKind(string name, Func<string, Findings> read, bool 
                 return DotNetFile;
             }
 
-            if (line.StartsWith("--url ") || (line.StartsWith("url") && line["url".Length..] is [' ' or '\t' or '=' or ':', .. var parameter]
-                && parameter.TrimStart(" \t=:") is ['"' or 'h', ..]))
+            if (line.StartsWith("--url ") || IsUrlOption(line))
             {
                 return Curl;
             }
 
-            isMarkdown = isMarkdown || (line.IndexOf("![") is >= 0 and var image && (line[image..].Contains("](", StringComparison.Ordinal)
-                || line[image..].Contains("][", StringComparison.Ordinal)));
+            isMarkdown = isMarkdown || HoldsImage(line);
         }
 
         return isMarkdown ? Markdown : null;
     }
+
+    private static bool IsUrlOption(ReadOnlySpan<char> line) =>
+        line.StartsWith("url") && line["url".Length..] is [' ' or '\t' or '=' or ':', .. var parameter]
+            && parameter.TrimStart(" \t=:") is ['"' or 'h', ..];
+
+    private static bool HoldsImage(ReadOnlySpan<char> line) =>
+        line.IndexOf("![") is >= 0 and var start
+            && (line[start..].Contains("](", StringComparison.Ordinal) || line[start..].Contains("][", StringComparison.Ordinal));
 }

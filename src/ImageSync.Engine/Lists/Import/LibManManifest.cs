@@ -147,10 +147,25 @@ internal static class LibManManifest
         return folder.Length == 0 || folder.EndsWith('/') ? folder : folder + "/";
     }
 
-    private static string[]? FilesOf(JsonElement library) =>
-        library.TryGetProperty("files", out var files) && files.ValueKind == JsonValueKind.Array && files.GetArrayLength() > 0
-            ? [.. files.EnumerateArray().Where(file => file.ValueKind == JsonValueKind.String).Select(file => file.GetString()!)]
-            : null;
+    // Null where it has none.
+    private static List<string>? FilesOf(JsonElement library)
+    {
+        if (!library.TryGetProperty("files", out var given) || given.ValueKind != JsonValueKind.Array || given.GetArrayLength() == 0)
+        {
+            return null;
+        }
+
+        var files = new List<string>();
+        foreach (var file in given.EnumerateArray())
+        {
+            if (file.ValueKind == JsonValueKind.String)
+            {
+                files.Add(file.GetString()!);
+            }
+        }
+
+        return files;
+    }
 
     private static string? TextOf(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -19,7 +19,7 @@ internal static partial class MarkdownPage
         var found = Images(prose, Definitions(prose));
         foreach (var tag in new HtmlTags(prose, isProse: true).Wanting())
         {
-            found.AddRange(HtmlPage.ReferencesOf(tag));
+            HtmlPage.Collect(tag, found);
         }
 
         foreach (var image in found.OrderBy(image => image.Position))
