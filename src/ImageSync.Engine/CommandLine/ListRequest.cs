@@ -43,4 +43,15 @@ internal static class ListRequest
         }));
         return request;
     }
+
+    /// <summary>Takes in what the user says otherwise.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="options">By the names of <see cref="RunOptions"/>; the later one counts.</param>
+    public static void Override(RunRequest request, IEnumerable<(string Name, string Text)> options)
+    {
+        foreach (var (name, text) in options)
+        {
+            request.Options[name] = name == "Directory" && !Path.EndsInDirectorySeparator(text) ? text + "/" : text;
+        }
+    }
 }

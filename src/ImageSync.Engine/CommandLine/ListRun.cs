@@ -102,7 +102,7 @@ internal sealed class ListRun(ListFile file, Terminal terminal)
             return ExitCode.Usage;
         }
 
-        var images = NamedImage.AllOf(list, file);
+        var images = NamedImage.AllOf(list, file, given);
         return NamedImage.TellUnknown(names, images, file.ShownAs, terminal) ? ExitCode.Usage
             : Execute(isCheck: false, list, given, image => Array.Exists(names, images[image.Index].IsCalled), cancelled);
     }
@@ -131,11 +131,7 @@ internal sealed class ListRun(ListFile file, Terminal terminal)
     {
         var request = ListRequest.Of(file, images, isCheck, isAsked);
         request.Options["Detailed"] = Verbosity == Verbosity.Detailed ? "true" : "";
-        foreach (var (name, text) in options)
-        {
-            request.Options[name] = name == "Directory" && !Path.EndsInDirectorySeparator(text) ? text + "/" : text;
-        }
-
+        ListRequest.Override(request, options);
         return request;
     }
 

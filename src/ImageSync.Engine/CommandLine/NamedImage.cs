@@ -10,10 +10,14 @@ namespace ImageSync.Engine.CommandLine;
 internal sealed record NamedImage(ListedImage Image, string LocalPath)
 {
     /// <summary>All of a list.</summary>
-    public static IReadOnlyList<NamedImage> AllOf(ImageList list, ListFile file)
+    /// <param name="list">Its text.</param>
+    /// <param name="file">The list.</param>
+    /// <param name="options">Those of the run, which may say where the files are.</param>
+    public static IReadOnlyList<NamedImage> AllOf(ImageList list, ListFile file, params IEnumerable<(string Name, string Text)> options)
     {
         var images = list.Images;
         var request = ListRequest.Of(file, images);
+        ListRequest.Override(request, options);
         var declared = RunOptions.Read(request.Options, out _) is { } settings ? new DeclaredImages(settings, request).Valid : [];
         var paths = declared.ToDictionary(image => image.Index, image => image.LocalPath);
         return [.. images.Select((image, i) => new NamedImage(image, paths.GetValueOrDefault(i, "")))];

@@ -51,6 +51,16 @@ public class CommandTests
         Assert.That(_run.Folder.ReadText(".imagesync/.gitignore"), Is.EqualTo("*\n"));
     }
 
+    [Test]
+    public void An_image_is_called_by_the_path_that_an_option_gives_it()
+    {
+        Declare("/a.png");
+        Assert.That(_run.Of("sync LIST --directory art --lock-file ~/images.lock.json"), Is.Zero);
+        _version = 2;
+        Assert.That(_run.Of("accept art/a.png --directory art --list LIST"), Is.Zero, () => _run.Errors);
+        Assert.That(_run.Folder.Read("art/a.png"), Is.EqualTo(SampleImages.Png(2, 2_000)));
+    }
+
     // Each command reads it, also one that asks nobody.
     [Test]
     public void A_lock_file_that_cannot_be_read_is_told_of([Values("sync", "check", "status", "verify")] string command)
