@@ -22,8 +22,10 @@ internal enum Verbosity
 /// <param name="terminal">Where they read.</param>
 /// <param name="list">The list, as they call it.</param>
 /// <param name="images">Its images: diagnostics name their lines.</param>
+/// <param name="words">Those of whoever reads.</param>
 /// <param name="verbosity">How much they want to read.</param>
-internal sealed class ConsoleEvents(Terminal terminal, string list, IReadOnlyList<ListedImage> images, Verbosity verbosity) : IRunEvents
+internal sealed class ConsoleEvents(
+    Terminal terminal, string list, IReadOnlyList<ListedImage> images, CommandWords words, Verbosity verbosity) : IRunEvents
 {
     private readonly List<SyncOutcome> _outcomes = [];
 
@@ -55,7 +57,7 @@ internal sealed class ConsoleEvents(Terminal terminal, string list, IReadOnlyLis
     {
         if (!IsForPrograms && verbosity != Verbosity.Quiet && (verbosity == Verbosity.Detailed || importance != "low"))
         {
-            terminal.Line(WithoutProduct(CommandWords.Of(text)));
+            terminal.Line(WithoutProduct(words.OfLine(text)));
         }
     }
 
@@ -68,7 +70,7 @@ internal sealed class ConsoleEvents(Terminal terminal, string list, IReadOnlyLis
             : diagnostic.Place is { Line: > 0 } text ? FormattableString.Invariant($"{text.File}({text.Line})")
             : "imagesync";
         terminal.Problem(
-            place, $"{(isError ? "error" : "warning")} {diagnostic.CodeText}", WithoutProduct(CommandWords.Of(diagnostic.Message)),
+            place, $"{(isError ? "error" : "warning")} {diagnostic.CodeText}", WithoutProduct(diagnostic.Message),
             isError ? ConsoleColor.Red : ConsoleColor.DarkYellow);
     }
 

@@ -20,7 +20,7 @@ internal sealed class KnownFiles(IReadOnlyList<ImageTurn> turns, IReadOnlyList<S
         {
             foreach (var problem in problems)
             {
-                events.Told(problem.ToDiagnostic("ImageSync", LocalCopy.None, optional: false), index: null);
+                events.Told(request.Words(problem.ToDiagnostic("ImageSync", LocalCopy.None, optional: false), null), index: null);
             }
 
             return null;
@@ -29,13 +29,14 @@ internal sealed class KnownFiles(IReadOnlyList<ImageTurn> turns, IReadOnlyList<S
         var declared = new DeclaredImages(settings, request);
         foreach (var outcome in declared.Invalid)
         {
-            outcome.Diagnostics.ToList().ForEach(diagnostic => events.Told(diagnostic, outcome.Index));
+            var image = request.Images[outcome.Index];
+            outcome.Diagnostics.ToList().ForEach(diagnostic => events.Told(request.Words(diagnostic, image), outcome.Index));
         }
 
         using var recorded = Recorded.Load(settings.Sync);
         if (recorded.ObstacleTo(declared.Valid) is { } obstacle)
         {
-            events.Told(obstacle, index: null);
+            events.Told(request.Words(obstacle, null), index: null);
         }
 
         return new KnownFiles([.. declared.Valid.Select(recorded.Look)], declared.Invalid);

@@ -68,7 +68,7 @@ internal sealed class ListAdditions
         {
             foreach (var outcome in new DeclaredImages(settings, request).Invalid.Where(outcome => outcome.Index >= listed.Count))
             {
-                objections[outcome.Index - listed.Count] = outcome.Diagnostics[0];
+                objections[outcome.Index - listed.Count] = request.Words(outcome.Diagnostics[0], request.Images[outcome.Index]);
             }
         }
 

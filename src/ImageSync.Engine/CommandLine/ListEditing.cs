@@ -123,7 +123,7 @@ internal sealed class ListEditing(ListFile file, Terminal terminal)
         var request = ListRequest.Of(file, images);
         return RunOptions.Read(request.Options, out _) is { } settings
             && new DeclaredImages(settings, request).Invalid.FirstOrDefault(outcome => outcome.Index == images.Count - 1) is { } invalid
-                ? CommandWords.Of(invalid.Diagnostics[0].Message)
+                ? request.Words(invalid.Diagnostics[0], request.Images[invalid.Index]).Message
                 : null;
     }
 

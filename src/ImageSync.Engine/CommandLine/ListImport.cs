@@ -94,7 +94,7 @@ internal sealed class ListImport(ListFile list, Terminal terminal)
 
     private void Tell(string path, ListAdditions.Refusal refusal) => Problem(
         path, refusal.Image.Line, refusal.Why is { } why ? "error " + why.CodeText : "error",
-        refusal.Why is { } diagnostic ? CommandWords.Of(diagnostic.Message)
+        refusal.Why is { } diagnostic ? diagnostic.Message
             : $"{refusal.Image.Path}: a list would read this path otherwise.",
         ConsoleColor.Red);
 

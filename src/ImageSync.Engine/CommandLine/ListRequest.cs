@@ -20,6 +20,7 @@ internal static class ListRequest
         var request = new RunRequest(isCheck)
         {
             IsAsked = isAsked,
+            Words = new CommandWords(file).Of,
             Options =
             {
                 ["ProjectDirectory"] = file.Folder,

@@ -50,7 +50,7 @@ internal sealed class ListRun(ListFile file, Terminal terminal)
             file.HideState();
         }
 
-        var events = new ConsoleEvents(terminal, file.ShownAs, images, Verbosity) { IsForPrograms = IsForPrograms };
+        var events = EventsOf(images);
         using var connections = new KeptConnections();
         try
         {
@@ -111,7 +111,7 @@ internal sealed class ListRun(ListFile file, Terminal terminal)
     public int TellStatus(ImageList list, IEnumerable<(string Name, string Text)> options)
     {
         var images = list.Images;
-        var events = new ConsoleEvents(terminal, file.ShownAs, images, Verbosity) { IsForPrograms = IsForPrograms };
+        var events = EventsOf(images);
         var request = Request(isCheck: true, images, options, isAsked: null);
         var known = KnownFiles.Of(request, events);
         if (known is not null && IsForPrograms)
@@ -125,6 +125,9 @@ internal sealed class ListRun(ListFile file, Terminal terminal)
 
         return events.HasInvalidOptions ? ExitCode.Usage : events.HasErrors ? ExitCode.Failure : ExitCode.Success;
     }
+
+    private ConsoleEvents EventsOf(IReadOnlyList<ListedImage> images) =>
+        new(terminal, file.ShownAs, images, new CommandWords(file), Verbosity) { IsForPrograms = IsForPrograms };
 
     private RunRequest Request(
         bool isCheck, IReadOnlyList<ListedImage> images, IEnumerable<(string Name, string Text)> options, Func<RemoteImage, bool>? isAsked)

@@ -1,4 +1,3 @@
-using ImageSync.Engine.Lists;
 using ImageSync.Reporting;
 using ImageSync.Sync;
 
@@ -15,7 +14,7 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
     {
         if (RunOptions.Read(request.Options, out var problems) is not { } settings)
         {
-            Tell(problems);
+            Tell(request, problems);
             return;
         }
 
@@ -27,7 +26,7 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
 
         if (TakenPlaces.OfImages(settings, declared.Valid, request.Occupied).ToList() is { Count: > 0 } taken)
         {
-            Tell(taken);
+            Tell(request, taken);
             return;
         }
 
@@ -38,19 +37,19 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
 
         foreach (var (index, doubt) in declared.Doubts)
         {
-            events.Told(doubt, index);
+            events.Told(request.Words(doubt, request.Images[index]), index);
         }
 
         var log = new RunLog(events, settings.IsDetailed);
         settings = settings with { Sync = settings.Sync with { Claimed = declared.Claimed } };
         var outcomes = new OutcomeStream(events, declared.Invalid);
         var synced = Run(request, settings, declared.Valid, log, outcomes.Tell, build);
-        var run = declared.Complete(synced);
+        var run = Worded(request, declared.Complete(synced));
         outcomes.Complete(run);
-        Report(settings, request.Lines, run, log);
+        Report(request, settings, run, log);
         if (!run.IsCheck)
         {
-            ReportPlaces.Of(settings).UpdateManifest(synced.Outcomes, settings.Sync, Unwritten);
+            ReportPlaces.Of(settings).UpdateManifest(synced.Outcomes, settings.Sync, UnwrittenFor(request));
         }
     }
 
@@ -76,7 +75,7 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
         return synchronizer.Run(images, build, tell);
     }
 
-    private void Report(RunSettings settings, ListedLines lines, SyncRun run, RunLog log)
+    private void Report(RunRequest request, RunSettings settings, SyncRun run, RunLog log)
     {
         foreach (var file in run.Pruned.Deleted)
         {
@@ -89,12 +88,12 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
             var summary = RunLog.Summarize(run);
             events.Summary(summary);
             log.Summary(summary, settings.NamesProject ? settings.ProjectName : null);
-            Publish(settings, lines, run, summary, log);
+            Publish(request, settings, run, summary, log);
         }
     }
 
     // A check writes nothing, and has no report.
-    private void Publish(RunSettings settings, ListedLines lines, SyncRun run, string summary, RunLog log)
+    private void Publish(RunRequest request, RunSettings settings, SyncRun run, string summary, RunLog log)
     {
         var files = ReportPlaces.Of(settings);
         if (run.IsCheck || !files.AreWanted)
@@ -107,9 +106,9 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
             Time = TimeProvider.System.GetUtcNow(),
             ProjectDirectory = settings.Sync.ProjectDirectory,
             HelpLink = Product.HelpLink,
-            Places = new DeclaredPlaces(settings.Sync.ProjectDirectory, lines.Placed),
+            Places = new DeclaredPlaces(settings.Sync.ProjectDirectory, request.Lines.Placed),
         };
-        if (files.Write(report, Unwritten))
+        if (files.Write(report, UnwrittenFor(request)))
         {
             var url = new Uri(files.Report!).AbsoluteUri;
             events.Report(url);
@@ -117,14 +116,32 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
         }
     }
 
-    private void Unwritten(string property, string file, string cause) =>
-        Tell([Problems.ReportUnwritten(property, file, cause)], LocalCopy.Good);
+    // In the words of those who have declared the images; the log has them, and the report.
+    private static SyncRun Worded(RunRequest request, SyncRun run) =>
+        run.Diagnostics.Count == 0 && run.Outcomes.All(static outcome => outcome.Diagnostics.Count == 0) ? run
+        : run with
+        {
+            Diagnostics = [.. run.Diagnostics.Select(diagnostic => request.Words(diagnostic, null))],
+            Outcomes =
+            [
+                .. run.Outcomes.Select(outcome => outcome.Diagnostics.Count == 0 ? outcome
+                    : outcome with
+                    {
+                        Diagnostics =
+                            [.. outcome.Diagnostics.Select(diagnostic => request.Words(diagnostic, request.Images[outcome.Index]))],
+                    }),
+            ],
+        };
 
-    private void Tell(IEnumerable<Problem> problems, LocalCopy? copy = null)
+    private Action<string, string, string> UnwrittenFor(RunRequest request) => (property, file, cause) =>
+        Tell(request, [Problems.ReportUnwritten(property, file, cause)], LocalCopy.Good);
+
+    private void Tell(RunRequest request, IEnumerable<Problem> problems, LocalCopy? copy = null)
     {
         foreach (var problem in problems)
         {
-            events.Told(problem.ToDiagnostic("ImageSync", copy ?? LocalCopy.None, optional: false), index: null);
+            var diagnostic = problem.ToDiagnostic("ImageSync", copy ?? LocalCopy.None, optional: false);
+            events.Told(request.Words(diagnostic, null), index: null);
         }
     }
 }

@@ -10,7 +10,7 @@ namespace ImageSync.Sync;
 internal static class Problems
 {
     private const string PathAdvice = "Give a LocalPath such as \"wwwroot/img/logo.png\": a file below the project's directory.";
-    private const string Acceptance = "To accept it: dotnet build -t:SyncImages";
+    private const string Acceptance = "To have it done: dotnet build -t:SyncImages";
     private const string Unlocked = "dotnet build -t:SyncImages -p:ImageSyncLocked=false";
     private const string Pull = "Run \"git lfs pull\", which puts the file itself in its place";
     private const string LockAcceptance = "If the origin's image is wanted, accept it with: " + Unlocked;

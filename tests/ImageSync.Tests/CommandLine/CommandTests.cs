@@ -158,7 +158,7 @@ public class CommandTests
         _run.Of("sync ~/two.txt");
         _run.Of("remove img/a.png --list ~/two.txt");
         Assert.That(_run.Of("sync ~/two.txt --prune"), Is.Zero);
-        Assert.That(_run.Output, Does.Contain("not pruned, though its item is gone: img/a.png (images.txt has it, too)"));
+        Assert.That(_run.Output, Does.Contain("not pruned, though its line is gone: img/a.png (images.txt has it, too)"));
         Assert.That(_run.Folder.Exists("img/a.png"));
 
         _run.Folder.Delete("images.txt");
