@@ -9,6 +9,7 @@ internal static class ListedItem
     private const string ListFolder = "_ImageSyncListFolder";
     private const string ListInclude = "_ImageSyncListInclude";
     private const string ListProject = "_ImageSyncListProject";
+    private const string Path = "_ImageSyncPath";
     private const string HasSyntax = "_ImageSyncHasSyntax";
 
     // Behind it evaluation notes a name for itself.
@@ -27,8 +28,11 @@ internal static class ListedItem
     /// <summary>What the project has written to include the list; empty for an item of the project's own.</summary>
     public static string IncludeOf(ITaskItem item) => item.GetMetadata(ListInclude);
 
-    /// <summary>The URL and the local path of a line that evaluation has left whole; null where it has split it.</summary>
-    public static (string Url, string LocalPath)? Split(ITaskItem item)
+    /// <summary>The path that the line of an item has; empty for none.</summary>
+    public static string PathOf(ITaskItem item) => item.GetMetadata(Path);
+
+    /// <summary>The parts of a line that evaluation has left whole; null where it has split it.</summary>
+    public static (string Url, string Path, string LocalPath)? Split(ITaskItem item)
     {
         if (item.GetMetadata(HasSyntax) != "True")
         {
@@ -37,9 +41,8 @@ internal static class ListedItem
 
         var line = item.ItemSpec;
         var end = line.IndexOfAny(EndsOfUrl);
-        var path = end < 0 ? "" : line.Substring(end).TrimStart(Blanks);
-
-        return (end < 0 ? line : line.Substring(0, end),
-            path.Length == 0 || path[0] == UnitSeparator ? item.GetMetadata("LocalPath") : item.GetMetadata(ListFolder) + path);
+        var path = end < 0 || line[end] == UnitSeparator ? "" : line.Substring(end).TrimStart(Blanks);
+        return (end < 0 ? line : line.Substring(0, end), path,
+            path.Length == 0 ? item.GetMetadata("LocalPath") : item.GetMetadata(ListFolder) + path);
     }
 }

@@ -41,6 +41,10 @@ internal static class RemoteImageItem
         if (list.Length > 0)
         {
             yield return ("List", list);
+            if ((whole?.Path ?? ListedItem.PathOf(item)) is { Length: > 0 } path)
+            {
+                yield return ("ListPath", path);
+            }
         }
 
         if (item.GetMetadata(EvaluatedName) is { Length: > 0 } evaluated)

@@ -163,7 +163,7 @@ public partial class HostileNames
             // Where _ImageSyncUnreadable, or _ImageSyncHasSyntax has.
             "RemoteImageList/LocalPath", "RemoteImageList/_ImageSyncList", "RemoteImageList/_ImageSyncListInclude",
             "RemoteImageList/_ImageSyncListProject", "RemoteImageList/_ImageSyncListFolder", "RemoteImageList/_ImageSyncIsFile",
-            "RemoteImageList/_ImageSyncHasSyntax", "RemoteImageList/_ImageSyncLines",
+            "RemoteImageList/_ImageSyncLength", "RemoteImageList/_ImageSyncHasSyntax", "RemoteImageList/_ImageSyncLines",
             "_ImageSyncListed/_ImageSyncUrl", "_ImageSyncListed/_ImageSyncPath", "_ImageSyncListed/_ImageSyncName",
             "_ImageSyncListed/_ImageSyncFolder", "_ImageSyncListed/LocalPath",
 

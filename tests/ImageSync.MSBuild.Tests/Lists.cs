@@ -106,16 +106,17 @@ public partial class Lists
     }
 
     // Where one line holds MSBuild's syntax, all lines of its list are left to the task.
-    [TestCase("https://h/$(OS).png", "https://h/$(OS).png", "img/")]
-    [TestCase("https://h/$(OS).png \t a b.png", "https://h/$(OS).png", "a/a b.png")]
-    [TestCase("https://h/a%20b.png\u001Fa%20b.png", "https://h/a%20b.png", "img/")]
-    [TestCase("https://h/a.png own/", "https://h/a.png", "a/own/")]
-    public void The_task_splits_a_line_that_evaluation_has_left_whole(string line, string url, string localPath)
+    [TestCase("https://h/$(OS).png", "https://h/$(OS).png", "", "img/")]
+    [TestCase("https://h/$(OS).png \t a b.png", "https://h/$(OS).png", "a b.png", "a/a b.png")]
+    [TestCase("https://h/a%20b.png\u001Fa%20b.png", "https://h/a%20b.png", "", "img/")]
+    [TestCase("https://h/a.png own/", "https://h/a.png", "own/", "a/own/")]
+    public void The_task_splits_a_line_that_evaluation_has_left_whole(string line, string url, string path, string localPath)
     {
         var item = TaskRun.Item(
             MSBuildEscaping.Escape(line), ("LocalPath", "img/"), ("_ImageSyncHasSyntax", "True"), ("_ImageSyncList", "/p/a/l"),
             ("_ImageSyncListFolder", "a/"));
-        Assert.That(RemoteImageItem.Fields(item), Is.EqualTo(new[] { ("Include", url), ("LocalPath", localPath), ("List", "/p/a/l") }));
+        var fields = string.Join('|', RemoteImageItem.Fields(item).Select(field => $"{field.Name}={field.Value}"));
+        Assert.That(fields, Is.EqualTo($"Include={url}|LocalPath={localPath}|List=/p/a/l{(path.Length > 0 ? "|ListPath=" + path : "")}"));
     }
 
     [TestCase("<RemoteImageList Include=\"none.txt\" />", "IMGSYNC1008: The list of images \"none.txt\" is not there.")]
@@ -153,6 +154,47 @@ public partial class Lists
         // assert
         Assert.That(result.StandardOutput, Does.Contain(examples[example].Groups[1].Value));
         Assert.That(examples, Has.Count.EqualTo(2));
+    }
+
+    // What a repository can hold: reading one of them would not end.
+    [Test, Platform("Linux,MacOsX")]
+    public async Task What_is_no_regular_file_is_not_read()
+    {
+        // arrange
+        var directory = new TestDirectory();
+        SpecialFile.Fifo.Make(directory.PathOf("pipe.txt"));
+        File.CreateSymbolicLink(directory.PathOf("zero.txt"), "/dev/zero");
+        directory.Write("empty.txt", "");
+        directory.Write("a.txt", "https://h/a.png");
+
+        // act
+        var items = await EvaluateAsync(directory, "<RemoteImageList Include=\"*.txt\" />");
+        var result = await RunAsync(directory, "<RemoteImageList Include=\"*.txt\" />", "-t:SyncImages");
+
+        // assert
+        Assert.That(items.Select(item => item.LocalPath), Is.EqualTo(new[] { "images/a.png" }));
+        Assert.That(result.StandardOutput, Does.Contain("IMGSYNC1008: The list of images \"zero.txt\" was not read"));
+    }
+
+    // A list chooses images, and where they are. What tools obey is no image by its name.
+    [TestCase("https://h/t.targets Directory.Build.targets", "*/*")]
+    [TestCase("https://h/a.png Makefile", "image/*")]
+    [TestCase("https://h/Makefile ./", "image/*")]
+    [TestCase("https://h/CODEOWNERS docs/", "image/*")]
+    [TestCase("https://h/a.png img/_redirects", "*/*")]
+    [TestCase("https://h/$(X).png Makefile", "image/*")]
+    public async Task A_path_of_a_list_is_not_the_authors(string line, string mediaType)
+    {
+        // arrange
+        var directory = new TestDirectory();
+        directory.Write("images.txt", line);
+
+        // act
+        var list = $"<RemoteImageList Include=\"images.txt\" MediaType=\"{mediaType}\" />";
+        var result = await RunAsync(directory, list, "-t:SyncImages", "-p:ImageSyncOffline=true");
+
+        // assert
+        Assert.That(result.StandardOutput, Does.Contain("images.txt(1): error IMGSYNC1002").And.Not.Contain("IMGSYNC2006"));
     }
 
     // Evaluation has passed by then.

@@ -39,6 +39,8 @@ internal static class ListRequest
             Index = i,
             LocalPath = image.Path,
             IsInDirectory = image.Path.Length == 0,
+            List = file.FullPath,
+            ListPath = image.Path,
             DefiningProject = file.FullPath,
             DefiningLine = image.Line,
         }));

@@ -20,18 +20,20 @@ internal sealed class ListedLines(IReadOnlyList<RemoteImageDeclaration> images)
     /// <summary>The images, each with the place in its list.</summary>
     public IReadOnlyList<RemoteImageDeclaration> Placed =>
     [
-        .. images.Select(image => image.List.Length == 0 ? image
+        .. images.Select(image => image.List.Length == 0 || image.DefiningLine > 0 ? image
             : image with { DefiningProject = image.List, DefiningLine = LineOf(image) }),
     ];
 
-    // One URL may have several files, and so several lines.
+    // Two lines can be the same: the second image of that kind is the second of them.
     private int LineOf(RemoteImageDeclaration image)
     {
-        var lines = LinesOf(image.List)[image.Include].ToList();
-        var line = lines.Find(line => line.Path.Length > 0 && image.LocalPath.EndsWith(line.Path, StringComparison.Ordinal))
-            ?? lines.Find(line => line.Path.Length == 0 || line.Path[^1] is '/' or '\\');
-        return (line ?? lines.FirstOrDefault())?.Line ?? 0;
+        var lines = LinesOf(image.List)[image.Include].Where(line => line.Path == image.ListPath).ToList();
+        return lines.Count < 2 ? lines.FirstOrDefault()?.Line ?? 0
+            : lines.ElementAtOrDefault(images.Take(image.Index).Count(other => IsSame(other, image)))?.Line ?? 0;
     }
+
+    private static bool IsSame(RemoteImageDeclaration one, RemoteImageDeclaration other) =>
+        one.List == other.List && one.Include == other.Include && one.ListPath == other.ListPath;
 
     private ILookup<string, ListedImage> LinesOf(string list)
     {

@@ -15,6 +15,7 @@ internal sealed class RequestReader
     [
         nameof(RemoteImageDeclaration.Include), nameof(RemoteImageDeclaration.Url), nameof(RemoteImageDeclaration.LocalPath),
         EvaluatedName, EvaluatedFolder, nameof(RemoteImageDeclaration.DefiningProject), nameof(RemoteImageDeclaration.List),
+        nameof(RemoteImageDeclaration.ListPath),
         nameof(RemoteImageDeclaration.BuildAction), nameof(RemoteImageDeclaration.Sha256),
         nameof(RemoteImageDeclaration.MediaType), nameof(RemoteImageDeclaration.MaxAge), nameof(RemoteImageDeclaration.MaxBytes),
         nameof(RemoteImageDeclaration.Optional), nameof(RemoteImageDeclaration.RequestHeaders),
@@ -115,6 +116,7 @@ internal sealed class RequestReader
             EvaluatedName = evaluated,
             DefiningProject = Value(nameof(RemoteImageDeclaration.DefiningProject)),
             List = Value(nameof(RemoteImageDeclaration.List)),
+            ListPath = Value(nameof(RemoteImageDeclaration.ListPath)),
             BuildAction = Text(nameof(RemoteImageDeclaration.BuildAction)),
             Sha256 = Text(nameof(RemoteImageDeclaration.Sha256)),
             MediaType = Text(nameof(RemoteImageDeclaration.MediaType)),

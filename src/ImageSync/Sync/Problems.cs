@@ -46,12 +46,19 @@ internal static class Problems
         new(InvalidLocalPath, $"the URL names its file \"{name}\", which evaluation could not tell from \"{evaluated}\".",
             "Give the item a LocalPath such as \"wwwroot/img/logo.png\".");
 
-    public static Problem NotTheNameOfAnImage(string localPath, bool isOfUrl, MediaRange mediaType)
+    public static Problem NotTheNameOfAnImage(string localPath, bool isOfUrl, NameOrigin origin, MediaRange mediaType)
     {
         var extension = Path.GetExtension(localPath);
         var end = Path.GetFileName(localPath).Equals("wwwroot", StringComparison.OrdinalIgnoreCase) ? "is that of the folder which a web project serves; with a slash at its end it is a folder"
             : extension.Length > 0 ? $"ends in \"{extension}\", which is not the extension of an image"
             : "has no extension, and tools or servers may obey a file of that name";
+        if (origin == NameOrigin.List)
+        {
+            var cause = isOfUrl ? $"the name \"{Path.GetFileName(localPath)}\", taken from the URL, {end}." : $"the path \"{localPath}\" {end}.";
+            return new(InvalidLocalPath, cause, "Give a path with an image's extension: a list has images only. "
+                + "Declare other files as RemoteImage items of a project.");
+        }
+
         return isOfUrl
             ? new(InvalidLocalPath, $"the name \"{Path.GetFileName(localPath)}\", taken from the URL, {end}.",
                 mediaType.IsImages ? "Give the item a LocalPath that ends in an image's extension, such as \"images/photo.png\"."

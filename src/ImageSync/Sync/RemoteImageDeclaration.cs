@@ -19,6 +19,9 @@ internal sealed record RemoteImageDeclaration(string Include)
     /// <summary>The list that it is a line of, absolute; empty for none.</summary>
     public string List { get; init; } = "";
 
+    /// <summary>The path that the line has; empty for none.</summary>
+    public string ListPath { get; init; } = "";
+
     /// <summary>The URL where Include cannot carry it: metadata keep their escapes.</summary>
     public string Url { get; init; } = "";
 
@@ -98,9 +101,9 @@ internal sealed record RemoteImageDeclaration(string Include)
             problems.Add(Sync.Problems.UnknownImageType(mediaType.ToString()));
         }
 
-        if (place is not null && FileNameRule.IsBroken(place.LocalPath, HasNameOfUrl, mediaType))
+        if (place is not null && FileNameRule.IsBroken(place.LocalPath, NameOrigin, mediaType))
         {
-            problems.Add(Sync.Problems.NotTheNameOfAnImage(place.LocalPath, HasNameOfUrl, mediaType));
+            problems.Add(Sync.Problems.NotTheNameOfAnImage(place.LocalPath, HasNameOfUrl, NameOrigin, mediaType));
         }
 
         var headers = Http.RequestHeaders.Parse(RequestHeaders, out var headersProblem);
@@ -176,6 +179,9 @@ internal sealed record RemoteImageDeclaration(string Include)
 
     // A target may have given another path since.
     private bool IsNamedAtEvaluation => EvaluatedName.Length > 0 && LocalPath.EndsWith(EvaluatedName, StringComparison.Ordinal);
+
+    private NameOrigin NameOrigin =>
+        ListPath.Length > 0 ? NameOrigin.List : HasNameOfUrl ? NameOrigin.Url : NameOrigin.Author;
 
     // Whether the author has left the file's name to the URL, and so to whoever wrote that.
     private bool HasNameOfUrl => IsNamedAtEvaluation || HasNoName;

@@ -169,10 +169,10 @@ public class CommandTests
     [Test]
     public void The_list_is_no_images_place()
     {
-        _run.Folder.Write("brand", _origin.Url("/a.png brand\n"));
-        Assert.That(_run.Of("sync ~/brand"), Is.EqualTo(1));
-        Assert.That(_run.Errors, Does.Contain("(1): error IMGSYNC1002: brand: the path \"brand\" is that of the list itself."));
-        Assert.That(_run.Folder.ReadText("brand"), Does.StartWith("http"));
+        _run.Folder.Write("brand.svg", _origin.Url("/a.png brand.svg\n"));
+        Assert.That(_run.Of("sync ~/brand.svg"), Is.EqualTo(1));
+        Assert.That(_run.Errors, Does.Contain("(1): error IMGSYNC1002: brand.svg: the path \"brand.svg\" is that of the list itself."));
+        Assert.That(_run.Folder.ReadText("brand.svg"), Does.StartWith("http"));
     }
 
     [TestCase("--summary-file")]

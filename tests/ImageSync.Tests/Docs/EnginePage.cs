@@ -46,9 +46,9 @@ public partial class EnginePage
         Is.EquivalentTo(RunOptions.All.Where(option => option.IsPrivate).Select(option => option.Name)));
 
     [Test]
-    public void Fields_of_an_image_are_its_metadata_and_five_more() => Assert.That(
+    public void Fields_of_an_image_are_its_metadata_and_six_more() => Assert.That(
         FieldNames,
-        Is.EquivalentTo(ReadmeTable.Rows("### `RemoteImage`").Select(row => row.Name).Concat(["Include", "Name", "Folder", "DefiningProject", "List"])));
+        Is.EquivalentTo(ReadmeTable.Rows("### `RemoteImage`").Select(row => row.Name).Concat(["Include", "Name", "Folder", "DefiningProject", "List", "ListPath"])));
 
     [TestCaseSource(nameof(FieldNames))]
     public void A_field_of_an_image_is_one_to_the_engine(string name)

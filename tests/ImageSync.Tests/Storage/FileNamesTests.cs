@@ -96,26 +96,31 @@ public class FileNamesTests
     [TestCase("style.css", false)]
     public void Names_of_images(string localPath, bool expected) => Assert.That(ImageFormat.IsNameOfImage(localPath), Is.EqualTo(expected));
 
-    // Path, whether the name is the URL's, media type, and whether it is refused.
-    [TestCase("images/logo.png", true, "image/*", false)]
-    [TestCase("images/logo.png", true, "*/*", false)]
-    [TestCase("images/123", true, "image/*", false)]
-    [TestCase("images/123", true, "*/*", true)]
-    [TestCase("images/_redirects", true, "image/*", true)]
-    [TestCase("images/-rf", true, "image/*", true)]
-    [TestCase("Makefile", true, "image/*", true)]
-    [TestCase("Makefile", false, "image/*", false)]
-    [TestCase("wwwroot/_redirects", false, "*/*", false)]
-    [TestCase("images/style.css", true, "*/*", true)]
-    [TestCase("images/style.css", true, "text/css", true)]
-    [TestCase("images/style.css", false, "text/css", false)]
-    [TestCase("images/style.css", false, "image/*", true)]
-    [TestCase("Pages/Index.cshtml", false, "image/svg+xml", true)]
-    [TestCase("Pages/Index.cshtml", false, "*/*", false)]
-    [TestCase("wwwroot", false, "image/*", true)]
-    [TestCase("site/WWWRoot", false, "image/png", true)]
-    [TestCase("wwwroot/logo", false, "image/*", false)]
-    [TestCase("wwwroot", false, "*/*", false)]
-    public void A_name_that_something_obeys_is_the_authors_to_write(string localPath, bool isOfUrl, string mediaType, bool isBroken) =>
-        Assert.That(FileNameRule.IsBroken(localPath, isOfUrl, MediaRange.TryParse(mediaType, out var range) ? range : default), Is.EqualTo(isBroken));
+    // Path, who has chosen the name, media type, and whether it is refused.
+    [TestCase("images/logo.png", "Url", "image/*", false)]
+    [TestCase("images/logo.png", "Url", "*/*", false)]
+    [TestCase("images/123", "Url", "image/*", false)]
+    [TestCase("images/123", "Url", "*/*", true)]
+    [TestCase("images/_redirects", "Url", "image/*", true)]
+    [TestCase("images/-rf", "Url", "image/*", true)]
+    [TestCase("Makefile", "Url", "image/*", true)]
+    [TestCase("Makefile", "Author", "image/*", false)]
+    [TestCase("wwwroot/_redirects", "Author", "*/*", false)]
+    [TestCase("images/style.css", "Url", "*/*", true)]
+    [TestCase("images/style.css", "Url", "text/css", true)]
+    [TestCase("images/style.css", "Author", "text/css", false)]
+    [TestCase("images/style.css", "Author", "image/*", true)]
+    [TestCase("Pages/Index.cshtml", "Author", "image/svg+xml", true)]
+    [TestCase("Pages/Index.cshtml", "Author", "*/*", false)]
+    [TestCase("wwwroot", "Author", "image/*", true)]
+    [TestCase("site/WWWRoot", "Author", "image/png", true)]
+    [TestCase("wwwroot/logo", "Author", "image/*", false)]
+    [TestCase("wwwroot", "Author", "*/*", false)]
+    [TestCase("img/logo.png", "List", "*/*", false)]
+    [TestCase("img/123", "List", "image/*", true)]
+    [TestCase("docs/CODEOWNERS", "List", "image/*", true)]
+    [TestCase("Makefile", "List", "image/*", true)]
+    [TestCase("Directory.Build.targets", "List", "*/*", true)]
+    public void A_name_that_something_obeys_is_the_authors_to_write(string localPath, string origin, string mediaType, bool isBroken) =>
+        Assert.That(FileNameRule.IsBroken(localPath, Enum.Parse<NameOrigin>(origin), MediaRange.TryParse(mediaType, out var range) ? range : default), Is.EqualTo(isBroken));
 }
