@@ -8,7 +8,7 @@ using TheEngine::ImageSync.Engine.Runs;
 
 namespace ImageSync.MSBuild.Tests;
 
-/// <summary>What editors show of properties, items and targets: the names and defaults of the README and of the task, no more and no fewer.</summary>
+/// <summary>What editors show of properties, items and targets: the names and defaults of the documentation and of the task, no more and no fewer.</summary>
 public sealed partial class EditorHelp : IDisposable
 {
     // What of a definition MSBuild Editor reads; it passes over all else with an entry in a log that nobody sees.
@@ -24,23 +24,22 @@ public sealed partial class EditorHelp : IDisposable
     public void Dispose() => _schema.Dispose();
 
     [Test]
-    public void Properties_are_the_README_s() => AssertTable("### Properties", Schema.GetProperty("properties"));
+    public void Properties_are_those_of_their_page() => AssertTable(DocumentedTable.Properties, Schema.GetProperty("properties"));
 
     [Test]
-    public void Metadata_are_the_README_s() => AssertTable("### `RemoteImage`", Metadata);
+    public void Metadata_are_those_of_their_page() => AssertTable(DocumentedTable.RemoteImage, Metadata);
 
     [Test]
-    public void Targets_are_the_README_s() =>
-        Assert.That(Names(Schema.GetProperty("targets")), Is.EqualTo(ReadmeTable.Rows("## Use").Select(row => row.Name)));
+    public void Targets_are_those_of_their_page() =>
+        Assert.That(Names(Schema.GetProperty("targets")), Is.EqualTo(DocumentedTable.Rows(DocumentedTable.Targets).Select(row => row.Name)));
 
     [Test]
-    public void Results_are_the_README_s()
+    public void Results_are_those_of_their_page()
     {
-        const string Heading = "### Results: `@(SyncedImage)`";
-        var told = Regex.Match(ReadmeTable.Section(Heading), "Metadata: (.*)").Groups[1].Value;
+        var told = Regex.Match(DocumentedTable.Section(DocumentedTable.SyncedImage), "Metadata: (.*)").Groups[1].Value;
         Assert.That(Names(Schema.GetProperty("items").GetProperty("SyncedImage").GetProperty("metadata")), Is.EqualTo(Regex.Matches(told, "`([A-Z]\\w+)`").Select(name => name.Groups[1].Value)));
         Assert.That(Pipe.SyncedImageMetadata.Names, Is.EqualTo(Regex.Matches(told, "`([A-Z]\\w+)`").Select(name => name.Groups[1].Value)));
-        Assert.That(Offered("sync-status"), Is.EqualTo(ReadmeTable.Rows(Heading).Select(row => row.Name)));
+        Assert.That(Offered("sync-status"), Is.EqualTo(DocumentedTable.Rows(DocumentedTable.SyncedImage).Select(row => row.Name)));
         Assert.That(Offered("sync-status"), Is.EqualTo(Enum.GetNames<SyncStatus>()));
     }
 
@@ -65,7 +64,7 @@ public sealed partial class EditorHelp : IDisposable
 
     // What the task itself has to know is no option of the engine.
     [Test]
-    public void Options_are_the_properties_of_the_README()
+    public void Options_are_the_properties_of_the_page()
     {
         var options = RunOptions.All.Where(option => !option.IsPrivate).Select(option => "ImageSync" + option.Name);
         Assert.That(options.Append("ImageSyncNative"), Is.EquivalentTo(Names(Schema.GetProperty("properties"))));
@@ -108,7 +107,7 @@ public sealed partial class EditorHelp : IDisposable
 
     private static void AssertTable(string heading, JsonElement definitions)
     {
-        var rows = ReadmeTable.Rows(heading);
+        var rows = DocumentedTable.Rows(heading);
         Assert.That(Names(definitions), Is.EqualTo(rows.Select(row => row.Name)));
         foreach (var (name, cell) in rows)
         {

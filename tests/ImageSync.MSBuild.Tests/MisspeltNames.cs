@@ -33,10 +33,10 @@ public class MisspeltNames
     public void SetUp() => _run = new TaskRun();
 
     [Test]
-    public void What_is_known_is_what_the_README_lists()
+    public void What_is_known_is_what_the_documentation_lists()
     {
-        Assert.That(KnownNames.Properties, Is.EqualTo(ReadmeTable.Rows("### Properties").Select(row => row.Name)));
-        Assert.That(KnownNames.Metadata, Is.EqualTo(ReadmeTable.Rows("### `RemoteImage`").Select(row => row.Name)));
+        Assert.That(KnownNames.Properties, Is.EqualTo(DocumentedTable.Rows(DocumentedTable.Properties).Select(row => row.Name)));
+        Assert.That(KnownNames.Metadata, Is.EqualTo(DocumentedTable.Rows(DocumentedTable.RemoteImage).Select(row => row.Name)));
         Assert.That(KnownNames.OtherMetadata.Values.Distinct(), Is.SubsetOf(KnownNames.Metadata));
         Assert.That(KnownNames.OtherBuildActions.Values.Distinct(), Is.SubsetOf(KnownNames.BuildActions));
         var placed = Regex.Matches(TargetsFiles.Text,
@@ -62,7 +62,8 @@ public class MisspeltNames
             "Directory.Build.props(2,16): ImageSync: there is no property ImageSyncLock, so it does nothing. "
                 + "Is ImageSyncLockFile or ImageSyncLocked meant?",
             "app.csproj.user(3,1): ImageSync: there is no property ImageSyncXyz, so it does nothing. "
-                + "The README lists all that there are; a property of your own is best called otherwise.",
+                + "All that there are: https://github.com/imagesync-dotnet/imagesync/blob/main/docs/properties.md. "
+                + "Give a property of your own a name that does not begin with ImageSync.",
         }));
     }
 

@@ -101,7 +101,7 @@ public class Options
     [TestCase("MediaType", "image/x-tif", "Is image/tiff meant?")]
     [TestCase("MediaType", "image/pgn", "Is image/png meant?")]
     [TestCase("MediaType", "image/x-portable-pixmap",
-        "Valid is image/* for any image, the type of one of the README's formats, or */* for any bytes.")]
+        "Valid is image/* for any image, the type of a format that ImageSync knows, such as image/png, or */* for any bytes.")]
     [TestCase("MaxAge", "15", "a time span such as")]
     [TestCase("MaxAge", "soon", "a time span such as")]
     [TestCase("MaxBytes", "0", "a whole number of at least 1")]
@@ -163,13 +163,13 @@ public class Options
         static string Lines(string text) => $"\r\n\t  {text}\n  ";
     }
 
-    // What the README names can be wrong, and then has a row above, but for what takes any text or is told in another place.
+    // What the documentation names can be wrong, and then has a row above, but for what takes any text or is told in another place.
     [TestCase("ImageSync", "ImageSyncDirectory")]
     [TestCase("", "Url", "LocalPath")]
     public void Every_value_that_can_be_wrong_has_a_row(string prefix, params string[] elsewhere)
     {
-        var section = prefix.Length > 0 ? "### Properties" : "### `RemoteImage`";
-        var named = ReadmeTable.Rows(section).Select(row => row.Name).ToList();
+        var section = prefix.Length > 0 ? DocumentedTable.Properties : DocumentedTable.RemoteImage;
+        var named = DocumentedTable.Rows(section).Select(row => row.Name).ToList();
         var tested = prefix.Length > 0
             ? BadProperties().Select(data => (string)data.Arguments[0]!)
             : typeof(Options).GetMethod(nameof(Metadata_that_are_not_valid_stop_their_image_alone))!.GetCustomAttributes<TestCaseAttribute>().Select(data => (string)data.Arguments[0]!);

@@ -104,16 +104,16 @@ public sealed partial class DocumentedSnippets
     }
 
     [Test]
-    public void LockFileLooksAsShown() => LooksAsShown("entityTag", "<ImageSyncLockFile>", "images.lock.json");
+    public void LockFileLooksAsShown() => LooksAsShown("docs/lock-file.md", "entityTag", "<ImageSyncLockFile>", "images.lock.json");
 
     [Test]
-    public void ManifestLooksAsShown() => LooksAsShown("integrity", "<ImageSyncManifestFile>", "images.json");
+    public void ManifestLooksAsShown() => LooksAsShown("docs/manifest.md", "integrity", "<ImageSyncManifestFile>", "images.json");
 
-    private void LooksAsShown(string member, string property, string file)
+    private void LooksAsShown(string page, string member, string property, string file)
     {
         using var shown = JsonDocument.Parse(All.Single(snippet =>
-            snippet is { Language: "json", Page: "README.md" } && snippet.Text.Contains($"\"{member}\"", StringComparison.Ordinal)).Text);
-        var project = _projects[Synced.First(snippet => snippet.Text.Contains(property, StringComparison.Ordinal))];
+            snippet.Language == "json" && snippet.Page == page && snippet.Text.Contains($"\"{member}\"", StringComparison.Ordinal)).Text);
+        var project = _projects[Synced.First(snippet => snippet.Page == page && snippet.Text.Contains(property, StringComparison.Ordinal))];
         using var written = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(project.Folder, file)));
         Assert.That(Shape(written.RootElement), Is.EqualTo(Shape(shown.RootElement)));
     }

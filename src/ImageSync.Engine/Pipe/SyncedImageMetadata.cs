@@ -4,7 +4,7 @@ namespace ImageSync.Pipe;
 /// <remarks>It is part of both ends, hence .NET Standard 2.0.</remarks>
 internal static class SyncedImageMetadata
 {
-    /// <summary>Their names, as the README has them.</summary>
+    /// <summary>Their names, as docs/items.md has them.</summary>
     public static readonly string[] Names =
     [
         "Url", "EffectiveUrl", "Status", "Changed", "StatusCode", "ETag", "LastModified", "Sha256", "Length", "MediaType", "Format",

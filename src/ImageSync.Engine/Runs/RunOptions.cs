@@ -64,7 +64,7 @@ internal static class RunOptions
         Told("all", "the only hosts that are contacted, by redirects too: \"cdn.example.com;*.example.org\"",
             new("AllowedHosts", AllowedHosts.ValidValues,
                 (run, text) => AllowedHosts.Parse(text) is { } hosts ? Sync(run, sync => sync with { AllowedHosts = hosts }) : null)),
-        Told("", "who is asked in the origins' place: \"prefix=mirror\" pairs of URLs, separated by white space or ;",
+        Told("", "servers to ask instead of the origins: \"prefix=mirror\" pairs of URLs, separated by white space or ;",
             new("Mirror", Mirrors.ValidValues,
                 (run, text) => Mirrors.Parse(text) is { } mirrors ? Sync(run, sync => sync with { Mirrors = mirrors }) : null)
             {

@@ -1,6 +1,6 @@
 namespace ImageSync.MSBuild.Names;
 
-/// <summary>The names that projects use, and what people write in their place (tests compare them with the README).</summary>
+/// <summary>The names that projects use, and what people write in their place (tests compare them with docs/).</summary>
 internal static class KnownNames
 {
     /// <summary>How the names of properties begin.</summary>

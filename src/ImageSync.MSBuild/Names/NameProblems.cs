@@ -1,3 +1,5 @@
+using ImageSync.Engine;
+
 namespace ImageSync.MSBuild.Names;
 
 /// <summary>What is told of a name that does nothing: words for people.</summary>
@@ -11,7 +13,8 @@ internal static class NameProblems
 
     public static string OfProperty(string name, IReadOnlyList<string> likely) =>
         $"ImageSync: there is no property {name}, so it does nothing. " + (likely.Count > 0 ? $"Is {string.Join(" or ", likely)} meant?"
-            : "The README lists all that there are; a property of your own is best called otherwise.");
+            : $"All that there are: {Product.Page("properties.md")}. "
+                + "Give a property of your own a name that does not begin with ImageSync.");
 
     /// <summary>A name that can be read.</summary>
     public static string Short(string name) =>

@@ -8,7 +8,7 @@ namespace ImageSync.Http;
 /// </summary>
 internal sealed partial class Mirrors
 {
-    /// <summary>Everybody is asked himself.</summary>
+    /// <summary>No mirrors: every origin is asked directly.</summary>
     public static readonly Mirrors None = new([]);
 
     /// <summary>What a valid map is, for error messages.</summary>

@@ -22,7 +22,7 @@ internal sealed record OriginClientOptions(TimeSpan ConnectTimeout, int MaxConne
     /// <summary>How long the first retry waits.</summary>
     public TimeSpan RetryDelay { get; init; }
 
-    /// <summary>Who is asked in the origins' place.</summary>
+    /// <summary>The servers that are asked instead of the origins.</summary>
     public Mirrors Mirrors { get; init; } = Mirrors.None;
 
     /// <summary>What whoever runs the build allows.</summary>

@@ -4,7 +4,7 @@ namespace ImageSync.Http;
 /// <param name="Hosts">The hosts that the project allows.</param>
 internal sealed record Reach(AllowedHosts Hosts)
 {
-    /// <summary>Who is asked in the origins' place.</summary>
+    /// <summary>The servers that are asked instead of the origins.</summary>
     public Mirrors Mirrors { get; init; } = Mirrors.None;
 
     /// <summary>What whoever runs the build allows.</summary>

@@ -7,7 +7,7 @@ namespace ImageSync.Sync;
 /// The images of a run, taken in turn: in a line for each origin, so that a slow or narrow one holds up nobody else's.
 /// Concurrency is bounded here and nowhere else.
 /// </summary>
-/// <param name="options">How many images may be in flight at once, and who is asked in the origins' place.</param>
+/// <param name="options">How many images may be in flight at once, and which servers are asked instead of the origins.</param>
 /// <param name="connections">What says how many requests an origin may be asked at once.</param>
 internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections)
 {

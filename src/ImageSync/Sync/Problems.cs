@@ -96,7 +96,7 @@ internal static class Problems
         return new(InvalidValue,
             $"the metadata MediaType is \"{mediaType}\", which is no type of image that ImageSync can tell from others.",
             (meant is null ? "" : $"Is {meant} meant? ")
-                + "Valid is image/* for any image, the type of one of the README's formats, or */* for any bytes.");
+                + "Valid is image/* for any image, the type of a format that ImageSync knows, such as image/png, or */* for any bytes.");
     }
 
     public static Problem InvalidHeaders(string problem) =>
@@ -160,7 +160,10 @@ internal static class Problems
         };
 
     public static Problem LeftAlone(TargetUri url, DateTimeOffset until) =>
-        new(OriginOverloaded, $"{url.Redacted} was not asked: its origin wanted to be left alone until {until.ToString("u", CultureInfo.InvariantCulture)} (Retry-After).", "A later build asks again; ImageSyncForce asks now.");
+        new(OriginOverloaded,
+            $"{url.Redacted} was not asked: its origin asked for no requests before "
+                + $"{until.ToString("u", CultureInfo.InvariantCulture)} (Retry-After).",
+            "A later build asks again; ImageSyncForce asks now.");
 
     public static Problem Refused(TargetUri url, ResponseHead head) => head is { StatusCode: 407, Route: { } route }
         ? new(RefusedByOrigin, $"the proxy {route.Proxy} answered {StatusAlone(head)} for {url.Redacted}.", Proxies.Credentials(route))

@@ -23,10 +23,10 @@ public class CommandOptions
     }
 
     [TestCaseSource(nameof(Names))]
-    public void Each_has_the_default_that_the_README_names(string name)
+    public void Each_has_the_default_that_the_documentation_names(string name)
     {
         var option = RunOptions.All.Single(option => option.Name == name);
-        var row = ReadmeTable.Rows("### Properties").Single(row => row.Name == Option.Prefix + name);
+        var row = DocumentedTable.Rows(DocumentedTable.Properties).Single(row => row.Name == Option.Prefix + name);
         if (row.Second.StartsWith('`') && name is not ("CacheFile" or "HistoryFile" or "UserAgent"))
         {
             Assert.That(option.Default, Is.EqualTo(row.Second.Trim('`')));

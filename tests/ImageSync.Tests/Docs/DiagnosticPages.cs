@@ -4,7 +4,7 @@ using ImageSync.Testing;
 
 namespace ImageSync.Tests.Docs;
 
-/// <summary>docs/diagnostics: one page a code, in step with the product, with the README's table, and with one another.</summary>
+/// <summary>docs/diagnostics: one page a code, in step with the product, with the table in its README.md, and with one another.</summary>
 public partial class DiagnosticPages
 {
     private static readonly string Folder = RepositoryRoot.PathOf("docs/diagnostics");
@@ -26,7 +26,7 @@ public partial class DiagnosticPages
     private const string Drift = "warning; error under `-question`";
     private const string Edited = "warning; error under `Fail`";
 
-    /// <summary>What the README's column says in a few words, as the pages say it.</summary>
+    /// <summary>What the table's column says in a few words, as the pages say it.</summary>
     private static readonly Dictionary<string, string> Sentences = new()
     {
         ["error"] = "Always an error.",
@@ -40,32 +40,32 @@ public partial class DiagnosticPages
 
     private static readonly string[] Sections = ["What happened", "Why", "How to fix it", "How to silence or promote it"];
 
-    private static readonly Dictionary<string, (string Severity, string Cause)> Readme = ReadmeRow().Matches(File.ReadAllText(RepositoryRoot.PathOf("README.md")))
+    private static readonly Dictionary<string, (string Severity, string Cause)> Table = TableRow().Matches(File.ReadAllText(Path.Combine(Folder, "README.md")))
         .ToDictionary(row => row.Groups[1].Value, row => (row.Groups[2].Value, row.Groups[3].Value));
 
-    private static IEnumerable<string> Pages => Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Pages => Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).Where(file => file != "README.md").Order(StringComparer.Ordinal);
 
     // What the task and the targets tell is shown by their own tests (EngineFailurePage, Lists).
     private static IEnumerable<string> PagesOfTheEngine => Pages.Where(page =>
         page != $"IMGSYNC{(int)DiagnosticCode.EngineNotRun}.md" && page != $"IMGSYNC{(int)DiagnosticCode.ListNotRead}.md");
 
     [Test]
-    public void Promise_product_pages_and_README_have_the_same_codes()
+    public void Promise_product_pages_and_table_have_the_same_codes()
     {
         var codes = Promised.Keys.Select(code => "IMGSYNC" + code).ToList();
         Assert.That(Enum.GetValues<DiagnosticCode>().Select(code => new Diagnostic(code, Severity.Error, "").CodeText), Is.EqualTo(codes));
         Assert.That(Pages, Is.EqualTo(codes.Select(code => code + ".md")));
-        Assert.That(Readme.Keys, Is.EqualTo(codes));
+        Assert.That(Table.Keys, Is.EqualTo(codes));
     }
 
     [TestCaseSource(nameof(Pages))]
-    public void A_page_says_the_same_as_the_README(string page)
+    public void A_page_says_the_same_as_the_table(string page)
     {
         var (code, lines) = (Path.GetFileNameWithoutExtension(page), File.ReadAllLines(Path.Combine(Folder, page)));
-        var cause = Readme[code].Cause;
+        var cause = Table[code].Cause;
         Assert.That(lines[0], Is.EqualTo($"# {code}: {char.ToUpperInvariant(cause[0])}{cause[1..]}"));
-        Assert.That(Readme[code].Severity, Is.EqualTo(Promised[code["IMGSYNC".Length..]]));
-        Assert.That(lines[2], Is.EqualTo(Sentences[Readme[code].Severity]));
+        Assert.That(Table[code].Severity, Is.EqualTo(Promised[code["IMGSYNC".Length..]]));
+        Assert.That(lines[2], Is.EqualTo(Sentences[Table[code].Severity]));
     }
 
     [TestCaseSource(nameof(Pages))]
@@ -80,7 +80,7 @@ public partial class DiagnosticPages
     public void The_levers_that_a_page_names_are_those_of_its_severity(string page)
     {
         var (code, last) = (Path.GetFileNameWithoutExtension(page), SectionsOf(page)[^1].Text);
-        var severity = Readme[code].Severity;
+        var severity = Table[code].Severity;
         string[] levers = severity == "error" ? [] :
         [
             $"<NoWarn>$(NoWarn);{code}</NoWarn>",
@@ -107,7 +107,7 @@ public partial class DiagnosticPages
     public void A_severity_is_what_the_product_makes_it(string page)
     {
         var code = Path.GetFileNameWithoutExtension(page);
-        var expected = Readme[code].Severity switch
+        var expected = Table[code].Severity switch
         {
             "error" => new[] { ("error", "error", "error") },
             "warning" => [("warning", "warning", "warning")],
@@ -120,8 +120,8 @@ public partial class DiagnosticPages
     private static List<(string Name, string Text)> SectionsOf(string page) =>
         [.. Section().Matches(File.ReadAllText(Path.Combine(Folder, page))).Select(match => (match.Groups[1].Value, match.Groups[2].Value.Trim()))];
 
-    [GeneratedRegex(@"^\| \[(IMGSYNC\d{4})\]\(docs/diagnostics/\1\.md\) \| (.+?) \| (.+?) \|\r?$", RegexOptions.Multiline)]
-    private static partial Regex ReadmeRow();
+    [GeneratedRegex(@"^\| \[(IMGSYNC\d{4})\]\(\1\.md\) \| (.+?) \| (.+?) \|\r?$", RegexOptions.Multiline)]
+    private static partial Regex TableRow();
 
     [GeneratedRegex(@"^## (.+?)\r?\n(.*?)(?=^## |\z)", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Section();

@@ -48,7 +48,8 @@ public partial class EnginePage
     [Test]
     public void Fields_of_an_image_are_its_metadata_and_six_more() => Assert.That(
         FieldNames,
-        Is.EquivalentTo(ReadmeTable.Rows("### `RemoteImage`").Select(row => row.Name).Concat(["Include", "Name", "Folder", "DefiningProject", "List", "ListPath"])));
+        Is.EquivalentTo(DocumentedTable.Rows(DocumentedTable.RemoteImage).Select(row => row.Name)
+            .Concat(["Include", "Name", "Folder", "DefiningProject", "List", "ListPath"])));
 
     [TestCaseSource(nameof(FieldNames))]
     public void A_field_of_an_image_is_one_to_the_engine(string name)

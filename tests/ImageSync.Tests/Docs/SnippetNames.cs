@@ -4,17 +4,17 @@ using ImageSync.Testing;
 
 namespace ImageSync.Tests.Docs;
 
-/// <summary>What the snippets of all pages name, in whatever language: properties that the README lists, and this version of the package.</summary>
+/// <summary>What the snippets of all pages name, in whatever language: properties that docs/properties.md lists, and this version of the package.</summary>
 public partial class SnippetNames
 {
-    private static readonly HashSet<string> Properties = [.. ReadmeTable.Rows("### Properties").Select(row => row.Name)];
+    private static readonly HashSet<string> Properties = [.. DocumentedTable.Rows(DocumentedTable.Properties).Select(row => row.Name)];
 
     private static IEnumerable<Snippet> Snippets => DocumentationPage.All.SelectMany(page => page.Snippets);
 
     private static IEnumerable<Snippet> References => Snippets.Where(snippet => Reference().IsMatch(snippet.Text));
 
     [Test]
-    public void Properties_are_those_of_the_README()
+    public void Properties_are_those_of_their_page()
     {
         Assert.That(Properties, Has.Count.GreaterThan(20));
         Assert.That(
