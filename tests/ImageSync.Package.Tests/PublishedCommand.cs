@@ -67,6 +67,17 @@ public sealed partial class PublishedCommand
         Assert.That(second.Output, Does.Contain("2 images, 2 not modified, 0 B received"));
     }
 
+    [Test]
+    public async Task TellsThatThereIsNoOpenSslBeforeItBegins()
+    {
+        var machine = await BareMachine.MakeAsync(_folder.FullPath, withOpenSsl: false);
+        Declare("/a.png");
+        Assert.That(
+            (await machine.RunAsync("imagesync sync")).ShouldFail().Output,
+            Does.StartWith("imagesync: error: this machine has no OpenSSL "));
+        Assert.That((_origin.Requests, _folder.Exists("images/a.png")), Is.EqualTo((Array.Empty<RecordedRequest>(), false)));
+    }
+
     [TestCaseSource(nameof(Scripts))]
     public async Task ScriptsOfThePageRun(Snippet snippet)
     {

@@ -278,6 +278,14 @@ internal sealed class CommandProgram
             return ExitCode.Usage;
         }
 
+        if (OpenSsl.IsMissing)
+        {
+            _terminal.Problem(
+                Product.Command, "error", "this machine has no OpenSSL (libssl.so.3 or libssl.so.1.1), which the command needs to compare "
+                    + "files and to speak https. Install libssl3 (Debian, Ubuntu) or openssl-libs (Fedora, RHEL)", ConsoleColor.Red);
+            return ExitCode.Failure;
+        }
+
         using var interrupt = new Interrupt();
         return run(line, new ListRun(file, _terminal)
         {
