@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
@@ -99,6 +100,7 @@ internal sealed class CommandProgram
             }
         }
 
+        root.Directives.OfType<SuggestDirective>().Single().Action = new Suggestions(_terminal);
         return root;
     }
 
@@ -216,7 +218,7 @@ internal sealed class CommandProgram
 
     private Command Completions()
     {
-        var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or powershell" };
+        var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or pwsh" };
         shell.AcceptOnlyFromAmong([.. Completion.Shells]);
         var command = new Command("completion", "Write the script by which a shell completes commands and options") { shell };
         command.SetAction(line =>

@@ -13,25 +13,36 @@ internal static class Completion
             complete -o default -F _imagesync imagesync
 
             """,
+        // It is sourced, or lies as _imagesync in a folder of fpath: then it is the function's body, and is called at once.
         ["zsh"] = """
             #compdef imagesync
+            (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
             _imagesync() {
+              local line="${(j: :)words[1,CURRENT-1]} $PREFIX"
               local -a found
-              found=("${(@f)$(imagesync "[suggest:${#BUFFER[1,CURSOR]}]" "$BUFFER" 2>/dev/null)}")
-              compadd -- $found
-              _files
+              found=(${(f)"$(imagesync "[suggest:${#line}]" "$line" 2>/dev/null)"})
+              if (( $#found )); then compadd -- $found; else _files; fi
             }
-            compdef _imagesync imagesync
+            if [[ $funcstack[1] == _imagesync ]]; then _imagesync "$@"; else compdef _imagesync imagesync; fi
 
             """,
         ["fish"] = """
-            complete -c imagesync -a '(imagesync "[suggest:"(string length -- (commandline -cp))"]" (commandline -p) 2>/dev/null)'
+            function __imagesync
+              set -l line (commandline -cp)
+              set -l found (imagesync "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null)
+              if set -q found[1]
+                printf '%s\n' $found
+              else
+                __fish_complete_path (commandline -ct)
+              end
+            end
+            complete -c imagesync -f -a '(__imagesync)'
 
             """,
-        ["powershell"] = """
+        ["pwsh"] = """
             Register-ArgumentCompleter -Native -CommandName imagesync -ScriptBlock {
               param($word, $line, $position)
-              imagesync "[suggest:$position]" "$line" 2>$null | ForEach-Object {
+              imagesync "[suggest:$position]" "$line".PadRight($position) 2>$null | ForEach-Object {
                 [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
               }
             }
@@ -39,9 +50,9 @@ internal static class Completion
             """,
     };
 
-    /// <summary>The shells that have one.</summary>
-    public static IEnumerable<string> Shells => Scripts.Keys;
+    /// <summary>The shells that have one; that of PowerShell by its program's name and by its own.</summary>
+    public static IEnumerable<string> Shells => Scripts.Keys.Append("powershell");
 
     /// <summary>The script of a shell.</summary>
-    public static string ScriptOf(string shell) => Scripts[shell];
+    public static string ScriptOf(string shell) => Scripts[shell == "powershell" ? "pwsh" : shell];
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using ImageSync.Engine.Runs;
 using RunOption = ImageSync.Engine.Runs.Option;
 
@@ -48,6 +49,9 @@ internal sealed class RunOptionList
         System.CommandLine.Option written = option.IsSwitch
             ? new Option<bool>(name) { Description = help }
             : new Option<string>(name) { Description = help, HelpName = NameOfValue(option) };
+        // A switch is given without a value: what the parser would offer, False and True, would be taken for what has to follow.
+        written.CompletionSources.Clear();
+        written.CompletionSources.Add(_ => option.Words.Select(word => new CompletionItem(word)));
         if (option.Name == Report)
         {
             written.Aliases.Add("--report");

@@ -24,6 +24,9 @@ internal sealed record Option(string Name, string ValidValues, Func<RunSettings,
     /// <summary>Whether it may be given without a value, which means true.</summary>
     public bool IsSwitch { get; private init; }
 
+    /// <summary>The words that are valid values; none where others are as well known to who writes them.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
     /// <summary>Whether it is a path that begins where its writer stands: in the project, or in a terminal's folder.</summary>
     public bool IsPath { get; init; }
 

@@ -43,7 +43,7 @@ internal static class RunOptions
         Told("Restore", "what becomes of a file that was synced and then edited: Restore replaces it (the edit is kept beside the cache), "
             + "Keep leaves it with a warning, Fail leaves it with an error",
             Option.Of("OnLocalEdit", "Restore, Keep or Fail", OptionValues.Name<OnLocalEdit>,
-                (run, what) => Sync(run, sync => sync with { OnLocalEdit = what }))),
+                (run, what) => Sync(run, sync => sync with { OnLocalEdit = what })) with { Words = Enum.GetNames<OnLocalEdit>() }),
         Told("never", "the age after which a file is fetched without conditions once, for origins whose validators cannot be trusted",
             Option.Duration("RefreshAfter", (run, age) => Sync(run, sync => sync with { RefreshAfter = age }))),
         Told("3", "retries after a transient failure, with exponential delay; Retry-After is honoured",

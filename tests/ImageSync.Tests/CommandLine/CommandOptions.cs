@@ -70,11 +70,38 @@ public class CommandOptions
     [TestCase("bash")]
     [TestCase("zsh")]
     [TestCase("fish")]
+    [TestCase("pwsh")]
     [TestCase("powershell")]
     public void A_shell_can_ask_for_completions(string shell)
     {
         var run = new CommandRun();
         Assert.That(run.Of("completion " + shell), Is.Zero);
         Assert.That(run.Output, Does.Contain("[suggest"));
+    }
+
+    // A | is the cursor; what is none of the words is a file, which shells find themselves.
+    [TestCase("imagesync |", "accept add check completion import remove status sync verify")]
+    [TestCase("imagesync sy|", "sync")]
+    [TestCase("imagesync sync|", "sync")]
+    [TestCase("imagesync s|ync images.txt", "status sync")]
+    [TestCase("imagesync sync |", "")]
+    [TestCase("imagesync sync im|", "")]
+    [TestCase("imagesync sync --max|", "--max-age --max-bytes --max-concurrency --max-connections-per-host")]
+    [TestCase("imagesync sync images.txt --lo|", "--lock-file --locked")]
+    [TestCase("imagesync check --p|", "")]
+    [TestCase("imagesync sync --prune |", "")]
+    [TestCase("imagesync sync --report-file |", "")]
+    [TestCase("imagesync sync --on-local-edit |", "Fail Keep Restore")]
+    [TestCase("imagesync sync --on-local-edit R|", "Restore")]
+    [TestCase("imagesync add -|", "--help --list --project")]
+    [TestCase("imagesync completion |", "bash fish powershell pwsh zsh")]
+    public void What_can_come_next(string line, string expected)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        string[] words = [$"[suggest:{line.IndexOf('|')}]", line.Replace("|", "", StringComparison.Ordinal)];
+        Assert.That(CommandProgram.Run(words, new Terminal(output, errors)), Is.Zero);
+        Assert.That(output.ToString().TrimEnd().Replace('\n', ' '), Is.EqualTo(expected));
+        Assert.That(errors.ToString(), Is.Empty);
     }
 }
