@@ -55,7 +55,7 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
               imagesync completion bash > /etc/bash_completion.d/imagesync
               imagesync completion zsh > "${fpath[1]}/_imagesync"
               imagesync completion fish > ~/.config/fish/completions/imagesync.fish
-              imagesync completion powershell >> $PROFILE
+              imagesync completion pwsh >> $PROFILE
             """,
     };
 
