@@ -123,6 +123,6 @@ public sealed partial class Packaging
     }
 
     // What the Open Packaging Conventions put into every nupkg.
-    private static bool IsContainerPart(string name) =>
+    internal static bool IsContainerPart(string name) =>
         name is "[Content_Types].xml" || name.StartsWith("_rels/", StringComparison.Ordinal) || name.StartsWith("package/", StringComparison.Ordinal);
 }

@@ -18,7 +18,8 @@ public sealed partial class PublishedCommand
     private ScriptedOrigin _origin;
     private TestDirectory _folder;
 
-    private static IEnumerable<Snippet> Scripts => Page.Snippets.Where(snippet => snippet.Language == "sh" && !snippet.Text.Contains("cp ~/.nuget") && !snippet.Text.Contains("--project"));
+    private static IEnumerable<Snippet> Scripts => Page.Snippets
+        .Where(snippet => snippet.Language == "sh" && !IsAboutGettingIt(snippet) && !snippet.Text.Contains("--project"));
 
     [OneTimeSetUp]
     public void Unpack()
@@ -329,6 +330,10 @@ public sealed partial class PublishedCommand
             """);
         (await ShellAsync("HOME=$PWD timeout 60 zsh -f ask.zsh")).ShouldSucceed();
     }
+
+    // InstalledTool has those of the tool.
+    private static bool IsAboutGettingIt(Snippet snippet) =>
+        snippet.Text.Contains("dotnet tool install", StringComparison.Ordinal) || snippet.Text.Contains("cp ~/.nuget", StringComparison.Ordinal);
 
     private static JsonElement ItemOf(JsonDocument document) =>
         document.RootElement.GetProperty("TargetResults").GetProperty("SyncImages").GetProperty("Items")[0];

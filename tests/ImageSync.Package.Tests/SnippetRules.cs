@@ -31,7 +31,7 @@ internal static class SnippetRules
         ("README.md", "sh", "dotnet add package ImageSync", $"{nameof(AddAndRemove)} does"),
         ("CONTRIBUTING.md", "sh", "bash .ci/run", "CI itself"),
         ("docs/ISSUE_TEMPLATE.md", "xml", "", "a form that is filled in"),
-        ("docs/command-line.md", "sh", "", $"{nameof(PublishedCommand)} does"),
+        ("docs/command-line.md", "sh", "", $"{nameof(PublishedCommand)} and {nameof(InstalledTool)} do"),
         ("docs/command-line.md", "json", "", $"{nameof(PublishedCommand)} compares it"),
         ("docs/command-line.md", "xml", "", $"{nameof(PublishedCommand.AProjectLooksAsThePageShowsIt)}"),
         ("docs/lock-file.md", "json", "", $"{nameof(DocumentedSnippets.LockFileLooksAsShown)} compares it"),

@@ -37,10 +37,7 @@ public sealed class ImageSyncPackage : IDisposable
         // a version of the programs' own, the engine would be compiled ahead again each time.
         var version = $"0.0.0-test.{DateTime.UtcNow.Ticks}";
         var folder = Directory.CreateTempSubdirectory("imagesync-package-").FullName;
-        // Artifacts of its own: the checkout's bin and obj may be in use. Time for compiling the engine ahead on a busy machine.
-        var result = await new DotNet(RepositoryRoot.FullPath) { Timeout = TimeSpan.FromMinutes(15) }.RunAsync(
-            "pack", "src/ImageSync.MSBuild", "-c", "Release", $"-p:PackageVersion={version}", "-p:NativeRuntimes=own",
-            "--artifacts-path", Path.Combine(folder, "artifacts"), "-o", Path.Combine(folder, "feed"));
+        var result = await PackAsync("src/ImageSync.MSBuild", version, folder);
         var package = new ImageSyncPackage(folder, version) { PackOutput = result.Output };
         if (!File.Exists(package.NupkgPath))
         {
@@ -51,5 +48,14 @@ public sealed class ImageSyncPackage : IDisposable
         return package;
     }
 
+    /// <summary>Packs the tool of the same version into the same feed.</summary>
+    public async Task<CommandResult> PackToolAsync() => (await PackAsync("src/ImageSync.Tool", Version, _folder)).ShouldSucceed();
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    // Artifacts of its own: the checkout's bin and obj may be in use. Time for compiling the engine ahead on a busy machine.
+    private static Task<CommandResult> PackAsync(string project, string version, string folder) =>
+        new DotNet(RepositoryRoot.FullPath) { Timeout = TimeSpan.FromMinutes(15) }.RunAsync(
+            "pack", project, "-c", "Release", $"-p:PackageVersion={version}", "-p:NativeRuntimes=own",
+            "--artifacts-path", Path.Combine(folder, "artifacts"), "-o", Path.Combine(folder, "feed"));
 }
