@@ -333,7 +333,7 @@ public sealed partial class PublishedCommand
 
     // InstalledTool has those of the tool.
     private static bool IsAboutGettingIt(Snippet snippet) =>
-        snippet.Text.Contains("dotnet tool install", StringComparison.Ordinal) || snippet.Text.Contains("cp ~/.nuget", StringComparison.Ordinal);
+        snippet.Text.Contains("dotnet tool install", StringComparison.Ordinal) || snippet.Text.Contains("~/.nuget", StringComparison.Ordinal);
 
     private static JsonElement ItemOf(JsonDocument document) =>
         document.RootElement.GetProperty("TargetResults").GetProperty("SyncImages").GetProperty("Items")[0];
