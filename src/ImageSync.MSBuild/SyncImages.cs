@@ -56,7 +56,10 @@ public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDispo
     [Required]
     public string EngineFolder { get; set; } = "";
 
-    /// <summary><c>ImageSyncNative</c>: <c>false</c> to run the engine's IL by dotnet, also where there is a program for the machine. Default <c>true</c>.</summary>
+    /// <summary>
+    /// <c>ImageSyncNative</c>: <c>false</c> to run the engine's IL by dotnet, also where there is a program for the machine.
+    /// Default <c>true</c>.
+    /// </summary>
     public string Native { get; set; } = "";
 
     /// <summary>Where the .NET SDK of this build is installed; its dotnet is preferred to one on the PATH. May be empty.</summary>
@@ -76,7 +79,9 @@ public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDispo
     [Output]
     public ITaskItem[] SyncedImages { get; set; } = [];
 
-    /// <summary>One item a valid image with a <c>BuildAction</c>: the identity is its local path, the metadata are those of its <c>RemoteImage</c>.</summary>
+    /// <summary>
+    /// One item a valid image with a <c>BuildAction</c>: the identity is its local path, the metadata are those of its <c>RemoteImage</c>.
+    /// </summary>
     [Output]
     public ITaskItem[] Files { get; set; } = [];
 

@@ -5,7 +5,9 @@ namespace ImageSync.Engine.Runs;
 /// <summary>Where the results of a run go, as its settings say.</summary>
 internal static class ReportPlaces
 {
-    /// <summary>The files of a run. A build for one of several frameworks has a report and a history of its own, named by it; the manifest is one.</summary>
+    /// <summary>
+    /// The files of a run. A build for one of several frameworks has a report and a history of its own, named by it; the manifest is one.
+    /// </summary>
     public static ReportFiles Of(RunSettings settings)
     {
         var report = settings.FileOf("ReportFile");

@@ -19,7 +19,9 @@ internal sealed record RunRequest(bool IsCheck)
     /// <summary>The local paths of these.</summary>
     public List<string> SettledPaths { get; } = [];
 
-    /// <summary>Files that are neither an image's place nor that of an option, absolute: such as the list that declares the images.</summary>
+    /// <summary>
+    /// Files that are neither an image's place nor that of an option, absolute: such as the list that declares the images.
+    /// </summary>
     public List<string> Occupied { get; } = [];
 
     /// <summary>Which images the run is about; null for all. The others stay as they are, and keep what is recorded of them.</summary>

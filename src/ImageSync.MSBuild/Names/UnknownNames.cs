@@ -37,7 +37,9 @@ internal sealed class UnknownNames(BuildLog log, Func<OwnFiles> files)
         }
     }
 
-    /// <summary>Tells of item types that look like <c>RemoteImage</c>, hold URLs, and are not used in the project's _ownFiles.Value.</summary>
+    /// <summary>
+    /// Tells of item types that look like <c>RemoteImage</c>, hold URLs, and are not used in the project's _ownFiles.Value.
+    /// </summary>
     public void TellOfItemTypes()
     {
         foreach (var type in _ownFiles.Value.ElementsThatBegin(KnownNames.Item.Substring(0, 2), except: KnownNames.Item))
@@ -50,7 +52,9 @@ internal sealed class UnknownNames(BuildLog log, Func<OwnFiles> files)
         }
     }
 
-    /// <summary>Tells, once each, of metadata and item types that look like others, and of metadata that need a <c>BuildAction</c>.</summary>
+    /// <summary>
+    /// Tells, once each, of metadata and item types that look like others, and of metadata that need a <c>BuildAction</c>.
+    /// </summary>
     public void TellOfMetadata(IReadOnlyList<ITaskItem> items)
     {
         foreach (var item in items.Take(MostItems))

@@ -1,6 +1,9 @@
 namespace ImageSync.Http;
 
-/// <summary>The clocks of a run: what one image has done with is wound up again for the next, since a new one costs more than any other part of a small request.</summary>
+/// <summary>
+/// The clocks of a run: what one image has done with is wound up again for the next, since a new one costs more than any
+/// other part of a small request.
+/// </summary>
 /// <param name="build">Stops all of them.</param>
 internal sealed class Clocks(CancellationToken build) : IDisposable
 {

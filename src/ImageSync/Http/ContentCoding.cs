@@ -42,7 +42,9 @@ internal static class ContentCoding
         _ => null,
     };
 
-    /// <summary>The codings of a Content-Encoding field that is not empty, outermost last as in the field; null where one is unknown.</summary>
+    /// <summary>
+    /// The codings of a Content-Encoding field that is not empty, outermost last as in the field; null where one is unknown.
+    /// </summary>
     public static IReadOnlyList<string>? Parse(string? contentEncoding)
     {
         if (contentEncoding is null)

@@ -1,6 +1,8 @@
 namespace ImageSync.Http;
 
-/// <summary>For how long a response says that it may be used without asking (RFC 9111 §4.2); declared lifetimes alone, no heuristics.</summary>
+/// <summary>
+/// For how long a response says that it may be used without asking (RFC 9111 §4.2); declared lifetimes alone, no heuristics.
+/// </summary>
 /// <param name="Lifetime">The declared lifetime; zero where there is none.</param>
 /// <param name="Until">The end of it, by our clock.</param>
 internal readonly record struct Freshness(TimeSpan Lifetime, DateTimeOffset Until)

@@ -38,7 +38,8 @@ internal sealed class OriginClient
     }
 
     /// <summary>Asks, and returns when the final head is there. Network failures are values; only a cancelled build throws.</summary>
-    public ValueTask<OriginResponse> SendAsync(ConditionalRequest request, TimeBudget budget) => SendAsync(request, request.Url, visited: null, budget);
+    public ValueTask<OriginResponse> SendAsync(ConditionalRequest request, TimeBudget budget) =>
+        SendAsync(request, request.Url, visited: null, budget);
 
     // One asynchronous method for the whole way: each costs the IL its compilation, and thousands of images its layer.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -227,7 +228,8 @@ internal sealed class OriginClient
         return message;
     }
 
-    private static bool IsWithin(string origin, List<TargetUri>? visited) => visited is null || visited.TrueForAll(hop => hop.Origin == origin);
+    private static bool IsWithin(string origin, List<TargetUri>? visited) =>
+        visited is null || visited.TrueForAll(hop => hop.Origin == origin);
 
     private TransportFailure TimeOut(OperationCanceledException exception, TimeBudget budget) =>
         budget.Expired() ?? (exception.InnerException is TimeoutException

@@ -34,6 +34,8 @@ internal sealed record OriginClientOptions(TimeSpan ConnectTimeout, int MaxConne
     /// <summary>Whether .NET may fetch certificates by itself.</summary>
     public bool FetchesCertificates => Reach.FetchesCertificates;
 
-    /// <summary>Whether a body that nobody reads is cut off at once; otherwise up to a megabyte of it is drained, to keep the connection.</summary>
+    /// <summary>
+    /// Whether a body that nobody reads is cut off at once; otherwise up to a megabyte of it is drained, to keep the connection.
+    /// </summary>
     public bool AbandonsBodies { get; init; }
 }

@@ -37,7 +37,9 @@ internal sealed partial record RequestHeaders
     /// <summary>The environment variables that the values name.</summary>
     public IEnumerable<string> Variables => Fields.Count == 0 ? [] : Fields.SelectMany(header => Variable().Matches(header.Value)).Select(match => match.Groups[1].Value).Distinct();
 
-    /// <summary>Whether they may be sent to this URL, which is asked in another's place: a secret that was meant for https goes over nothing less.</summary>
+    /// <summary>
+    /// Whether they may be sent to this URL, which is asked in another's place: a secret that was meant for https goes over nothing less.
+    /// </summary>
     public bool MayGoTo(TargetUri asked, TargetUri url) => asked.IsHttps || !url.IsHttps || !Variables.Any();
 
     /// <summary>Reads a declaration; null, with the problem, where it is not valid. The problem repeats no value.</summary>

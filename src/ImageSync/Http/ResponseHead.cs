@@ -9,7 +9,9 @@ namespace ImageSync.Http;
 /// </summary>
 internal sealed record ResponseHead(int StatusCode)
 {
-    /// <summary>ETag, as received; empty where it holds a secret: such a tag is not sent back, not stored, and none of those held.</summary>
+    /// <summary>
+    /// ETag, as received; empty where it holds a secret: such a tag is not sent back, not stored, and none of those held.
+    /// </summary>
     public string? EntityTag { get; init; }
 
     /// <summary>Last-Modified, as received.</summary>

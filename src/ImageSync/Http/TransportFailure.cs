@@ -55,7 +55,8 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
     public static readonly TransportFailure GivenUp = new("the connection was given up", true);
 
     /// <summary>The body's length is not the one declared.</summary>
-    public static TransportFailure WrongLength(long received, long declared) => new($"the body ended after {received} bytes, but its Content-Length is {declared}", true);
+    public static TransportFailure WrongLength(long received, long declared) =>
+        new($"the body ended after {received} bytes, but its Content-Length is {declared}", true);
 
     /// <summary>Nobody can tell where the body ends.</summary>
     public static TransportFailure WrongFraming(string field) => new($"wrong framing: the answer has the field \"{field}\"", false);

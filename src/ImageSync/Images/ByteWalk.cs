@@ -1,6 +1,8 @@
 namespace ImageSync.Images;
 
-/// <summary>A walk over the bytes of a seekable stream, from its beginning, through one buffer: the stream's own, where it is in memory.</summary>
+/// <summary>
+/// A walk over the bytes of a seekable stream, from its beginning, through one buffer: the stream's own, where it is in memory.
+/// </summary>
 internal sealed class ByteWalk
 {
     // A file can be made so that each step leads out of the buffer.

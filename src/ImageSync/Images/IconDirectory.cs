@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace ImageSync.Images;
 
-/// <summary>ICO and CUR: a directory of images that lie anywhere behind it (ICONDIR and ICONDIRENTRY of the Windows resource formats).</summary>
+/// <summary>
+/// ICO and CUR: a directory of images that lie anywhere behind it (ICONDIR and ICONDIRENTRY of the Windows resource formats).
+/// </summary>
 internal static class IconDirectory
 {
     // Of a BITMAPINFOHEADER.

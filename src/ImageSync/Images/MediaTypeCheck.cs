@@ -10,7 +10,9 @@ internal sealed record MediaVerdict(string? MediaType, string? Problem, ImageFor
     public string? Advice { get; init; }
 }
 
-/// <summary>Decides whether a finished body is what was promised. Images are judged by their bytes; the header cannot vouch for them.</summary>
+/// <summary>
+/// Decides whether a finished body is what was promised. Images are judged by their bytes; the header cannot vouch for them.
+/// </summary>
 internal static class MediaTypeCheck
 {
     private const string Html = "text/html";
@@ -74,7 +76,8 @@ internal static class MediaTypeCheck
         $"If that is what you want, give the item MediaType=\"{mediaType}\"; otherwise check the URL.";
 
     // A drawing in gzip is gzip as well.
-    private static bool IsPacked(ImageFormat format, MediaRange expected) => format.Coding is not null && expected.Includes("application/gzip");
+    private static bool IsPacked(ImageFormat format, MediaRange expected) =>
+        format.Coding is not null && expected.Includes("application/gzip");
 
     // A field that is no media type says as little as none (MIME Sniffing Standard §5.1), and may hold what no log should.
     private static string? Declared(string? contentType) =>

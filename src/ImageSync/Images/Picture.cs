@@ -18,7 +18,9 @@ internal sealed record Picture(string? Format, ImageSize? Size)
     /// <summary>The same of a body of which nothing is known yet.</summary>
     public static Picture Of(Stream body) => Of(ImageFormat.Detect(body), body);
 
-    /// <summary>Reads what <see cref="ToString"/> has written; null where it is none of that, as a format that only a later version knows.</summary>
+    /// <summary>
+    /// Reads what <see cref="ToString"/> has written; null where it is none of that, as a format that only a later version knows.
+    /// </summary>
     public static Picture? Parse(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty)

@@ -26,7 +26,8 @@ internal readonly struct Html
     public static Html Raw(string markup) => new(new StringBuilder(markup));
 
     /// <summary>One behind the other.</summary>
-    public static Html Concat(IEnumerable<Html> parts) => new(parts.Aggregate(new StringBuilder(), (text, part) => text.Append(part._text)));
+    public static Html Concat(IEnumerable<Html> parts) =>
+        new(parts.Aggregate(new StringBuilder(), (text, part) => text.Append(part._text)));
 
     public void AppendLiteral(string literal) => _text.Append(literal);
 

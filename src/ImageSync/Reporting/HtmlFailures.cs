@@ -38,5 +38,6 @@ internal static class HtmlFailures
     }
 
     // A cause goes on after a colon in the log; here it stands by itself.
-    private static string Sentence(string cause) => cause.StartsWith("http", StringComparison.Ordinal) || cause.Length == 0 ? cause : char.ToUpperInvariant(cause[0]) + cause[1..];
+    private static string Sentence(string cause) =>
+        cause.StartsWith("http", StringComparison.Ordinal) || cause.Length == 0 ? cause : char.ToUpperInvariant(cause[0]) + cause[1..];
 }

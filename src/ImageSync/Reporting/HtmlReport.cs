@@ -6,7 +6,9 @@ using ImageSync.Sync;
 
 namespace ImageSync.Reporting;
 
-/// <summary>The report of a run as one HTML file: report/page.html, filled in; style and script are part of it, and nothing else may run.</summary>
+/// <summary>
+/// The report of a run as one HTML file: report/page.html, filled in; style and script are part of it, and nothing else may run.
+/// </summary>
 internal static partial class HtmlReport
 {
     // Each is one kind of knowledge; the later ones use the earlier ones.

@@ -39,7 +39,9 @@ internal sealed record ManifestEntry(string LocalPath, string Url, Picture Pictu
             };
     }
 
-    /// <summary>This entry in the place of another: frameworks that share an image must not take it from each other again and again.</summary>
+    /// <summary>
+    /// This entry in the place of another: frameworks that share an image must not take it from each other again and again.
+    /// </summary>
     public ManifestEntry After(ManifestEntry? before) =>
         TargetFramework is null || before is null ? this : this with { TargetFramework = before.TargetFramework };
 

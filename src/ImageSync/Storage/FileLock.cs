@@ -1,6 +1,8 @@
 namespace ImageSync.Storage;
 
-/// <summary>A lock between processes: a file that only one can hold open. The file itself stays, so that nobody locks a deleted one.</summary>
+/// <summary>
+/// A lock between processes: a file that only one can hold open. The file itself stays, so that nobody locks a deleted one.
+/// </summary>
 internal static class FileLock
 {
     /// <summary>Waits for the lock and returns the file, open; disposing it frees the lock, and so does the end of the process.</summary>

@@ -69,7 +69,8 @@ internal static class LockEntryReader
 
     private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static long? Size(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var size) && size >= 0 ? size : null;
+    private static long? Size(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var size) && size >= 0 ? size : null;
 
     private static SeenValues? Seen(JsonElement value, Func<string, bool> isUsable) => value.ValueKind switch
     {

@@ -19,7 +19,9 @@ internal sealed class LockPatience(TimeSpan total, CancellationToken build = def
     /// <summary>What a run has in all.</summary>
     public static LockPatience OfARun(CancellationToken build = default) => new(TimeSpan.FromSeconds(10), build);
 
-    /// <summary>For those who do not depend on it, or whose build was cancelled; a lock that is held for an append is free in a moment.</summary>
+    /// <summary>
+    /// For those who do not depend on it, or whose build was cancelled; a lock that is held for an append is free in a moment.
+    /// </summary>
     public static LockPatience Short => new(TimeSpan.FromSeconds(1));
 
     /// <summary>How long the waits were so far.</summary>

@@ -81,7 +81,9 @@ internal sealed class OtherJournals(string cacheFile, CacheJournal own)
         }
     }
 
-    /// <summary>A journal that may grow: each time only what is new is read, since thousands of files may be asked about while it does.</summary>
+    /// <summary>
+    /// A journal that may grow: each time only what is new is read, since thousands of files may be asked about while it does.
+    /// </summary>
     private sealed class Followed(string path)
     {
         private readonly Dictionary<string, ValidatorRecord> _records = new(StringComparer.Ordinal);

@@ -41,7 +41,8 @@ internal sealed class SeenValues : IEquatable<SeenValues>
         : Values.Count >= most ? Varying
         : Of([.. Values, value]);
 
-    public bool Equals(SeenValues? other) => other is not null && Varies == other.Varies && Values.SequenceEqual(other.Values, StringComparer.Ordinal);
+    public bool Equals(SeenValues? other) =>
+        other is not null && Varies == other.Varies && Values.SequenceEqual(other.Values, StringComparer.Ordinal);
 
     public override bool Equals(object? obj) => Equals(obj as SeenValues);
 

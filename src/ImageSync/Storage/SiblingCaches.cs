@@ -1,6 +1,8 @@
 namespace ImageSync.Storage;
 
-/// <summary>The validator caches of other projects that have the same obj folder: they say which files those projects keep in step.</summary>
+/// <summary>
+/// The validator caches of other projects that have the same obj folder: they say which files those projects keep in step.
+/// </summary>
 /// <param name="cacheFile">This project's own cache.</param>
 internal sealed class SiblingCaches(string cacheFile)
 {

@@ -52,7 +52,8 @@ internal sealed class StoreLayout(string folder)
         where TemporaryFiles.IsTemporary(file.Name) || (file.Name.Length == DigestLength - PrefixLength && file.Name.All(char.IsAsciiHexDigitLower))
         select file;
 
-    private static IEnumerable<DirectoryInfo> Folders(DirectoryInfo parent, string pattern) => parent.Exists ? parent.EnumerateDirectories(pattern, OwnEntries) : [];
+    private static IEnumerable<DirectoryInfo> Folders(DirectoryInfo parent, string pattern) =>
+        parent.Exists ? parent.EnumerateDirectories(pattern, OwnEntries) : [];
 
     private static string Split(string parent, string digest) => Path.Combine(parent, digest[..PrefixLength], digest[PrefixLength..]);
 }

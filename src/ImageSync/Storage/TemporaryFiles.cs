@@ -15,7 +15,8 @@ internal sealed class TemporaryFiles
     private readonly ConcurrentDictionary<string, bool> _swept = new(StringComparer.Ordinal);
 
     /// <summary>A name that nobody else uses. It names the process, whose end makes the file an abandoned one.</summary>
-    public static string NewName() => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid():N}.tmp");
+    public static string NewName() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid():N}.tmp");
 
     /// <summary>Deletes what killed builds left in a folder, once a run.</summary>
     public void Sweep(string folder)
@@ -32,7 +33,8 @@ internal sealed class TemporaryFiles
     }
 
     /// <summary>Whether a name is one of these.</summary>
-    public static bool IsTemporary(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(".tmp", StringComparison.Ordinal);
+    public static bool IsTemporary(string name) =>
+        name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(".tmp", StringComparison.Ordinal);
 
     /// <summary>Deletes one whose process has ended.</summary>
     public static void DeleteAbandoned(FileInfo file)

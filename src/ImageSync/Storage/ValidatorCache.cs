@@ -63,7 +63,8 @@ internal sealed class ValidatorCache : IDisposable
     /// Whether the machine was started since the file was written. If it lost its power, files may have their size and time
     /// and not their bytes: NTFS keeps the former in its journal, and nobody has flushed the latter.
     /// </summary>
-    public bool IsFromBeforeBoot => _records.Count > 0 && File.GetLastWriteTimeUtc(_path) < DateTime.UtcNow - TimeSpan.FromMilliseconds(Environment.TickCount64);
+    public bool IsFromBeforeBoot =>
+        _records.Count > 0 && File.GetLastWriteTimeUtc(_path) < DateTime.UtcNow - TimeSpan.FromMilliseconds(Environment.TickCount64);
 
     /// <summary>Gives the file the present time: what it tells of has been looked at.</summary>
     public void Touch()

@@ -224,8 +224,10 @@ internal static class ValidatorCacheFormat
                 Written = _written,
             };
 
-        private static long Long(ReadOnlySpan<char> text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
+        private static long Long(ReadOnlySpan<char> text) =>
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
 
-        private static DateTimeOffset Time(long ticks) => ticks <= DateTime.MaxValue.Ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : DateTimeOffset.MinValue;
+        private static DateTimeOffset Time(long ticks) =>
+            ticks <= DateTime.MaxValue.Ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : DateTimeOffset.MinValue;
     }
 }

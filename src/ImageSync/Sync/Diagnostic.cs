@@ -119,6 +119,8 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
             or DiagnosticCode.ReportNotWritten or DiagnosticCode.StoreNotUsed or DiagnosticCode.WrittenByAnotherProject
             or DiagnosticCode.LocalFileEdited or DiagnosticCode.WouldChange);
 
-    /// <summary>Whether the run's options make an error of it: of an edit <c>ImageSyncOnLocalEdit=Fail</c>, of a pending change <c>-question</c>.</summary>
+    /// <summary>
+    /// Whether the run's options make an error of it: of an edit <c>ImageSyncOnLocalEdit=Fail</c>, of a pending change <c>-question</c>.
+    /// </summary>
     public bool OptionsFailIt { get; init; }
 }

@@ -33,7 +33,8 @@ internal static class FileNameRule
         };
 
     // A file of this name takes the place of the folder that a web project serves, and the SDK fails on it.
-    private static bool IsFolder(string localPath) => localPath[(localPath.LastIndexOf('/') + 1)..].Equals("wwwroot", StringComparison.OrdinalIgnoreCase);
+    private static bool IsFolder(string localPath) =>
+        localPath[(localPath.LastIndexOf('/') + 1)..].Equals("wwwroot", StringComparison.OrdinalIgnoreCase);
 
     // Tools look for names without an extension in the project's own folder (Makefile, Dockerfile), and servers for such as
     // _redirects in any. What is no image can be anything.

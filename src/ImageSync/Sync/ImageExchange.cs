@@ -27,10 +27,13 @@ internal sealed record Exchange(SyncDecision Decision, OriginAnswer Answer)
         : this;
 
     /// <summary>What it comes to where nobody had to be asked.</summary>
-    public static Exchange Without(RemoteImage image, ReceivedBody body) => new(new SyncDecision.Keep(), new OriginAnswer(image.Url)) { Body = body, Requests = 0 };
+    public static Exchange Without(RemoteImage image, ReceivedBody body) =>
+        new(new SyncDecision.Keep(), new OriginAnswer(image.Url)) { Body = body, Requests = 0 };
 }
 
-/// <summary>REQUEST: puts one image's question to its origin, as often as it takes, and takes the answer's body in where there is one to take.</summary>
+/// <summary>
+/// REQUEST: puts one image's question to its origin, as often as it takes, and takes the answer's body in where there is one to take.
+/// </summary>
 /// <param name="client">The network.</param>
 /// <param name="image">As declared.</param>
 /// <param name="step">The question.</param>

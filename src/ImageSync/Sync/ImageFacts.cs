@@ -117,7 +117,9 @@ internal static class ImageFacts
         return stored.Sha256 == body.Sha256 ? stored : Inspect(state.Image, stored);
     }
 
-    /// <summary>Looks whether a file that no record vouches for can be the image at all: what a download must pass, a copy must pass.</summary>
+    /// <summary>
+    /// Looks whether a file that no record vouches for can be the image at all: what a download must pass, a copy must pass.
+    /// </summary>
     /// <param name="image">As declared.</param>
     /// <param name="stored">What is on disk.</param>
     public static StoredImage Inspect(RemoteImage image, StoredImage stored)

@@ -11,7 +11,8 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     private readonly Retries _retries = new(options);
     private readonly OriginClient _client = new(options.Connections, connections);
     private readonly SharedImages? _shared = SharedImages.Of(options, time);
-    private readonly Func<SyncStep.Ask, OriginAnswer, int, SyncDecision> _decide = (asked, answer, attempt) => SyncDecider.Decide(asked, answer, attempt, time.GetUtcNow());
+    private readonly Func<SyncStep.Ask, OriginAnswer, int, SyncDecision> _decide = (asked, answer, attempt) =>
+        SyncDecider.Decide(asked, answer, attempt, time.GetUtcNow());
     private readonly ImageQueue _queue = new(options, connections);
 
     /// <summary>How far the run has come; to be asked from any thread.</summary>

@@ -18,7 +18,9 @@ internal sealed record LocalCopy(bool IsGood)
     /// <summary>What is wrong with the file, where there is one: a clause. Null for nothing.</summary>
     public string? Flaw { get; init; }
 
-    /// <summary>Whether a digest that somebody wrote down says so: such a file must not be built with, also where the image is optional.</summary>
+    /// <summary>
+    /// Whether a digest that somebody wrote down says so: such a file must not be built with, also where the image is optional.
+    /// </summary>
     public bool IsDisproved { get; init; }
 
     /// <summary>What the file is worth.</summary>
@@ -38,7 +40,8 @@ internal sealed record LocalCopy(bool IsGood)
     };
 
     // What the file is says more than that its digest is another.
-    private static string Has(StoredImage stored) => stored.Flaw ?? (stored.Sha256 is { } digest ? $"it has the SHA-256 {digest}" : "it has other bytes");
+    private static string Has(StoredImage stored) =>
+        stored.Flaw ?? (stored.Sha256 is { } digest ? $"it has the SHA-256 {digest}" : "it has other bytes");
 
     private static LocalCopy Disproved(string flaw) => new(false) { Flaw = flaw, IsDisproved = true };
 }

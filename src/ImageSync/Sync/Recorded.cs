@@ -185,7 +185,8 @@ internal sealed class Recorded : IDisposable
     private ImageTurn Gather(RemoteImage image, ValidatorRecord? found) =>
         ImageFacts.Gather(image, found, _lock?.Find(image.LocalPath), _options, _isFromBeforeBoot);
 
-    private bool IsGone(LockEntry entry) => _options.Owns(entry.TargetFramework) && _options.Claimed is { } claimed && !claimed.LocalPaths.Contains(entry.LocalPath);
+    private bool IsGone(LockEntry entry) =>
+        _options.Owns(entry.TargetFramework) && _options.Claimed is { } claimed && !claimed.LocalPaths.Contains(entry.LocalPath);
 
     private Diagnostic Unreadable(LockFileFault fault) =>
         Problems.LockFileNotReadable(_options.LockFile!, fault.Cause, fault.IsOfSomethingElse).ToDiagnostic("ImageSync", LocalCopy.None, optional: false) with

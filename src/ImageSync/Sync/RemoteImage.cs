@@ -64,5 +64,8 @@ internal sealed record RemoteImage(TargetUri Url, string LocalPath, string FileP
     public string RecordedEffectiveUrl(TargetUri effective) => IgnoreQuery ? effective.WithoutQuery : effective.Fingerprint;
 
     /// <summary>The URL that bytes came from, as it is reported: another origin's query is nobody's business.</summary>
-    public string ReportedEffectiveUrl(TargetUri effective) => IgnoreQuery ? effective.WithoutQuery : effective == Url ? effective.ToString() : effective.Redacted;
+    public string ReportedEffectiveUrl(TargetUri effective) =>
+        IgnoreQuery ? effective.WithoutQuery
+        : effective == Url ? effective.ToString()
+        : effective.Redacted;
 }

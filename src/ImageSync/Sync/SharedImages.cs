@@ -3,7 +3,9 @@ using ImageSync.Storage;
 
 namespace ImageSync.Sync;
 
-/// <summary>What a shared store is to a run: facts to plan with, the bytes that a 304 speaks of, and a place for what others can use.</summary>
+/// <summary>
+/// What a shared store is to a run: facts to plan with, the bytes that a 304 speaks of, and a place for what others can use.
+/// </summary>
 internal sealed class SharedImages
 {
     private readonly SyncOptions _options;
@@ -14,7 +16,8 @@ internal sealed class SharedImages
         (_options, _time, _store) = (options, time, new SharedStore(new StoreLayout(folder), time));
 
     /// <summary>The store that the options name; null where they name none.</summary>
-    public static SharedImages? Of(SyncOptions options, TimeProvider time) => options.StoreFolder is { } folder ? new SharedImages(options, time, folder) : null;
+    public static SharedImages? Of(SyncOptions options, TimeProvider time) =>
+        options.StoreFolder is { } folder ? new SharedImages(options, time, folder) : null;
 
     /// <summary>The step to take with the store, given the one without it; and the image in the light of what the store knows.</summary>
     public (ImageTurn Turn, SyncStep Step) Consider(ImageTurn turn, SyncStep step)

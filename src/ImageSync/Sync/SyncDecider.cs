@@ -56,5 +56,6 @@ internal static class SyncDecider
         _ => Problems.RedirectNotFollowed(answer.Url, redirect.Reason!),
     };
 
-    private static TimeSpan? RetryAfterOf(ResponseHead head, DateTimeOffset now) => RetryAfter.Parse(head.RetryAfter, HttpDate.Parse(head.Date) ?? now);
+    private static TimeSpan? RetryAfterOf(ResponseHead head, DateTimeOffset now) =>
+        RetryAfter.Parse(head.RetryAfter, HttpDate.Parse(head.Date) ?? now);
 }

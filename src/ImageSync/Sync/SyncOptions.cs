@@ -45,7 +45,9 @@ internal sealed record SyncOptions
     /// <summary>Whether files are deleted whose items are gone.</summary>
     public bool Prune { get; init; }
 
-    /// <summary>The framework of an inner build, which syncs what the project as a whole does not have; null for the project as a whole.</summary>
+    /// <summary>
+    /// The framework of an inner build, which syncs what the project as a whole does not have; null for the project as a whole.
+    /// </summary>
     public string? TargetFramework { get; init; }
 
     /// <summary>The frameworks of a project that has several.</summary>
