@@ -167,7 +167,9 @@ internal sealed class DeclaredImages
     {
         var places = settled.Select(path => folder.TryLocate(path, out var place, out _) ? place : null).OfType<LocalPlace>().ToList();
         return new ClaimedFiles(
-            _claims.Values.Select(image => image.LocalPath).Concat(places.Select(place => place.LocalPath)).ToHashSet(StringComparer.Ordinal),
-            _claims.Keys.Concat(places.Select(place => place.FilePath)).ToHashSet(StringComparer.OrdinalIgnoreCase));
+            _claims.Values.Select(image => image.LocalPath).Concat(places.Select(place => place.LocalPath))
+                .ToHashSet(StringComparer.Ordinal),
+            _claims.Keys.Concat(places.Select(place => place.FilePath))
+                .ToHashSet(StringComparer.OrdinalIgnoreCase));
     }
 }

@@ -123,7 +123,9 @@ internal sealed class EngineLink : IDisposable
         var isSlow = reasons.Count > 0 && elapsed > Tolerable;
         var told = $"ImageSync: {engine.Program} carries this out."
             + (reasons.Count > 0 ? $" What comes before it cannot be used: {string.Join("; ", reasons)}." : "")
-            + (isSlow ? $" That took {elapsed.TotalSeconds:0} s. Have the machine's guard let it run, or set ImageSyncNative to false." : "");
+            + (isSlow
+                ? $" That took {elapsed.TotalSeconds:0} s. Have the machine's guard let it run, or set ImageSyncNative to false."
+                : "");
         log.Line(isSlow ? "high" : "low", InertText.Of(told));
     }
 

@@ -21,7 +21,7 @@ internal sealed class EngineLocator(string folder, Func<string, bool> exists)
     /// <summary>The program compiled for this machine; null where the package has none.</summary>
     /// <param name="runtimes">What this machine can be called, as <see cref="RuntimesOf"/> says.</param>
     public EngineProgram? Native(IEnumerable<string> runtimes) => runtimes
-        .Select(runtime => Path.Combine(folder, runtime, runtime.StartsWith("win", StringComparison.Ordinal) ? "imagesync.exe" : "imagesync"))
+        .Select(runtime => Path.Combine(folder, runtime, ProgramNameOn(runtime)))
         .Where(exists)
         .Select(file => new EngineProgram(file, Verb, isNative: true))
         .FirstOrDefault();
@@ -87,6 +87,9 @@ internal sealed class EngineLocator(string folder, Func<string, bool> exists)
             _ => [$"{system}-{name}"],
         };
     }
+
+    private static string ProgramNameOn(string runtime) =>
+        runtime.StartsWith("win", StringComparison.Ordinal) ? "imagesync.exe" : "imagesync";
 
     // As .NET splits the arguments of a process on every system: backslashes stand for themselves, but before a quotation mark.
     private static string Quotable(string path) => Regex.Replace(path, @"(\\*)""", @"$1$1\""");

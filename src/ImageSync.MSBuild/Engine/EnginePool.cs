@@ -42,7 +42,11 @@ internal sealed class EnginePool : IDisposable
     /// <param name="build">Ends the wait.</param>
     /// <param name="reasons">Why it is none, or none of the better ones: what was tried, and what came of it.</param>
     public EngineProcess? Rent(
-        IEnumerable<EngineProgram> programs, TimeSpan patience, Action meanwhile, CancellationToken build, out IReadOnlyList<string> reasons)
+        IEnumerable<EngineProgram> programs,
+        TimeSpan patience,
+        Action meanwhile,
+        CancellationToken build,
+        out IReadOnlyList<string> reasons)
     {
         var environment = EngineProcess.EnvironmentOfProcess();
         var tried = new List<string>();

@@ -101,11 +101,15 @@ internal sealed class UnknownNames(BuildLog log, Func<OwnFiles> files)
 
     // A project that makes items of its own carries the metadata itself.
     private string? ProblemOfCarried(ITaskItem item, string name, string value) =>
-        RemoteImageItem.HasBuildAction(item) || IsIdle(value) || _ownFiles.Value.UseItems(KnownNames.Item) ? null : NameProblems.OfCarried(SubjectOf(item), name);
+        RemoteImageItem.HasBuildAction(item) || IsIdle(value) || _ownFiles.Value.UseItems(KnownNames.Item)
+            ? null
+            : NameProblems.OfCarried(SubjectOf(item), name);
 
     // One that can be no item type is an error, which has been told.
     private static string? ProblemOfBuildAction(ITaskItem item, string action) =>
-        ItemType.IsName(action) && BuildActionMeant(action) is { } meant ? NameProblems.OfBuildAction(SubjectOf(item), action, meant) : null;
+        ItemType.IsName(action) && BuildActionMeant(action) is { } meant
+            ? NameProblems.OfBuildAction(SubjectOf(item), action, meant)
+            : null;
 
     // Itself for what has to be looked at in each item, null for what is in order.
     private static string? MetadatumMeant(string name) =>

@@ -7,7 +7,8 @@ internal sealed record AllowedHosts(IReadOnlyList<string> Patterns)
     public static readonly AllowedHosts All = new([]);
 
     /// <summary>What a valid pattern is, for error messages.</summary>
-    public const string ValidValues = "host names separated by ';', such as cdn.example.com or *.example.com for its subdomains; without scheme, port or path";
+    public const string ValidValues =
+        "host names separated by ';', such as cdn.example.com or *.example.com for its subdomains; without scheme, port or path";
 
     /// <summary>
     /// Reads a list; null where an entry is no host name, or where there is none: <c>$(A);$(B)</c> of properties that are not

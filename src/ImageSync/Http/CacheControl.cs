@@ -60,7 +60,9 @@ internal sealed record CacheControl(bool NoStore, bool NoCache, TimeSpan? MaxAge
             return null;
         }
 
-        return text.Length <= 10 && long.Parse(text, CultureInfo.InvariantCulture) is var seconds && seconds < Longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : Longest;
+        return text.Length <= 10 && long.Parse(text, CultureInfo.InvariantCulture) is var seconds && seconds < Longest.TotalSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : Longest;
     }
 
     private static IEnumerable<string> SplitOutsideQuotes(string field)

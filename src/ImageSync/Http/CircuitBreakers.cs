@@ -145,7 +145,8 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
                     CircuitVerdict verdict;
                     lock (_sync)
                     {
-                        verdict = circuit.Ask(url, run.Now, isNext: (_fresh.First ?? _failed.First) == place, budget.HasFailed, _fresh.Count > 0);
+                        var isNext = (_fresh.First ?? _failed.First) == place;
+                        verdict = circuit.Ask(url, run.Now, isNext, budget.HasFailed, _fresh.Count > 0);
                         changed = _changed.Task;
                     }
 

@@ -7,8 +7,8 @@ internal sealed record ConditionalRequest(TargetUri Url)
     public Validators Validators { get; init; } = Validators.None;
 
     /// <summary>
-    /// The URL that the validators came from, as its fingerprint (without its query, where that is ignored): they are sent to it alone, be it the first hop or the last
-    /// (RFC 9110 §8.8.1: a tag is unique within one resource only).
+    /// The URL that the validators came from, as its fingerprint (without its query, where that is ignored): they are sent to
+    /// it alone, be it the first hop or the last (RFC 9110 §8.8.1: a tag is unique within one resource only).
     /// </summary>
     public string? ValidatorsUrl { get; init; }
 

@@ -46,10 +46,15 @@ internal sealed class ConnectionPool : IDisposable
             (connection.InitialRequestMessage as OriginRequestMessage)?.Adapt(connection.NegotiatedHttpVersion);
             return ValueTask.FromResult(connection.PlaintextStream);
         },
-        SslOptions = { RemoteCertificateValidationCallback = ServerTrust.Verify, CertificateChainPolicy = options.FetchesCertificates ? null : ServerTrust.WithoutFetching() },
+        SslOptions =
+        {
+            RemoteCertificateValidationCallback = ServerTrust.Verify,
+            CertificateChainPolicy = options.FetchesCertificates ? null : ServerTrust.WithoutFetching(),
+        },
 
         // A validator may hold obs-text (RFC 9110 §5.5); it goes back as the octets that came.
-        RequestHeaderEncodingSelector = static (_, message) => message is OriginRequestMessage { HasObsText: true } ? Encoding.Latin1 : null,
+        RequestHeaderEncodingSelector = static (_, message) =>
+            message is OriginRequestMessage { HasObsText: true } ? Encoding.Latin1 : null,
 
         // .NET reads this field, and no other, as UTF-8 where it can be that; then nobody knows which octets came (LocationField).
         ResponseHeaderEncodingSelector = static (name, _) =>

@@ -19,11 +19,13 @@ internal sealed record DigestFields(HashAlgorithmName Algorithm, IReadOnlyList<b
         }
 
         var members = Members(head.ContentDigest).Concat(Members(head.ReprDigest)).ToList();
-        return Pick("sha-512", HashAlgorithmName.SHA512, SHA512.HashSizeInBytes) ?? Pick("sha-256", HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);
+        return Pick("sha-512", HashAlgorithmName.SHA512, SHA512.HashSizeInBytes)
+            ?? Pick("sha-256", HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);
 
         DigestFields? Pick(string name, HashAlgorithmName algorithm, int size)
         {
-            var digests = members.Where(member => member.Name == name && member.Digest.Length == size).Select(member => member.Digest).ToList();
+            var digests = members.Where(member => member.Name == name && member.Digest.Length == size)
+                .Select(member => member.Digest).ToList();
             return digests.Count == 0 ? null : new DigestFields(algorithm, digests);
         }
     }

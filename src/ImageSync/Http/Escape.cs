@@ -53,7 +53,9 @@ internal static class Escapes
     };
 
     private static (int, int)? Hex(ReadOnlySpan<char> text, int start, int digits) =>
-        text.Length >= start + digits && TryParse(text.Slice(start, digits), isHex: true, out var character) ? (character, start + digits) : null;
+        text.Length >= start + digits && TryParse(text.Slice(start, digits), isHex: true, out var character)
+            ? (character, start + digits)
+            : null;
 
     private static bool TryParse(ReadOnlySpan<char> digits, bool isHex, out int number) =>
         int.TryParse(digits, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out number);

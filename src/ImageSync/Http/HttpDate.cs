@@ -26,7 +26,11 @@ internal static class HttpDate
         var weekday = comma >= 0 ? comma : text.IndexOf(' ', StringComparison.Ordinal);
         return weekday is >= 3 and <= 9
             && DateTimeOffset.TryParseExact(
-                text.AsSpan(weekday + 1).Trim(), comma >= 0 ? WithZone : Asctime, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+                text.AsSpan(weekday + 1).Trim(),
+                comma >= 0 ? WithZone : Asctime,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var date)
             ? date
             : null;
     }

@@ -23,7 +23,10 @@ internal sealed record HttpOrigin(string Scheme, string Authority, string Text, 
             return last;
         }
 
-        if (!Uri.TryCreate(string.Concat(scheme, "://", authority), UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.PathAndQuery != "/" || HostOf(uri) is not { } host)
+        if (!Uri.TryCreate(string.Concat(scheme, "://", authority), UriKind.Absolute, out var uri)
+            || uri.Host.Length == 0
+            || uri.PathAndQuery != "/"
+            || HostOf(uri) is not { } host)
         {
             return null;
         }

@@ -12,7 +12,9 @@ internal sealed partial class Mirrors
     public static readonly Mirrors None = new([]);
 
     /// <summary>What a valid map is, for error messages.</summary>
-    public const string ValidValues = "prefix=mirror pairs separated by ';' or white space, each prefix once, such as https://cdn.example.com=http://cache.example.net:8080/cdn.example.com; "
+    public const string ValidValues =
+        "prefix=mirror pairs separated by ';' or white space, each prefix once, such as "
+        + "https://cdn.example.com=http://cache.example.net:8080/cdn.example.com; "
         + "both absolute http or https URLs without credentials, query and fragment";
 
     private readonly Entry[] _entries;
@@ -31,7 +33,9 @@ internal sealed partial class Mirrors
         foreach (var pair in Separator().Split(text).Where(pair => pair.Length > 0))
         {
             // A path may hold the sign too, so it is the one before a URL that divides.
-            if (Divider().Split(pair, 2) is not [var left, var right] || PrefixOf(left) is not { } prefix || PrefixOf(right) is not { } mirror)
+            if (Divider().Split(pair, 2) is not [var left, var right]
+                || PrefixOf(left) is not { } prefix
+                || PrefixOf(right) is not { } mirror)
             {
                 return null;
             }
@@ -73,11 +77,15 @@ internal sealed partial class Mirrors
 
     // Dot segments, which every server resolves, lead out of what they seem to be below.
     private static bool IsBelow(string url, string prefix) =>
-        url.StartsWith(prefix, StringComparison.Ordinal) && (url.Length == prefix.Length || url[prefix.Length] is '/' or '?') && !DotSegment().IsMatch(url);
+        url.StartsWith(prefix, StringComparison.Ordinal)
+        && (url.Length == prefix.Length || url[prefix.Length] is '/' or '?')
+        && !DotSegment().IsMatch(url);
 
     // What was a URL before the move is one after it: both prefixes are, and end where a segment does.
     private static TargetUri Move(string url, string from, string to) =>
-        TargetUri.TryParse(string.Concat(to, url.AsSpan(from.Length)), out var moved, out var problem) ? moved : throw new InvalidOperationException($"A moved URL {problem}.");
+        TargetUri.TryParse(string.Concat(to, url.AsSpan(from.Length)), out var moved, out var problem)
+            ? moved
+            : throw new InvalidOperationException($"A moved URL {problem}.");
 
     private static string? PrefixOf(string text) =>
         text.AsSpan().IndexOfAny('?', '#') < 0 && TargetUri.TryParse(text, out var url, out _)

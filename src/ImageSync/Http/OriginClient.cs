@@ -43,7 +43,8 @@ internal sealed class OriginClient
 
     // One asynchronous method for the whole way: each costs the IL its compilation, and thousands of images its layer.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<OriginResponse> SendAsync(ConditionalRequest request, TargetUri url, List<TargetUri>? visited, TimeBudget budget)
+    private async ValueTask<OriginResponse> SendAsync(
+        ConditionalRequest request, TargetUri url, List<TargetUri>? visited, TimeBudget budget)
     {
         var asked = _options.Mirrors.Map(url);
         var gate = _connections.GateOf(asked.Origin);
@@ -132,7 +133,9 @@ internal sealed class OriginClient
             }
         }
 
-        return Redirects.IsRedirect(response.Answer.Head!.StatusCode) ? await FollowAsync(request, visited ?? [url], response, budget).ConfigureAwait(false) : response;
+        return Redirects.IsRedirect(response.Answer.Head!.StatusCode)
+            ? await FollowAsync(request, visited ?? [url], response, budget).ConfigureAwait(false)
+            : response;
     }
 
     // One that does not come about soon, as where a firewall drops what goes beyond its count, would cost its image more than it gains.
@@ -153,7 +156,8 @@ internal sealed class OriginClient
         return await answer.ConfigureAwait(false);
     }
 
-    private ValueTask<OriginResponse> FollowAsync(ConditionalRequest request, List<TargetUri> visited, OriginResponse response, TimeBudget budget)
+    private ValueTask<OriginResponse> FollowAsync(
+        ConditionalRequest request, List<TargetUri> visited, OriginResponse response, TimeBudget budget)
     {
         response.Dispose();
         var step = Redirects.Next(visited, response.Answer.Head!, _options.Reach, request.Secrets);

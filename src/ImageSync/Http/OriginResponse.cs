@@ -1,7 +1,13 @@
 namespace ImageSync.Http;
 
 /// <summary>An answer with its body still on the wire. Disposing it frees the connection.</summary>
-internal sealed class OriginResponse(OriginAnswer answer, TimeBudget budget, ByteCounter received, HttpResponseMessage? message = null, OriginGate? gate = null, OriginConnection? connection = null) : IDisposable
+internal sealed class OriginResponse(
+    OriginAnswer answer,
+    TimeBudget budget,
+    ByteCounter received,
+    HttpResponseMessage? message = null,
+    OriginGate? gate = null,
+    OriginConnection? connection = null) : IDisposable
 {
     private WatchedStream? _body;
 
@@ -14,9 +20,10 @@ internal sealed class OriginResponse(OriginAnswer answer, TimeBudget budget, Byt
     /// <summary>
     /// What is wrong with the length of a body that was read to its end; .NET compares it in HTTP/1.1 alone (RFC 9113 §8.1.1).
     /// </summary>
-    public TransportFailure? WrongLength => _body is { HasEnded: true, BytesRead: var received } && Answer.Head?.ContentLength is { } declared && received != declared
-        ? TransportFailure.WrongLength(received, declared)
-        : null;
+    public TransportFailure? WrongLength =>
+        _body is { HasEnded: true, BytesRead: var received } && Answer.Head?.ContentLength is { } declared && received != declared
+            ? TransportFailure.WrongLength(received, declared)
+            : null;
 
     /// <summary>Opens the body as the origin coded it.</summary>
     public Stream OpenBody() =>

@@ -26,7 +26,8 @@ internal static class Redirects
         return next switch
         {
             null => RedirectStep.Refuse($"the Location {problem}"),
-            { IsHttps: false } when current.IsHttps => RedirectStep.Refuse($"it leads from https to {next.Redacted}, which anyone on the way can read and change"),
+            { IsHttps: false } when current.IsHttps =>
+                RedirectStep.Refuse($"it leads from https to {next.Redacted}, which anyone on the way can read and change"),
             _ when visited.Contains(next) => RedirectStep.Refuse($"it leads back to {next.Redacted}, in a loop"),
             _ when visited.Count > MaxHops => RedirectStep.Refuse($"there are more than {MaxHops} redirects in a row"),
             _ => reach.RefusalOf(next) is { } refusal ? RedirectStep.Forbid(refusal.Without(secrets)) : RedirectStep.Follow(next),

@@ -23,7 +23,8 @@ internal sealed record Representation(ResponseHead Head, long? Length, string? S
         if (held.EntityTag is not null && Head.EntityTag is not null)
         {
             var theirs = new EntityTag(Head.EntityTag);
-            var ours = held.OtherTags.Prepend(held.EntityTag).Select(tag => new EntityTag(tag)).FirstOrDefault(theirs.MatchesWeakly, new EntityTag(held.EntityTag));
+            var ours = held.OtherTags.Prepend(held.EntityTag).Select(tag => new EntityTag(tag))
+                .FirstOrDefault(theirs.MatchesWeakly, new EntityTag(held.EntityTag));
             return !ours.MatchesWeakly(theirs) ? new VersionVerdict(false, "the origin has another version, by its ETag")
                 : ours.MatchesStrongly(theirs) || Length is null || Length == length ? VersionVerdict.Same
                 : null;
@@ -38,7 +39,8 @@ internal sealed record Representation(ResponseHead Head, long? Length, string? S
 
     // Content-Digest is of the content of the message, and a HEAD's has none (RFC 9530 §2).
     private static string? DeclaredSha256(ResponseHead head) =>
-        DigestFields.Of(head with { ContentDigest = null }) is { Algorithm: var algorithm, Expected: [var digest, ..] } && algorithm == HashAlgorithmName.SHA256
+        DigestFields.Of(head with { ContentDigest = null }) is { Algorithm: var algorithm, Expected: [var digest, ..] }
+        && algorithm == HashAlgorithmName.SHA256
             ? Convert.ToHexString(digest).ToLowerInvariant()
             : null;
 }

@@ -14,12 +14,15 @@ internal sealed partial record RequestHeaders
     public static readonly RequestHeaders None = new([]);
 
     /// <summary>What a valid value is, for error messages.</summary>
-    public const string ValidValues = "'Name: value' pairs separated by '|', with ${VARIABLE} for secrets; connection, length, range, coding and conditional headers are ImageSync's own";
+    public const string ValidValues =
+        "'Name: value' pairs separated by '|', with ${VARIABLE} for secrets; "
+        + "connection, length, range, coding and conditional headers are ImageSync's own";
 
     // What frames the message or makes it conditional is ours; a header here would break the exchange or make a 304 a lie.
     private static readonly HashSet<string> Refused = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Host", "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Expect",
+        "Host", "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization",
+        "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Expect",
         "Content-Length", "Content-Encoding", "Accept-Encoding", "Range",
         "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range",
     };
@@ -35,7 +38,9 @@ internal sealed partial record RequestHeaders
     public IEnumerable<string> Templates => Fields.Select(header => header.Value);
 
     /// <summary>The environment variables that the values name.</summary>
-    public IEnumerable<string> Variables => Fields.Count == 0 ? [] : Fields.SelectMany(header => Variable().Matches(header.Value)).Select(match => match.Groups[1].Value).Distinct();
+    public IEnumerable<string> Variables => Fields.Count == 0
+        ? []
+        : Fields.SelectMany(header => Variable().Matches(header.Value)).Select(match => match.Groups[1].Value).Distinct();
 
     /// <summary>
     /// Whether they may be sent to this URL, which is asked in another's place: a secret that was meant for https goes over nothing less.

@@ -81,7 +81,9 @@ internal sealed record ResponseHead(int StatusCode)
             ContentEncoding = secrets.Conceal(Joined(content, "Content-Encoding")),
             ContentLength = length,
             WrongFraming = secrets.Conceal(wrongFraming),
-            Location = Redirects.IsRedirect((int)response.StatusCode) && Single(headers, "Location") is { } location ? LocationField.ToReference(location) : null,
+            Location = Redirects.IsRedirect((int)response.StatusCode) && Single(headers, "Location") is { } location
+                ? LocationField.ToReference(location)
+                : null,
             RetryAfter = secrets.Conceal(First(headers, "Retry-After")),
             Date = secrets.Conceal(First(headers, "Date")),
             CacheControl = secrets.Conceal(Joined(headers, "Cache-Control")),
@@ -102,10 +104,14 @@ internal sealed record ResponseHead(int StatusCode)
             return (null, coding.Equals("chunked", StringComparison.OrdinalIgnoreCase) ? null : "Transfer-Encoding: " + coding);
         }
 
-        var lengths = Joined(content, "Content-Length")?.Split(',', StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
-        return lengths is null ? (null, null)
-            : lengths.Count == 1 && long.TryParse(lengths[0], NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? (length, null)
-            : (null, "Content-Length: " + string.Join(", ", lengths));
+        var lengths = Joined(content, "Content-Length")?.Split(',', StringSplitOptions.TrimEntries)
+            .Distinct(StringComparer.Ordinal).ToList();
+        return lengths switch
+        {
+            null => (null, null),
+            [var one] when long.TryParse(one, NumberStyles.None, CultureInfo.InvariantCulture, out var length) => (length, null),
+            _ => (null, "Content-Length: " + string.Join(", ", lengths)),
+        };
     }
 
     private static string? First(HttpHeadersNonValidated headers, string name)

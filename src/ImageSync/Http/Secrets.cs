@@ -35,7 +35,11 @@ internal sealed class Secrets
     public static Secrets Of(IEnumerable<RequestHeaders> headers, Func<string, string?> environment)
     {
         var templates = headers.Where(each => each.Fields.Count > 0).SelectMany(each => each.Templates).Distinct(StringComparer.Ordinal);
-        string[] values = [.. ProxyCredentials.Of(environment), .. templates.SelectMany(template => RequestHeaders.SecretsOf(template, environment))];
+        string[] values =
+        [
+            .. ProxyCredentials.Of(environment),
+            .. templates.SelectMany(template => RequestHeaders.SecretsOf(template, environment)),
+        ];
 
         // Most runs have none, and what follows would be compiled for nothing where the engine runs as IL.
         return values.Length == 0 ? None : Of(values);

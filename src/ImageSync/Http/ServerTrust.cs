@@ -40,7 +40,9 @@ internal static class ServerTrust
     /// <summary>True for a certificate without any error.</summary>
     /// <exception cref="UntrustedServerException">There is one; the message says which.</exception>
     public static bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
-        errors == SslPolicyErrors.None ? true : throw new UntrustedServerException(Reason((sender as SslStream)?.TargetHostName, certificate, chain, errors));
+        errors == SslPolicyErrors.None
+            ? true
+            : throw new UntrustedServerException(Reason((sender as SslStream)?.TargetHostName, certificate, chain, errors));
 
     // A store that cannot be read is the handshake's to tell of.
     private static void ReadRoots()
@@ -60,12 +62,14 @@ internal static class ServerTrust
 
     private static string Reason(string? host, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        var faults = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status) ?? X509ChainStatusFlags.NoError;
+        var faults = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status)
+            ?? X509ChainStatusFlags.NoError;
         return certificate switch
         {
             null => "the server has no certificate",
             X509Certificate2 { NotAfter: var end } when end < DateTime.Now => "its certificate has expired on " + Day(end),
-            X509Certificate2 { NotBefore: var begin } when begin > DateTime.Now => $"its certificate is not valid before {Day(begin)}; is this machine's clock right?",
+            X509Certificate2 { NotBefore: var begin } when begin > DateTime.Now =>
+                $"its certificate is not valid before {Day(begin)}; is this machine's clock right?",
             _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => $"its certificate is not for {host}",
             _ when (faults & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot)) != 0 =>
                 $"its certificate comes from an authority that is not trusted here ({certificate.Issuer})",

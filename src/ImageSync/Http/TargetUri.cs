@@ -21,7 +21,8 @@ internal sealed record TargetUri
     private const int FingerprintLength = 8;
 
     // What may stand in a request line (RFC 3986 §2): no controls, blanks, delimiters of no URI, non-ASCII.
-    private static readonly SearchValues<char> Sendable = SearchValues.Create("!#$%&'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz~");
+    private static readonly SearchValues<char> Sendable =
+        SearchValues.Create("!#$%&'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz~");
 
     private readonly HttpOrigin _origin;
     private readonly string _text;
@@ -146,11 +147,16 @@ internal sealed record TargetUri
     public override string ToString() => _shown;
 
     private static string? SchemeOf(ReadOnlySpan<char> text) =>
-        text.Equals("https", StringComparison.OrdinalIgnoreCase) ? "https" : text.Equals("http", StringComparison.OrdinalIgnoreCase) ? "http" : null;
+        text.Equals("https", StringComparison.OrdinalIgnoreCase) ? "https"
+        : text.Equals("http", StringComparison.OrdinalIgnoreCase) ? "http"
+        : null;
 
     // The text itself where it is in its normal form already, as nearly all are.
     private static string Normalize(string text, string origin, ReadOnlySpan<char> pathAndQuery) =>
-        pathAndQuery[0] == '/' && text.StartsWith(origin, StringComparison.Ordinal) && text.AsSpan(origin.Length).SequenceEqual(pathAndQuery) && IsSendable(pathAndQuery)
+        pathAndQuery[0] == '/'
+        && text.StartsWith(origin, StringComparison.Ordinal)
+        && text.AsSpan(origin.Length).SequenceEqual(pathAndQuery)
+        && IsSendable(pathAndQuery)
             ? text
             : origin + Encode((pathAndQuery[0] == '/' ? "" : "/") + pathAndQuery.ToString());
 

@@ -87,13 +87,16 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
         HttpRequestException or IOException when AlertOf(exception) is { } alert =>
             new($"the server ended the TLS connection ({alert})", false),
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } e => NameResolution(e),
-        HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.NoData or SocketError.NoRecovery } } e => NameResolution(e),
+        HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.NoData or SocketError.NoRecovery } } e =>
+            NameResolution(e),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } e => Tls(e),
         HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } e => Tunnel(e),
         HttpRequestException when IsLimit(exception) => new("the answer's headers are larger than 64 KB", false),
-        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } =>
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }
+            or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } =>
             new($"the answer is not valid HTTP ({Innermost(exception)})", true),
-        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } =>
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
+            or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } =>
             new("the connection ended before the answer was complete", true),
         HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } =>
             new("the connection was refused: nothing listens there", true) { IsOfConnecting = true, IsRefusal = true },
@@ -111,7 +114,8 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
         && (exception is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded }
             || IsLimit(exception.InnerException));
 
-    // "Temporary failure in name resolution" passes; an unknown name is a typo or a machine without network, and a retry only delays its news.
+    // "Temporary failure in name resolution" passes; an unknown name is a typo or a machine without network, and a retry only
+    // delays its news.
     private static TransportFailure NameResolution(HttpRequestException exception) =>
         new(
             $"the host's name could not be resolved ({Innermost(exception)})",

@@ -40,7 +40,8 @@ internal static class UrlRedaction
         var equals = parameter.IndexOf('=', StringComparison.Ordinal);
         var name = equals < 0 ? "" : parameter[..equals];
         var value = parameter[(equals + 1)..];
-        var plain = value.Length <= LongestPlainQueryValue && !SecretNames.Any(secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase));
+        var plain = value.Length <= LongestPlainQueryValue
+            && !SecretNames.Any(secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase));
         return plain ? parameter : name.Length == 0 ? "…" : name + "=…";
     }
 }

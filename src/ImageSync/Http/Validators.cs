@@ -15,7 +15,9 @@ internal sealed record Validators
         EntityTag = entityTag is not null && new EntityTag(entityTag).IsSendable ? entityTag : null;
 
         // A date that is none must not be sent: nginx ANDs both conditions, so a bad If-Modified-Since turns every hit into a 200.
-        LastModified = lastModified is not null && HeaderText.IsClean(lastModified) && HttpDate.Parse(lastModified) is not null ? lastModified : null;
+        LastModified = lastModified is not null && HeaderText.IsClean(lastModified) && HttpDate.Parse(lastModified) is not null
+            ? lastModified
+            : null;
     }
 
     /// <summary>The ETag field's value, octet for octet; null where there is none that can be sent.</summary>
@@ -63,8 +65,11 @@ internal sealed record Validators
     /// not that of its 304. A 304 without validators contradicts nothing.
     /// </summary>
     public bool AgreeWith(ResponseHead notModified) =>
-        EntityTag is not null && notModified.EntityTag is not null ? Matches(EntityTag, notModified.EntityTag) || IsOneOfOthers(notModified.EntityTag)
-        : LastModified is null || notModified.LastModified is null || HttpDate.Parse(LastModified) == HttpDate.Parse(notModified.LastModified);
+        EntityTag is not null && notModified.EntityTag is not null
+            ? Matches(EntityTag, notModified.EntityTag) || IsOneOfOthers(notModified.EntityTag)
+            : LastModified is null
+                || notModified.LastModified is null
+                || HttpDate.Parse(LastModified) == HttpDate.Parse(notModified.LastModified);
 
     /// <summary>These, and further tags that the same bytes have been seen with.</summary>
     public Validators Beside(IEnumerable<string> tags)
@@ -76,13 +81,15 @@ internal sealed record Validators
         }
 
         var room = Http.EntityTag.MaxLength - EntityTag.Length;
-        ImmutableArray<string> others = [.. tags.Where(tag => new EntityTag(tag) is { IsWellFormed: true, IsSendable: true } && !Matches(tag, EntityTag) && (room -= tag.Length + 2) >= 0)];
+        ImmutableArray<string> others = [.. tags.Where(tag => IsFurtherTag(tag) && (room -= tag.Length + 2) >= 0)];
         return others.IsEmpty ? this : this with { OtherTags = others };
     }
 
     /// <summary>Whether a 304 names nothing but these, word for word: the usual one.</summary>
     public bool IsSaidBy(ResponseHead notModified) =>
-        OtherTags.IsEmpty && (notModified.EntityTag is null || notModified.EntityTag == EntityTag) && (notModified.LastModified is null || notModified.LastModified == LastModified);
+        OtherTags.IsEmpty
+        && (notModified.EntityTag is null || notModified.EntityTag == EntityTag)
+        && (notModified.LastModified is null || notModified.LastModified == LastModified);
 
     /// <summary>These after a 304 that agrees: its own take their place, where it names any (RFC 9111 §4.3.4).</summary>
     public Validators After(Validators notModified) =>
@@ -90,6 +97,9 @@ internal sealed record Validators
             // Another node has answered: the date that is known is not its.
             ? new Validators(tag, notModified.LastModified) { OtherTags = [.. OtherTags.Where(other => !Matches(other, tag)), EntityTag] }
             : new Validators(notModified.EntityTag ?? EntityTag, notModified.LastModified ?? LastModified) { OtherTags = OtherTags };
+
+    private bool IsFurtherTag(string tag) =>
+        new EntityTag(tag) is { IsWellFormed: true, IsSendable: true } && !Matches(tag, EntityTag!);
 
     private bool IsOneOfOthers(string tag) => OtherTags.Any(other => Matches(other, tag));
 

@@ -24,7 +24,9 @@ internal sealed class WatchedStream(Stream inner, TimeBudget budget, DigestField
         received.Add(read);
         HasEnded = read == 0 && buffer.Length > 0;
         _hash?.AppendData(buffer.Span[..read]);
-        return read > 0 || _hash is null || digests!.Match(_hash.GetCurrentHash()) ? read : throw new InvalidDataException("the bytes are not those that its digest field declares");
+        return read > 0 || _hash is null || digests!.Match(_hash.GetCurrentHash())
+            ? read
+            : throw new InvalidDataException("the bytes are not those that its digest field declares");
     }
 
     protected override void Dispose(bool disposing)

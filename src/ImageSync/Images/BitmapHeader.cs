@@ -92,9 +92,13 @@ internal static class BitmapHeader
         }
 
         var info = head[FileHeaderLength..];
-        return info[0] == CoreHeaderLength
-            ? ImageSize.Of(BinaryPrimitives.ReadUInt16LittleEndian(info[4..]), BinaryPrimitives.ReadUInt16LittleEndian(info[6..]))
-            : ImageSize.Of(BinaryPrimitives.ReadInt32LittleEndian(info[4..]), Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(info[8..])));
+        if (info[0] == CoreHeaderLength)
+        {
+            return ImageSize.Of(BinaryPrimitives.ReadUInt16LittleEndian(info[4..]), BinaryPrimitives.ReadUInt16LittleEndian(info[6..]));
+        }
+
+        var (width, height) = (BinaryPrimitives.ReadInt32LittleEndian(info[4..]), BinaryPrimitives.ReadInt32LittleEndian(info[8..]));
+        return ImageSize.Of(width, Math.Abs((long)height));
     }
 
     // Only behind a BITMAPINFOHEADER; longer headers hold them.

@@ -46,7 +46,8 @@ internal static class GifBlocks
                 case 0:
                     break;
                 default:
-                    return ImageFault.Damaged($"there is no block that begins with {introducer:X2}, as the one at byte {bytes.Position - 1}");
+                    return ImageFault.Damaged(
+                        $"there is no block that begins with {introducer:X2}, as the one at byte {bytes.Position - 1}");
             }
         }
 

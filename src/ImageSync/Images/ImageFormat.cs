@@ -29,8 +29,8 @@ internal sealed record ImageFormat(
         new("jxl", "a JPEG XL image", "image/jxl", [], [".jxl"], JpegXlBoxes.Begins, JpegXlBoxes.FindFault, JpegXlBoxes.SizeOf),
         new("ico", "an icon (ICO)", "image/x-icon", ["image/vnd.microsoft.icon"], [".ico", ".cur"], IconDirectory.Begins,
             IconDirectory.FindFault, IconDirectory.SizeOf),
-        new("bmp", "a BMP image", "image/bmp", ["image/x-ms-bmp", "image/x-bmp"], [".bmp", ".dib"], BitmapHeader.Begins, BitmapHeader.FindFault,
-            BitmapHeader.SizeOf),
+        new("bmp", "a BMP image", "image/bmp", ["image/x-ms-bmp", "image/x-bmp"], [".bmp", ".dib"], BitmapHeader.Begins,
+            BitmapHeader.FindFault, BitmapHeader.SizeOf),
         new("tiff", "a TIFF image", "image/tiff", [], [".tif", ".tiff"], TiffPages.Begins, TiffPages.FindFault, TiffPages.SizeOf),
         new("svg", "an SVG image", "image/svg+xml", [], [".svg"], SvgDocument.Begins, SvgDocument.FindFault, SvgDocument.SizeOf),
 

@@ -31,7 +31,9 @@ internal static class MediaTypeCheck
     /// <param name="expected">What was promised.</param>
     /// <param name="contentType">What it was served as; null where that is not known.</param>
     /// <param name="body">The bytes.</param>
-    /// <param name="conceal">Takes out of a text, an octet a character, what nobody is told; null for nothing. It returns null for all.</param>
+    /// <param name="conceal">
+    /// Takes out of a text, an octet a character, what nobody is told; null for nothing. It returns null for all.
+    /// </param>
     public static MediaVerdict Judge(MediaRange expected, string? contentType, Stream body, Func<string, string?>? conceal = null)
     {
         var head = ImageFormat.Head(body);
@@ -84,7 +86,9 @@ internal static class MediaTypeCheck
         contentType is not null && MediaRange.TryParse(MediaRange.WithoutParameters(contentType), out var type) ? type.ToString() : null;
 
     private static string Quote(string subject, Stream body, Func<string, string?> conceal) =>
-        conceal(Encoding.Latin1.GetString(ImageFormat.Head(body, LongestQuoted))) is { } shown ? $" ({subject} starts with {Start(shown)})" : "";
+        conceal(Encoding.Latin1.GetString(ImageFormat.Head(body, LongestQuoted))) is { } shown
+            ? $" ({subject} starts with {Start(shown)})"
+            : "";
 
     // What is not an image is mostly a message to people; anything that could garble a log is shown as numbers.
     private static string Start(string octets)

@@ -41,7 +41,10 @@ internal sealed record Picture(string? Format, ImageSize? Size)
 
         var size = text[(blank + 1)..];
         var times = size.IndexOf('x');
-        return times > 0 && Side(size[..times]) is var width && Side(size[(times + 1)..]) is var height && ImageSize.Of(width, height) is { } known
+        return times > 0
+            && Side(size[..times]) is var width
+            && Side(size[(times + 1)..]) is var height
+            && ImageSize.Of(width, height) is { } known
             ? new Picture(format.Name, known)
             : null;
     }

@@ -87,7 +87,9 @@ internal static class SvgDocument
     }
 
     private static long? Pixels(string? length) =>
-        double.TryParse(length?.Trim().Replace("px", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var pixels) && pixels is > 0 and < int.MaxValue
+        double.TryParse(
+            length?.Trim().Replace("px", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var pixels)
+        && pixels is > 0 and < int.MaxValue
             ? (long)Math.Ceiling(pixels)
             : null;
 

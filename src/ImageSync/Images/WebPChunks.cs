@@ -64,7 +64,9 @@ internal static class WebPChunks
         var data = head[20..];
         if (type.SequenceEqual("VP8X"u8))
         {
-            return ImageSize.Of(1 + (BinaryPrimitives.ReadUInt32LittleEndian(data[3..]) >> 8), 1 + (BinaryPrimitives.ReadUInt32LittleEndian(data[6..]) >> 8));
+            return ImageSize.Of(
+                1 + (BinaryPrimitives.ReadUInt32LittleEndian(data[3..]) >> 8),
+                1 + (BinaryPrimitives.ReadUInt32LittleEndian(data[6..]) >> 8));
         }
 
         if (type.SequenceEqual("VP8L"u8))
@@ -74,7 +76,9 @@ internal static class WebPChunks
         }
 
         return type.SequenceEqual("VP8 "u8)
-            ? ImageSize.Of(BinaryPrimitives.ReadUInt16LittleEndian(data[6..]) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(data[8..]) & 0x3FFF)
+            ? ImageSize.Of(
+                BinaryPrimitives.ReadUInt16LittleEndian(data[6..]) & 0x3FFF,
+                BinaryPrimitives.ReadUInt16LittleEndian(data[8..]) & 0x3FFF)
             : null;
     }
 }

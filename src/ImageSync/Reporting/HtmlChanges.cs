@@ -15,23 +15,29 @@ internal static class HtmlChanges
         var changes = report.Of(OutcomeKind.Changed).ToList();
         if (changes.Count == 0)
         {
-            return $"<section aria-labelledby=\"changed\"><h2 id=\"changed\">What changed</h2><p class=\"lead\">Nothing: the local copies are as they were.</p></section>";
+            return $"<section aria-labelledby=\"changed\"><h2 id=\"changed\">What changed</h2>"
+                + $"<p class=\"lead\">Nothing: the local copies are as they were.</p></section>";
         }
 
-        Html rest = changes.Count > MaxShown ? $"<p class=\"count\">… and {changes.Count - MaxShown:N0} more, which are among all images below.</p>" : Html.None;
-        return $"<section aria-labelledby=\"changed\"><h2 id=\"changed\">What changed</h2><ul class=\"changes\">{Html.Concat(changes.Take(MaxShown).Select(change => Change(report, change, pictures)))}</ul>{rest}</section>";
+        var items = Html.Concat(changes.Take(MaxShown).Select(change => Change(report, change, pictures)));
+        var rest = HtmlReport.LeftOut(changes.Count - MaxShown);
+        return $"<section aria-labelledby=\"changed\"><h2 id=\"changed\">What changed</h2>"
+            + $"<ul class=\"changes\">{items}</ul>{rest}</section>";
     }
 
     private static Html Change(RunReport report, SyncOutcome outcome, HtmlPictures pictures)
     {
-        Html head = $"<div><div class=\"head\"><h3>{HtmlReport.PathOf(outcome.LocalPath)}</h3>{HtmlReport.Badge(outcome)}</div>{HtmlReport.UrlOf(outcome.Url)}{HtmlReport.PlaceOf(report, outcome)}</div>";
+        Html head = $"<div><div class=\"head\"><h3>{HtmlReport.PathOf(outcome.LocalPath)}</h3>{HtmlReport.Badge(outcome)}</div>"
+            + $"{HtmlReport.UrlOf(outcome.Url)}{HtmlReport.PlaceOf(report, outcome)}</div>";
         Html before = outcome.Replaced is null
             ? $"<figure><div class=\"tile empty\"><span>no file before</span></div></figure>"
             : Before(outcome.LocalPath, outcome.Replaced, pictures);
         Html after = Side("After", outcome.LocalPath, outcome.Length, report.FactsOf(outcome), outcome.Sha256, pictures);
         Html compare = outcome.Replaced is null ? Html.None
             : $"<button class=\"compare\" aria-label=\"Compare {outcome.LocalPath}\" disabled>Compare</button>";
-        Html when = HttpDate.Parse(outcome.LastModified) is { } time ? $"<p class=\"when\">Changed at its origin on {HtmlReport.Time(time)}</p>" : Html.None;
+        Html when = HttpDate.Parse(outcome.LastModified) is { } time
+            ? $"<p class=\"when\">Changed at its origin on {HtmlReport.Time(time)}</p>"
+            : Html.None;
         var notes = Html.Concat(outcome.Diagnostics.Select(diagnostic => HtmlFailures.Note(report, diagnostic)));
         return $"<li>{head}<div class=\"pair\">{before}{after}</div>{notes}<div class=\"foot\">{when}{compare}</div></li>";
     }
@@ -41,9 +47,15 @@ internal static class HtmlChanges
 
     private static Html Side(string name, string path, long? length, ImageFacts? facts, string? digest, HtmlPictures pictures)
     {
-        string?[] told = [length is null ? null : ByteSize.Format(length.Value), facts?.Size?.ToString(), HtmlPictures.FormatOf(facts, path)];
+        string?[] told =
+        [
+            length is null ? null : ByteSize.Format(length.Value),
+            facts?.Size?.ToString(),
+            HtmlPictures.FormatOf(facts, path),
+        ];
         Html code = digest is null ? Html.None : $"<br><code title=\"SHA-256 {digest}\">{digest[..12]}</code>";
-        return $"<figure>{pictures.Embedded(facts, path)}<figcaption><b>{name}</b>{string.Join(" · ", told.Where(fact => fact is not null))}{code}</figcaption></figure>";
+        return $"<figure>{pictures.Embedded(facts, path)}"
+            + $"<figcaption><b>{name}</b>{string.Join(" · ", told.Where(fact => fact is not null))}{code}</figcaption></figure>";
     }
 
     private static string? DigestOf(ReplacedImage replaced) =>

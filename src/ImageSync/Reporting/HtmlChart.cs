@@ -19,11 +19,20 @@ internal static class HtmlChart
         }
 
         var (received, spared) = (Saturating.Sum(runs, run => run.BytesReceived), Saturating.Sum(runs, run => run.BytesSpared));
-        Bars[] bars = [Series("received", run => run.BytesReceived), Series("spared", "not sent again", run => run.BytesSpared)];
-        Html bytes = Panel("Bytes", runs, bars, ByteSize.Format);
-        Html images = Panel("Images", runs, [Series("changed", run => Count(run, OutcomeKind.Changed)), Series("failed", "failed or kept", run => Count(run, OutcomeKind.Failed)), Series("unchanged", run => Count(run, OutcomeKind.Unchanged))], value => value.ToString("N0", CultureInfo.InvariantCulture));
+        Bars[] transfer = [Series("received", run => run.BytesReceived), Series("spared", "not sent again", run => run.BytesSpared)];
+        Bars[] outcomes =
+        [
+            Series("changed", run => Count(run, OutcomeKind.Changed)),
+            Series("failed", "failed or kept", run => Count(run, OutcomeKind.Failed)),
+            Series("unchanged", run => Count(run, OutcomeKind.Unchanged)),
+        ];
+        Html bytes = Panel("Bytes", runs, transfer, ByteSize.Format);
+        Html images = Panel("Images", runs, outcomes, value => value.ToString("N0", CultureInfo.InvariantCulture));
         Html time = Panel("Time", runs, [Series("elapsed", "", run => run.Elapsed.TotalSeconds)], Seconds);
-        return $"<section aria-labelledby=\"runs\"><h2 id=\"runs\">Run by run</h2><p class=\"lead\">In the last {runs.Count} runs {ByteSize.Format(received)} came over the wire, and {ByteSize.Format(spared)} did not have to.</p><div class=\"panels\">{bytes}{images}{time}{Axis(runs)}{Table(runs)}</div></section>";
+        return $"<section aria-labelledby=\"runs\"><h2 id=\"runs\">Run by run</h2>"
+            + $"<p class=\"lead\">In the last {runs.Count} runs {ByteSize.Format(received)} came over the wire, "
+            + $"and {ByteSize.Format(spared)} did not have to.</p>"
+            + $"<div class=\"panels\">{bytes}{images}{time}{Axis(runs)}{Table(runs)}</div></section>";
     }
 
     private static Bars Series(string style, Func<PastRun, double> value) => Series(style, style, value);
@@ -34,10 +43,14 @@ internal static class HtmlChart
     private static Html Panel(string name, List<PastRun> runs, Bars[] series, Func<double, string> format)
     {
         var top = Math.Max(runs.Max(run => series.Sum(bars => bars.Value(run))), double.Epsilon);
-        var keys = Html.Concat(series.Where(bars => bars.Name.Length > 0).Select(bars => (Html)$"<span class=\"key {bars.Style}\">{bars.Name}</span>"));
+        var keys = Html.Concat(series.Where(bars => bars.Name.Length > 0)
+            .Select(bars => (Html)$"<span class=\"key {bars.Style}\">{bars.Name}</span>"));
         var times = RunTimes.InFull([.. runs.Select(run => run.Time)]);
         var columns = Html.Concat(runs.Select((run, i) => Column(run, i)));
-        return $"<figure class=\"panel\"><figcaption><span><b>{name}</b>at most {format(top)} in a run</span><span>{keys}</span></figcaption><svg viewBox=\"0 0 {10 * runs.Count} {Height}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{name} of the last {runs.Count} runs; the numbers are in the table below\">{columns}</svg></figure>";
+        return $"<figure class=\"panel\">"
+            + $"<figcaption><span><b>{name}</b>at most {format(top)} in a run</span><span>{keys}</span></figcaption>"
+            + $"<svg viewBox=\"0 0 {10 * runs.Count} {Height}\" preserveAspectRatio=\"none\" role=\"img\""
+            + $" aria-label=\"{name} of the last {runs.Count} runs; the numbers are in the table below\">{columns}</svg></figure>";
 
         Html Column(PastRun run, int index)
         {
@@ -49,12 +62,14 @@ internal static class HtmlChart
                 bottom = Math.Max(bottom - height, 0);
                 if (height > 0)
                 {
-                    bars.Add($"<rect class=\"{style}\" x=\"{(10 * index) + 1}\" y=\"{bottom:0.##}\" width=\"8\" height=\"{height:0.##}\"/>");
+                    bars.Add($"<rect class=\"{style}\" x=\"{(10 * index) + 1}\" y=\"{bottom:0.##}\""
+                        + $" width=\"8\" height=\"{height:0.##}\"/>");
                 }
             }
 
             var told = string.Join(", ", series.Select(bars => $"{format(bars.Value(run))} {bars.Name}".TrimEnd()));
-            return $"<g><title>{times[index]}: {told}</title><rect class=\"hit\" x=\"{10 * index}\" y=\"0\" width=\"10\" height=\"{Height}\"/>{Html.Concat(bars)}</g>";
+            return $"<g><title>{times[index]}: {told}</title>"
+                + $"<rect class=\"hit\" x=\"{10 * index}\" y=\"0\" width=\"10\" height=\"{Height}\"/>{Html.Concat(bars)}</g>";
         }
     }
 
@@ -77,11 +92,17 @@ internal static class HtmlChart
     {
         var times = RunTimes.InFull([.. runs.Select(run => run.Time)]);
         var rows = Html.Concat(runs.Zip(times).Reverse().Select(pair => Row(pair.First, pair.Second)));
-        return $"<details><summary>The same as a table</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Run by run\"><table><thead><tr><th>run</th><th>received</th><th>not sent again</th><th>requests</th><th>changed</th><th>failed or kept</th><th>unchanged</th><th>time</th></tr></thead><tbody>{rows}</tbody></table></div></details>";
+        return $"<details><summary>The same as a table</summary>"
+            + $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Run by run\"><table>"
+            + $"<thead><tr><th>run</th><th>received</th><th>not sent again</th><th>requests</th>"
+            + $"<th>changed</th><th>failed or kept</th><th>unchanged</th><th>time</th></tr></thead>"
+            + $"<tbody>{rows}</tbody></table></div></details>";
     }
 
     private static Html Row(PastRun run, string time) =>
-        $"<tr><td>{time}</td><td><td>{ByteSize.Format(run.BytesReceived)}</td><td>{ByteSize.Format(run.BytesSpared)}</td><td>{run.Requests:N0}</td><td>{Count(run, OutcomeKind.Changed):N0}</td><td>{Count(run, OutcomeKind.Failed):N0}</td><td>{Count(run, OutcomeKind.Unchanged):N0}</td><td>{Seconds(run.Elapsed.TotalSeconds)}</td></tr>";
+        $"<tr><td>{time}</td><td><td>{ByteSize.Format(run.BytesReceived)}</td><td>{ByteSize.Format(run.BytesSpared)}</td>"
+        + $"<td>{run.Requests:N0}</td><td>{Count(run, OutcomeKind.Changed):N0}</td><td>{Count(run, OutcomeKind.Failed):N0}</td>"
+        + $"<td>{Count(run, OutcomeKind.Unchanged):N0}</td><td>{Seconds(run.Elapsed.TotalSeconds)}</td></tr>";
 
     private static long Count(PastRun run, OutcomeKind kind) =>
         Saturating.Sum(run.Counts.Where(pair => StatusWords.KindOf(pair.Key) == kind), pair => pair.Value);

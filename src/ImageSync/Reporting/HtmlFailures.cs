@@ -10,11 +10,13 @@ internal static class HtmlFailures
     public static Html Write(RunReport report)
     {
         var failures = report.Of(OutcomeKind.Failed).ToList();
-        var parts = failures.Take(MaxShown).Select(outcome => Failure(report, outcome)).Concat(report.Run.Diagnostics.Select(diagnostic => (Html)$"<li>{Explain(report, diagnostic)}</li>")).ToList();
-        Html rest = failures.Count > MaxShown ? $"<p class=\"count\">… and {failures.Count - MaxShown:N0} more, which are among all images below.</p>" : Html.None;
+        var ofTheRun = report.Run.Diagnostics.Select(diagnostic => (Html)$"<li>{Explain(report, diagnostic)}</li>");
+        var parts = failures.Take(MaxShown).Select(outcome => Failure(report, outcome)).Concat(ofTheRun).ToList();
+        var rest = HtmlReport.LeftOut(failures.Count - MaxShown);
         return parts.Count == 0
             ? Html.None
-            : $"<section aria-labelledby=\"failed\"><h2 id=\"failed\">What to look at</h2><ul class=\"failures\">{Html.Concat(parts)}</ul>{rest}</section>";
+            : $"<section aria-labelledby=\"failed\"><h2 id=\"failed\">What to look at</h2>"
+                + $"<ul class=\"failures\">{Html.Concat(parts)}</ul>{rest}</section>";
     }
 
     /// <summary>A remark about an image that changed nevertheless.</summary>
@@ -28,13 +30,17 @@ internal static class HtmlFailures
         var shown = ForeignText.Url(outcome.Url).Shown;
         var isTold = outcome.Diagnostics.Any(diagnostic => InertText.Of(diagnostic.Cause).Contains(shown, StringComparison.Ordinal));
         var url = isTold ? Html.None : HtmlReport.UrlOf(outcome.Url);
-        return $"<li><div class=\"head\"><h3>{path}</h3>{HtmlReport.Badge(outcome)}</div>{url}{HtmlReport.PlaceOf(report, outcome)}{Html.Concat(outcome.Diagnostics.Select(diagnostic => Explain(report, diagnostic)))}</li>";
+        var causes = Html.Concat(outcome.Diagnostics.Select(diagnostic => Explain(report, diagnostic)));
+        return $"<li><div class=\"head\"><h3>{path}</h3>{HtmlReport.Badge(outcome)}</div>"
+            + $"{url}{HtmlReport.PlaceOf(report, outcome)}{causes}</li>";
     }
 
     private static Html Explain(RunReport report, Diagnostic diagnostic)
     {
         var (cause, advice) = (ForeignText.Short(diagnostic.Cause), ForeignText.Short(diagnostic.Advice));
-        return $"<p class=\"cause\">{Sentence(cause)}</p><p class=\"advice\">{advice}</p><p class=\"help\"><a href=\"{report.HelpLink(diagnostic.CodeText)}\" rel=\"noreferrer noopener\">{diagnostic.CodeText}</a> {diagnostic.Severity.ToString().ToLowerInvariant()}</p>";
+        var (link, severity) = (report.HelpLink(diagnostic.CodeText), diagnostic.Severity.ToString().ToLowerInvariant());
+        return $"<p class=\"cause\">{Sentence(cause)}</p><p class=\"advice\">{advice}</p>"
+            + $"<p class=\"help\"><a href=\"{link}\" rel=\"noreferrer noopener\">{diagnostic.CodeText}</a> {severity}</p>";
     }
 
     // A cause goes on after a colon in the log; here it stands by itself.

@@ -56,12 +56,18 @@ internal static partial class HtmlReport
     public static Html UrlOf(string url)
     {
         var (shown, link) = ForeignText.Url(url);
-        return link is null ? (Html)$"<span class=\"url\">{shown}</span>" : $"<span class=\"url\"><a href=\"{link}\" rel=\"noreferrer noopener\">{shown}</a></span>";
+        return link is null
+            ? (Html)$"<span class=\"url\">{shown}</span>"
+            : $"<span class=\"url\"><a href=\"{link}\" rel=\"noreferrer noopener\">{shown}</a></span>";
     }
 
     /// <summary>The project file and line that declare an image.</summary>
     public static Html PlaceOf(RunReport report, SyncOutcome outcome) =>
         report.Places?.Of(outcome) is { } place ? $"<p class=\"place\">{ForeignText.Short(place)}</p>" : Html.None;
+
+    /// <summary>How many a list has left out; nothing where it has all.</summary>
+    public static Html LeftOut(int count) =>
+        count > 0 ? $"<p class=\"count\">… and {count:N0} more, which are among all images below.</p>" : Html.None;
 
     /// <summary>The status of an outcome, coloured by its kind.</summary>
     public static Html Badge(SyncOutcome outcome) =>
@@ -69,7 +75,9 @@ internal static partial class HtmlReport
 
     private static Html Tiles(RunReport report)
     {
-        return $"<dl class=\"tiles\">{Images("changed", OutcomeKind.Changed, "accent")}{Images("to look at", OutcomeKind.Failed, "bad")}{Images("unchanged", OutcomeKind.Unchanged, "")}{Bytes("received", report.Run.BytesReceived)}{Bytes("not sent again", report.Run.BytesSpared)}</dl>";
+        return $"<dl class=\"tiles\">{Images("changed", OutcomeKind.Changed, "accent")}{Images("to look at", OutcomeKind.Failed, "bad")}"
+            + $"{Images("unchanged", OutcomeKind.Unchanged, "")}{Bytes("received", report.Run.BytesReceived)}"
+            + $"{Bytes("not sent again", report.Run.BytesSpared)}</dl>";
 
         Html Images(string name, OutcomeKind kind, string style)
         {

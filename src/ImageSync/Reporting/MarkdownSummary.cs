@@ -17,12 +17,22 @@ internal static class MarkdownSummary
     /// <summary>The summary, to be appended to what a pipeline has written before.</summary>
     public static string Write(RunReport report)
     {
-        var text = new StringBuilder().Append("### ").Append(Escape(report.Title)).Append(": ").Append(Escape(report.Summary)).Append("\n\n");
-        Table(text, report.Of(OutcomeKind.Changed), "changed", "| changed | before | after | origin |\n|---|--:|--:|---|\n", outcome => ChangeRow(report, outcome));
+        var text = new StringBuilder($"### {Escape(report.Title)}: {Escape(report.Summary)}\n\n");
+        Table(
+            text,
+            report.Of(OutcomeKind.Changed),
+            "changed",
+            "| changed | before | after | origin |\n|---|--:|--:|---|\n",
+            outcome => ChangeRow(report, outcome));
         var failures = report.Of(OutcomeKind.Failed).Concat(report.Of(OutcomeKind.Changed).Where(outcome => outcome.Diagnostics.Count > 0))
             .SelectMany(outcome => outcome.Diagnostics.Select(diagnostic => (Place: PlaceOf(outcome), Diagnostic: diagnostic)))
             .Concat(report.Run.Diagnostics.Select(diagnostic => (Place: "", Diagnostic: diagnostic)));
-        Table(text, failures, "to look at", "| to look at | cause | what to do |\n|---|---|---|\n", failure => FailureRow(report, failure.Place, failure.Diagnostic));
+        Table(
+            text,
+            failures,
+            "to look at",
+            "| to look at | cause | what to do |\n|---|---|---|\n",
+            failure => FailureRow(report, failure.Place, failure.Diagnostic));
         return text.ToString();
     }
 
@@ -70,18 +80,26 @@ internal static class MarkdownSummary
 
     private static string ChangeRow(RunReport report, SyncOutcome outcome)
     {
-        var after = report.FactsOf(outcome);
+        var (path, replaced) = (Escape(outcome.LocalPath), outcome.Replaced);
+        var before = Describe(replaced?.Length, ImageFacts.Of(replaced?.CopiedTo));
+        var after = Describe(outcome.Length, report.FactsOf(outcome));
         var (shown, link) = ForeignText.Url(outcome.Url);
         var host = link is null ? Escape(shown) : $"<a href=\"{Escape(link)}\">{Escape(new Uri(link).Host)}</a>";
-        return $"| <code>{Escape(outcome.LocalPath)}</code> | {Describe(outcome.Replaced?.Length, ImageFacts.Of(outcome.Replaced?.CopiedTo))} | {Describe(outcome.Length, after)} | {host} |\n";
+        return $"| <code>{path}</code> | {before} | {after} | {host} |\n";
     }
 
     private static string Describe(long? length, ImageFacts? facts) =>
         length is null ? "new" : ByteSize.Format(length.Value) + (facts?.Size is { } size ? $", {size}" : "");
 
-    private static string FailureRow(RunReport report, string place, Diagnostic diagnostic) =>
-        $"| {place} | {Escape(diagnostic.Cause)} | {Escape(diagnostic.Advice)} <a href=\"{Escape(report.HelpLink(diagnostic.CodeText))}\">{diagnostic.CodeText}</a> |\n";
+    private static string FailureRow(RunReport report, string place, Diagnostic diagnostic)
+    {
+        var help = $"<a href=\"{Escape(report.HelpLink(diagnostic.CodeText))}\">{diagnostic.CodeText}</a>";
+        return $"| {place} | {Escape(diagnostic.Cause)} | {Escape(diagnostic.Advice)} {help} |\n";
+    }
 
-    private static string PlaceOf(SyncOutcome outcome) =>
-        $"<code>{Escape(outcome.LocalPath.Length > 0 ? outcome.LocalPath : ForeignText.Url(outcome.Url).Shown)}</code>, {StatusWords.Of(outcome.Status)}";
+    private static string PlaceOf(SyncOutcome outcome)
+    {
+        var name = outcome.LocalPath.Length > 0 ? outcome.LocalPath : ForeignText.Url(outcome.Url).Shown;
+        return $"<code>{Escape(name)}</code>, {StatusWords.Of(outcome.Status)}";
+    }
 }

@@ -39,13 +39,16 @@ internal static class RunHistory
 
         return line.Append('\n').ToString();
 
-        void Add(string name, long number) => line.Append(' ').Append(name).Append('=').Append(number.ToString(CultureInfo.InvariantCulture));
+        void Add(string name, long number) =>
+            line.Append(' ').Append(name).Append('=').Append(number.ToString(CultureInfo.InvariantCulture));
     }
 
     private static PastRun? ParseLine(string line)
     {
         var words = line.Length <= MaxLineLength ? line.TrimEnd('\r').Split(' ') : [];
-        if (words.Length < 2 || !DateTimeOffset.TryParseExact(words[0], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        if (words.Length < 2
+            || !DateTimeOffset.TryParseExact(
+                words[0], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
         {
             return null;
         }
@@ -67,7 +70,8 @@ internal static class RunHistory
             Requests = numbers.GetValueOrDefault("requests"),
             BytesReceived = numbers.GetValueOrDefault("received"),
             BytesSpared = numbers.GetValueOrDefault("spared"),
-            Counts = Enum.GetValues<SyncStatus>().Where(status => numbers.ContainsKey(status.ToString())).ToDictionary(status => status, status => numbers[status.ToString()]),
+            Counts = Enum.GetValues<SyncStatus>().Where(status => numbers.ContainsKey(status.ToString()))
+                .ToDictionary(status => status, status => numbers[status.ToString()]),
         };
     }
 }

@@ -12,7 +12,7 @@ internal static class StatusWords
         var words = new StringBuilder();
         foreach (var letter in status.ToString())
         {
-            _ = char.IsUpper(letter) && words.Length > 0 ? words.Append(' ').Append(char.ToLowerInvariant(letter)) : words.Append(char.ToLowerInvariant(letter));
+            _ = (char.IsUpper(letter) && words.Length > 0 ? words.Append(' ') : words).Append(char.ToLowerInvariant(letter));
         }
 
         return words.ToString();

@@ -79,17 +79,29 @@ internal sealed record LockEntry(string LocalPath)
         // A redirect may move once; one that moves again, or back, is a signed one or a choice of mirrors.
         if (before.IsEffectiveUrlVarying || (sameBytes && moved && before.MovedFrom is not null))
         {
-            return entry with { EffectiveUrl = Url, IsEffectiveUrlVarying = true, MovedFrom = null, EntityTags = SeenValues.None, LastModified = SeenValues.None };
+            return entry with
+            {
+                EffectiveUrl = Url,
+                IsEffectiveUrlVarying = true,
+                MovedFrom = null,
+                EntityTags = SeenValues.None,
+                LastModified = SeenValues.None,
+            };
         }
 
         return sameBytes && !moved && before.RequestKey == RequestKey
             ? entry.WithValidatorsAfter(before)
-            : entry with { EntityTags = before.EntityTags.Varies ? before.EntityTags : EntityTags, LastModified = before.LastModified.Varies ? before.LastModified : LastModified };
+            : entry with
+            {
+                EntityTags = before.EntityTags.Varies ? before.EntityTags : EntityTags,
+                LastModified = before.LastModified.Varies ? before.LastModified : LastModified,
+            };
     }
 
     private LockEntry WithValidatorsAfter(LockEntry before)
     {
-        var tags = before.EntityTags.With(EntityTags.Single, SeenValues.Most, static (one, other) => new EntityTag(one).MatchesWeakly(new EntityTag(other)));
+        var tags = before.EntityTags.With(
+            EntityTags.Single, SeenValues.Most, static (one, other) => new EntityTag(one).MatchesWeakly(new EntityTag(other)));
 
         // With several tags a date is not sent. With one, or with tags that never repeat, a date that differs as well is no help.
         var dates = tags.Values.Count > 1

@@ -76,7 +76,8 @@ internal static class LockEntryReader
     {
         JsonValueKind.False => SeenValues.Varying,
         JsonValueKind.String => SeenValues.Of(new[] { Text(value) }.Where(text => isUsable(text!))),
-        JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => SeenValues.Of(value.EnumerateArray().Select(Text).Where(text => isUsable(text!))),
+        JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) =>
+            SeenValues.Of(value.EnumerateArray().Select(Text).Where(text => isUsable(text!))),
         _ => null,
     };
 }

@@ -64,12 +64,15 @@ internal static class LockFileFormat
         try
         {
             using var json = JsonDocument.Parse(text, new JsonDocumentOptions { AllowTrailingCommas = true });
-            fault = json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement, entries) : new LockFileFault("is not a JSON object");
+            fault = json.RootElement.ValueKind == JsonValueKind.Object
+                ? Read(json.RootElement, entries)
+                : new LockFileFault("is not a JSON object");
         }
         catch (JsonException exception)
         {
             var cause = exception.Message.Split(" LineNumber:")[0].TrimEnd('.');
-            fault = new LockFileFault($"is not valid JSON ({cause})", (int)(exception.LineNumber ?? -1) + 1, (int)(exception.BytePositionInLine ?? -1) + 1);
+            var (line, column) = ((int)(exception.LineNumber ?? -1) + 1, (int)(exception.BytePositionInLine ?? -1) + 1);
+            fault = new LockFileFault($"is not valid JSON ({cause})", line, column);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
@@ -146,7 +149,8 @@ internal static class LockFileFormat
     private static LockFileFault? Read(JsonElement root, Dictionary<string, LockEntry> entries)
     {
         // A file of that name may be an image too; an image is an object.
-        var version = root.EnumerateObject().LastOrDefault(member => member.NameEquals("version") && member.Value.ValueKind != JsonValueKind.Object).Value;
+        var version = root.EnumerateObject()
+            .LastOrDefault(member => member.NameEquals("version") && member.Value.ValueKind != JsonValueKind.Object).Value;
         if (version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number) || number < 1)
         {
             return new LockFileFault("does not name its version");
@@ -154,7 +158,9 @@ internal static class LockFileFormat
 
         if (number > Version)
         {
-            return new LockFileFault(string.Create(CultureInfo.InvariantCulture, $"was written by a newer version of ImageSync (its format is {number}, this version knows {Version})"));
+            return new LockFileFault(string.Create(
+                CultureInfo.InvariantCulture,
+                $"was written by a newer version of ImageSync (its format is {number}, this version knows {Version})"));
         }
 
         foreach (var member in root.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Object))

@@ -172,7 +172,8 @@ internal sealed class SharedStore(StoreLayout layout, TimeProvider time)
             File.Move(temporary, path, overwrite: true);
             return true;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && OperatingSystem.IsWindows() && File.Exists(path))
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
+            && OperatingSystem.IsWindows() && File.Exists(path))
         {
             // Windows replaces nothing that somebody reads. What is there will do as well.
             return false;

@@ -13,8 +13,8 @@ internal sealed class SiblingCaches(string cacheFile)
 
     /// <summary>The file name of the project that has written a local file as it is now; null for none.</summary>
     public string? WriterOf(string localPath, FileStamp stamp) =>
-        _caches.Value.FirstOrDefault(sibling => Records(sibling.Cache, localPath).Any(record => record is { HoldsBytes: true, Written: true }
-            && record.Stamp == stamp)).Project;
+        _caches.Value.FirstOrDefault(sibling => Records(sibling.Cache, localPath)
+            .Any(record => record is { HoldsBytes: true, Written: true } && record.Stamp == stamp)).Project;
 
     /// <summary>The file name of a project or a list that has a local file, too, and still exists; null for none.</summary>
     /// <param name="localPath">The file.</param>

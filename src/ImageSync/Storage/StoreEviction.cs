@@ -31,7 +31,8 @@ internal static class StoreEviction
                 return;
             }
 
-            foreach (var content in contents.OrderBy(content => content.LastWriteTimeUtc).ThenBy(content => content.Name, StringComparer.Ordinal))
+            var oldestFirst = contents.OrderBy(content => content.LastWriteTimeUtc).ThenBy(content => content.Name, StringComparer.Ordinal);
+            foreach (var content in oldestFirst)
             {
                 if (total <= maxBytes * KeptShare)
                 {

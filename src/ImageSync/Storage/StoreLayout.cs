@@ -49,7 +49,8 @@ internal sealed class StoreLayout(string folder)
         from prefix in Folders(part, "*")
         where prefix.Name.Length == PrefixLength && prefix.Name.All(char.IsAsciiHexDigitLower)
         from file in prefix.EnumerateFiles("*", OwnEntries)
-        where TemporaryFiles.IsTemporary(file.Name) || (file.Name.Length == DigestLength - PrefixLength && file.Name.All(char.IsAsciiHexDigitLower))
+        where TemporaryFiles.IsTemporary(file.Name)
+            || (file.Name.Length == DigestLength - PrefixLength && file.Name.All(char.IsAsciiHexDigitLower))
         select file;
 
     private static IEnumerable<DirectoryInfo> Folders(DirectoryInfo parent, string pattern) =>

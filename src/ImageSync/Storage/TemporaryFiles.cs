@@ -47,7 +47,8 @@ internal sealed class TemporaryFiles
 
     private static bool IsOwnerAlive(string name)
     {
-        if (!int.TryParse(name.AsSpan(Prefix.Length, Math.Max(name.IndexOf('-', Prefix.Length) - Prefix.Length, 0)), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        var digits = name.AsSpan(Prefix.Length, Math.Max(name.IndexOf('-', Prefix.Length) - Prefix.Length, 0));
+        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
             return false;
         }

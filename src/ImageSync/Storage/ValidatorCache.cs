@@ -32,7 +32,12 @@ internal sealed class ValidatorCache : IDisposable
     private Exception? _failure;
 
     private ValidatorCache(
-        string path, Dictionary<string, ValidatorRecord> records, int lines, bool readable, FileStamp? read, Func<string, FileStamp?> stampOf)
+        string path,
+        Dictionary<string, ValidatorRecord> records,
+        int lines,
+        bool readable,
+        FileStamp? read,
+        Func<string, FileStamp?> stampOf)
     {
         (_path, _records, _lines, _readable, _read, _stampOf) = (path, records, lines, readable, read, stampOf);
         _journal = new CacheJournal(path);

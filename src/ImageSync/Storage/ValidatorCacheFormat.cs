@@ -52,7 +52,10 @@ internal static class ValidatorCacheFormat
     public static bool TryRead(ReadOnlySpan<char> line, [NotNullWhen(true)] out ValidatorRecord? record)
     {
         record = null;
-        if (line.Length < 10 || line[8] != '\t' || !uint.TryParse(line[..8], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var checksum) || checksum != Crc(line[9..]))
+        if (line.Length < 10
+            || line[8] != '\t'
+            || !uint.TryParse(line[..8], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var checksum)
+            || checksum != Crc(line[9..]))
         {
             return false;
         }
@@ -121,7 +124,13 @@ internal static class ValidatorCacheFormat
         var value = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            value.Append(text[i] != '\\' || i + 1 == text.Length ? text[i] : text[++i] switch { 't' => '\t', 'n' => '\n', 'r' => '\r', var c => c });
+            value.Append(text[i] != '\\' || i + 1 == text.Length ? text[i] : text[++i] switch
+            {
+                't' => '\t',
+                'n' => '\n',
+                'r' => '\r',
+                var c => c,
+            });
         }
 
         return value.ToString();
@@ -203,7 +212,10 @@ internal static class ValidatorCacheFormat
             }
         }
 
-        public readonly ValidatorRecord? ToRecord(string path) => _url is null || _sha256 is null || (_sha256.Length > 0 && !ContentDigest.IsDigest(_sha256)) || path.Length == 0
+        private readonly bool IsWhole =>
+            _url is not null && _sha256 is not null && (_sha256.Length == 0 || ContentDigest.IsDigest(_sha256));
+
+        public readonly ValidatorRecord? ToRecord(string path) => !IsWhole || path.Length == 0
             ? null
             : new ValidatorRecord(path)
             {
