@@ -25,6 +25,7 @@ internal static class HtmlGrid
             <fieldset class="filter"><legend class="sr">Status</legend>{statuses}</fieldset>
             <div class="choices">{host}{Choice("order", "Order", Orders)}</div></div>
             """;
+        Html count = $"<p class=\"count\" id=\"count\" role=\"status\" data-all=\"{all}\">{all}</p>";
         return $"""
             <section aria-labelledby="images"><h2 id="images" tabindex="-1">All images</h2>{controls}{count}<ul class="grid">
             {Html.Concat(outcomes.Select(outcome => Card(report, outcome, hosts.Count > 0, pictures)))}</ul></section>

@@ -186,6 +186,10 @@ internal static class ValidatorCacheFormat
         private string? _framework;
         private bool _written;
 
+        [MemberNotNullWhen(true, nameof(_url), nameof(_sha256))]
+        private readonly bool IsWhole =>
+            _url is not null && _sha256 is not null && (_sha256.Length == 0 || ContentDigest.IsDigest(_sha256));
+
         public void Set(ReadOnlySpan<char> key, ReadOnlySpan<char> value)
         {
             switch (key)
@@ -211,9 +215,6 @@ internal static class ValidatorCacheFormat
                 default: break;
             }
         }
-
-        private readonly bool IsWhole =>
-            _url is not null && _sha256 is not null && (_sha256.Length == 0 || ContentDigest.IsDigest(_sha256));
 
         public readonly ValidatorRecord? ToRecord(string path) => !IsWhole || path.Length == 0
             ? null

@@ -17,9 +17,11 @@ internal static class CheckDecider
     public static SyncDecision Decide(ImageTurn turn, SyncStep step, SyncOptions options) => step switch
     {
         // The digest settles it; otherwise only the origin knows, and it may not be asked. A build goes by what there is.
-        SyncStep.Skip when options is { Offline: true, ByHand: true, Locked: false } && turn.Image.Sha256 is null => new SyncDecision.Tell(Unknown),
+        SyncStep.Skip when options is { Offline: true, ByHand: true, Locked: false } && turn.Image.Sha256 is null =>
+            new SyncDecision.Tell(Unknown),
         SyncStep.Skip => new SyncDecision.Tell(Fresh),
-        SyncStep.Refuse { Problem.Code: DiagnosticCode.OfflineWithoutCopy } when options.ByHand && !turn.Copy.IsDisproved => new SyncDecision.Tell(Unknown),
+        SyncStep.Refuse { Problem.Code: DiagnosticCode.OfflineWithoutCopy } when options.ByHand && !turn.Copy.IsDisproved =>
+            new SyncDecision.Tell(Unknown),
         SyncStep.Refuse refuse => new SyncDecision.Fail(refuse.Problem),
         _ => new SyncDecision.Fail(Problems.EditKept(turn.Edit)),
     };
@@ -31,7 +33,8 @@ internal static class CheckDecider
     /// <param name="answer">What came.</param>
     /// <param name="attempt">Which attempt this is, from 1.</param>
     /// <param name="now">The time, for Retry-After.</param>
-    public static SyncDecision Decide(ImageTurn turn, SyncStep.Ask planned, SyncStep.Ask asked, OriginAnswer answer, int attempt, DateTimeOffset now) =>
+    public static SyncDecision Decide(
+        ImageTurn turn, SyncStep.Ask planned, SyncStep.Ask asked, OriginAnswer answer, int attempt, DateTimeOffset now) =>
         asked.HeadOnly && IsOfNoUse(answer) ? ByGet(asked) : SyncDecider.Decide(asked, answer, attempt, now) switch
         {
             SyncDecision.Keep => new SyncDecision.Tell(NotModified),
@@ -63,16 +66,20 @@ internal static class CheckDecider
             : null;
         return head switch
         {
-            _ when image.Sha256 is { } pinned && sent.Sha256 is { } other && other != pinned => new SyncDecision.Fail(Problems.WrongDigest(answer.Url, pinned, other)),
+            _ when image.Sha256 is { } pinned && sent.Sha256 is { } other && other != pinned =>
+                new SyncDecision.Fail(Problems.WrongDigest(answer.Url, pinned, other)),
             _ when stored.Flaw is { } flaw && stored.State == FileState.Intact => Differs(flaw),
-            _ when version is { IsSame: true } || (sent.Sha256 is not null && (sent.Sha256 == stored.Sha256 || sent.Sha256 == known?.Sha256)) => new SyncDecision.Tell(NotModified),
+            _ when version is { IsSame: true } => new SyncDecision.Tell(NotModified),
+            _ when sent.Sha256 is not null && (sent.Sha256 == stored.Sha256 || sent.Sha256 == known?.Sha256) =>
+                new SyncDecision.Tell(NotModified),
             _ when sent.Length > image.MaxBytes => new SyncDecision.Fail(Problems.Larger(answer.Url, sent.Length, image.MaxBytes)),
             _ when stored.State == FileState.Missing => new SyncDecision.Tell(Missing),
             _ when stored.State == FileState.Altered => Differs("it " + turn.Edit),
             _ when image.Sha256 is not null => Differs("its bytes are not those of the item's Sha256"),
             _ when sent.Sha256 is not null && stored.Sha256 is not null => Differs("the origin's bytes have another digest"),
             _ when version is { IsSame: false } => Differs(version.Value.Reason),
-            _ when sent.Length is { } sentLength && sentLength != length => Differs(FormattableString.Invariant($"the origin's image has {sentLength} bytes, the local file {length}")),
+            _ when sent.Length is { } sentLength && sentLength != length =>
+                Differs(FormattableString.Invariant($"the origin's image has {sentLength} bytes, the local file {length}")),
 
             // RFC 9110 §9.3.2: a HEAD may leave out what is known only once the content is made, and some servers mind no conditions in it.
             _ when asked.HeadOnly && (answer.WasConditional || sent.Length is null) => ByGet(asked),

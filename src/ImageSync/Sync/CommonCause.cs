@@ -39,7 +39,10 @@ internal sealed record CommonCause(string Whose, string Words)
             }
             else if (ReferenceEquals(each.Diagnostic, group[0].Diagnostic))
             {
-                yield return each with { Diagnostic = Together([.. group.Select(one => one.Outcome)], [.. group.Select(one => one.Diagnostic)]) };
+                yield return each with
+                {
+                    Diagnostic = Together([.. group.Select(one => one.Outcome)], [.. group.Select(one => one.Diagnostic)]),
+                };
             }
         }
     }

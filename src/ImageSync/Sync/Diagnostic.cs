@@ -59,7 +59,7 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
             : IsAlwaysWarning || copy.IsGood ? Severity.Warning
             : optional && !copy.IsDisproved ? Severity.Warning
             : Severity.Error;
-        var outcome = IsAlwaysWarning || IsDeclarationError || IsOfTheLockFile || TellsOfTheCopy || Code == DiagnosticCode.WouldChange ? "" : copy switch
+        var outcome = SaysNothingOfTheCopy ? "" : copy switch
         {
             { IsGood: true } => " The local copy was kept.",
             { Flaw: { } flaw } => $" The local file was left alone, but is no copy of it: {flaw}.",
@@ -75,6 +75,10 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
             CommonCause = CommonCause,
         };
     }
+
+    /// <summary>The diagnostic of a problem that is no single image's, but the run's.</summary>
+    /// <param name="copy">What remains of its images.</param>
+    public Diagnostic OfTheRun(LocalCopy copy) => ToDiagnostic("ImageSync", copy, optional: false);
 
     /// <summary>What is the matter with the origin, where other images can fail for the same; null where it is this one's alone.</summary>
     public CommonCause? CommonCause { get; init; }
@@ -118,6 +122,9 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
         && Code is (DiagnosticCode.NameNotKnown or DiagnosticCode.ExtensionDoesNotFit or DiagnosticCode.CacheNotSaved
             or DiagnosticCode.ReportNotWritten or DiagnosticCode.StoreNotUsed or DiagnosticCode.WrittenByAnotherProject
             or DiagnosticCode.LocalFileEdited or DiagnosticCode.WouldChange);
+
+    private bool SaysNothingOfTheCopy => IsAlwaysWarning || IsDeclarationError || IsOfTheLockFile || TellsOfTheCopy
+        || Code == DiagnosticCode.WouldChange;
 
     /// <summary>
     /// Whether the run's options make an error of it: of an edit <c>ImageSyncOnLocalEdit=Fail</c>, of a pending change <c>-question</c>.

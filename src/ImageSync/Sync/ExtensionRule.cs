@@ -15,7 +15,8 @@ internal static class ExtensionRule
     public static Problem? Objection(string localPath, ImageFormat? format, bool hasNameOfUrl) => format switch
     {
         null => null,
-        _ when !format.FitsExtension(localPath) => Problems.WrongExtension(format.CodedMediaType, localPath, Path.ChangeExtension(localPath, format.Extensions[0])),
+        _ when !format.FitsExtension(localPath) =>
+            Problems.WrongExtension(format.CodedMediaType, localPath, Path.ChangeExtension(localPath, format.Extensions[0])),
 
         // Anywhere else a name without an extension does no harm, and is mostly meant.
         _ when Path.GetExtension(localPath).Length == 0 && IsServed(localPath)

@@ -65,14 +65,18 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, Conne
 
         return Conclude(turn, exchange.Decision, exchange);
 
-        SyncDecision Decide(SyncStep.Ask asked, OriginAnswer answer, int attempt) => CheckDecider.Decide(turn, planned, asked, answer, attempt, time.GetUtcNow());
+        SyncDecision Decide(SyncStep.Ask asked, OriginAnswer answer, int attempt) =>
+            CheckDecider.Decide(turn, planned, asked, answer, attempt, time.GetUtcNow());
     }
 
     private SyncOutcome Conclude(ImageTurn turn, SyncDecision decision, Exchange? exchange) => decision switch
     {
-        SyncDecision.Fail failure => (turn with { Stored = ImageFacts.Inspect(turn.Image, turn.Stored) }).Failure(failure.Problem, exchange),
-        SyncDecision.Tell { Status: SyncStatus.Missing } => turn.Pending(SyncStatus.Missing, Problems.WouldAdd(exchange!.Answer.Url, options.ChangesFail), exchange),
-        SyncDecision.Tell { Status: SyncStatus.Modified } tell => turn.Pending(SyncStatus.Modified, Problems.WouldReplace(exchange!.Answer.Url, tell.Reason, options.ChangesFail), exchange),
+        SyncDecision.Fail failure =>
+            (turn with { Stored = ImageFacts.Inspect(turn.Image, turn.Stored) }).Failure(failure.Problem, exchange),
+        SyncDecision.Tell { Status: SyncStatus.Missing } =>
+            turn.Pending(SyncStatus.Missing, Problems.WouldAdd(exchange!.Answer.Url, options.ChangesFail), exchange),
+        SyncDecision.Tell { Status: SyncStatus.Modified } tell => turn.Pending(
+            SyncStatus.Modified, Problems.WouldReplace(exchange!.Answer.Url, tell.Reason, options.ChangesFail), exchange),
         SyncDecision.Tell tell => turn.Outcome(tell.Status, exchange),
         _ => throw new InvalidOperationException($"A check cannot end in {decision}."),
     };

@@ -41,7 +41,12 @@ internal sealed record Exchange(SyncDecision Decision, OriginAnswer Answer)
 /// <param name="file">Takes the body; null for a check, which takes none.</param>
 /// <param name="budget">The clocks.</param>
 internal sealed class ImageExchange(
-    OriginClient client, RemoteImage image, SyncStep.Ask step, Func<SyncStep.Ask, OriginAnswer, int, SyncDecision> decide, AtomicFile? file, TimeBudget budget)
+    OriginClient client,
+    RemoteImage image,
+    SyncStep.Ask step,
+    Func<SyncStep.Ask, OriginAnswer, int, SyncDecision> decide,
+    AtomicFile? file,
+    TimeBudget budget)
 {
     /// <summary>Requests made in all attempts so far, redirects not counted.</summary>
     public int Requests { get; private set; }

@@ -14,10 +14,13 @@ internal static class ImageFacts
     /// <param name="found">The validator cache's record; null for none.</param>
     /// <param name="entry">The lock file's entry; null for none.</param>
     /// <param name="options">The run's options.</param>
-    /// <param name="isFromBeforeBoot">Whether the machine was started since files were last looked at: then only their digests vouch for them.</param>
+    /// <param name="isFromBeforeBoot">
+    /// Whether the machine was started since files were last looked at: then only their digests vouch for them.
+    /// </param>
     public static ImageTurn Gather(RemoteImage image, ValidatorRecord? found, LockEntry? entry, SyncOptions options, bool isFromBeforeBoot)
     {
-        // A promise about bytes is kept by reading them: always where they are locked, and where they are pinned, for those who force a sync.
+        // A promise about bytes is kept by reading them: always where they are locked, and where they are pinned, for those who force
+        // a sync.
         var mistrusts = isFromBeforeBoot || options.Locked || (options.Force && image.Sha256 is not null);
         var needsDigest = image.Sha256 is not null || options.Locked;
         var stored = LocalFile.Examine(image.FilePath, ImageTurn.WithBytes(found), needsDigest, image.MaxLocalBytes, !mistrusts);
@@ -41,7 +44,10 @@ internal static class ImageFacts
 
         if (turn.Known is { } known && stored.State == FileState.Intact)
         {
-            return known.Sha256 == entry.Sha256 && known.Url == image.RecordedUrl && known.RequestKey == entry.RequestKey && known.EffectiveUrl == EffectiveUrl(image, entry)
+            return known.Sha256 == entry.Sha256
+                && known.Url == image.RecordedUrl
+                && known.RequestKey == entry.RequestKey
+                && known.EffectiveUrl == EffectiveUrl(image, entry)
                 ? turn with { Found = known with { Validators = known.Validators.Beside(entry.EntityTags.Values) } }
                 : turn;
         }
@@ -124,7 +130,9 @@ internal static class ImageFacts
     /// <param name="stored">What is on disk.</param>
     public static StoredImage Inspect(RemoteImage image, StoredImage stored)
     {
-        if (stored is { State: FileState.Missing or FileState.Intact or FileState.LineEndsDiffer } or { Stamp.Length: 0 } or { Flaw: not null })
+        if (stored is { State: FileState.Missing or FileState.Intact or FileState.LineEndsDiffer }
+            or { Stamp.Length: 0 }
+            or { Flaw: not null })
         {
             return stored;
         }

@@ -43,7 +43,8 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         }
         catch
         {
-            recorded.Save(isComplete: false, build.IsCancellationRequested ? LockPatience.Short : new LockPatience(options.LockPatience, build));
+            var patience = build.IsCancellationRequested ? LockPatience.Short : new LockPatience(options.LockPatience, build);
+            recorded.Save(isComplete: false, patience);
             throw;
         }
 
@@ -72,7 +73,9 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     private ValueTask<SyncOutcome> FollowAsync(ImageTurn state, SyncStep step, RunResources run, ImageQueue.Place place) => step switch
     {
         SyncStep.Ask ask => AskAsync(state, ask, run, place),
-        SyncStep.Take take => Take(state, take, run) is { } taken ? ValueTask.FromResult(taken) : FollowAsync(state, take.Otherwise, run, place),
+        SyncStep.Take take => Take(state, take, run) is { } taken
+            ? ValueTask.FromResult(taken)
+            : FollowAsync(state, take.Otherwise, run, place),
         SyncStep.KeepEdit => ValueTask.FromResult(Fail(state, Problems.EditKept(state.Edit))),
         SyncStep.Refuse refuse => ValueTask.FromResult(Fail(state, refuse.Problem)),
         _ => ValueTask.FromResult(run.Effects.Apply(state, WriteDecider.WithoutRequest(state))),
@@ -137,7 +140,11 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         }
 
         var outcome = await AskAsync(state, new SyncStep.Fetch(), run, place).ConfigureAwait(false);
-        return outcome with { Attempts = exchange.Requests + outcome.Attempts, BytesReceived = exchange.BytesReceived + outcome.BytesReceived };
+        return outcome with
+        {
+            Attempts = exchange.Requests + outcome.Attempts,
+            BytesReceived = exchange.BytesReceived + outcome.BytesReceived,
+        };
     }
 
     private SyncOutcome Conclude(ImageTurn state, SyncStep.Ask ask, Exchange exchange, AtomicFile file, RunResources run)

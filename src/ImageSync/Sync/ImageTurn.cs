@@ -31,7 +31,10 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
     public ValidatorRecord? Shared { get; init; }
 
     /// <summary>Whether the bytes on disk are ones that ImageSync wrote: only then nothing is lost by replacing them.</summary>
-    public bool IsOurs => Stored.WrittenBy is not null || Stored.IsOfAnotherBuild || (Stored.State is FileState.Intact or FileState.LineEndsDiffer && Known is { Written: true });
+    public bool IsOurs =>
+        Stored.WrittenBy is not null
+        || Stored.IsOfAnotherBuild
+        || (Stored.State is FileState.Intact or FileState.LineEndsDiffer && Known is { Written: true });
 
     /// <summary>The stamp to record of bytes that are known: never that of a file that has others, be it in its line ends alone.</summary>
     public FileStamp RecordableStamp => Stored.State == FileState.LineEndsDiffer ? Known!.Stamp : Stored.Stamp;
@@ -43,8 +46,9 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
     public LocalCopy Copy => LocalCopy.Of(Image, Stored, Locked);
 
     /// <summary>The same where a problem is told of it: an edit that stays by the user's will is a copy, whatever it is.</summary>
-    public LocalCopy CopyFor(Problem problem) =>
-        problem.Code == DiagnosticCode.LocalFileEdited ? LocalCopy.Of(Image with { Sha256 = null }, Stored with { Flaw = null }, locked: null) : Copy;
+    public LocalCopy CopyFor(Problem problem) => problem.Code == DiagnosticCode.LocalFileEdited
+        ? LocalCopy.Of(Image with { Sha256 = null }, Stored with { Flaw = null }, locked: null)
+        : Copy;
 
     /// <summary>The row of an image whose file is as it was.</summary>
     public SyncOutcome Outcome(SyncStatus status, Exchange? exchange = null, ValidatorRecord? record = null)
@@ -117,32 +121,41 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
     }
 
     /// <summary>The record of bytes that were received in full, or that a shared store has held.</summary>
-    public ValidatorRecord Record(OriginAnswer answer, ReceivedBody body, FileStamp stamp, bool written, string userAgent, DateTimeOffset now) => body.Shared is { } shared
-        ? (answer.Head is not { } notModified ? shared
-            : After(shared, shared.Validators.After(Validators.Of(notModified)), notModified, now)) with
+    public ValidatorRecord Record(
+        OriginAnswer answer, ReceivedBody body, FileStamp stamp, bool written, string userAgent, DateTimeOffset now)
+    {
+        if (body.Shared is { } shared)
         {
+            var current = answer.Head is { } notModified
+                ? After(shared, shared.Validators.After(Validators.Of(notModified)), notModified, now)
+                : shared;
+            return current with
+            {
+                Stamp = stamp,
+                Written = written,
+                MediaType = body.Media.MediaType,
+                Picture = body.Picture,
+                AcceptedAs = Image.MediaType.ToString(),
+            };
+        }
+
+        return new ValidatorRecord(Image.LocalPath)
+        {
+            Url = Image.RecordedUrl,
+            EffectiveUrl = Image.RecordedEffectiveUrl(answer.Url),
+            Validators = Validators.Of(answer.Head!),
+            Sha256 = body.Sha256,
             Stamp = stamp,
-            Written = written,
             MediaType = body.Media.MediaType,
             Picture = body.Picture,
             AcceptedAs = Image.MediaType.ToString(),
-        }
-        : new ValidatorRecord(Image.LocalPath)
-    {
-        Url = Image.RecordedUrl,
-        EffectiveUrl = Image.RecordedEffectiveUrl(answer.Url),
-        Validators = Validators.Of(answer.Head!),
-        Sha256 = body.Sha256,
-        Stamp = stamp,
-        MediaType = body.Media.MediaType,
-        Picture = body.Picture,
-        AcceptedAs = Image.MediaType.ToString(),
-        Freshness = Freshness.Of(answer.Head!, now),
-        RequestKey = RequestKey.Of(Image.RequestHeaders, userAgent, answer.Head!.Vary),
-        ValidatedAt = now,
-        FetchedAt = now,
-        Written = written,
-    };
+            Freshness = Freshness.Of(answer.Head!, now),
+            RequestKey = RequestKey.Of(Image.RequestHeaders, userAgent, answer.Head!.Vary),
+            ValidatedAt = now,
+            FetchedAt = now,
+            Written = written,
+        };
+    }
 
     /// <summary>
     /// The record after a 304: its validators take the place of those stored, where it names any (RFC 9111 §4.3.4). It is
@@ -156,12 +169,15 @@ internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, Stor
             : After(Known, validators, notModified, now) with { Stamp = RecordableStamp };
     }
 
-    private static ValidatorRecord After(ValidatorRecord record, Validators validators, ResponseHead notModified, DateTimeOffset now) => record with
+    private static ValidatorRecord After(
+        ValidatorRecord record, Validators validators, ResponseHead notModified, DateTimeOffset now) => record with
     {
         Validators = validators,
 
         // A 304 without any validator says that the bytes are current, but not which response its other fields speak of.
-        Freshness = notModified.EntityTag is null && notModified.LastModified is null ? record.Freshness : record.Freshness.After(notModified, now),
+        Freshness = notModified.EntityTag is null && notModified.LastModified is null
+            ? record.Freshness
+            : record.Freshness.After(notModified, now),
         ValidatedAt = now,
         NotBefore = null,
     };

@@ -33,7 +33,8 @@ internal sealed record LocalCopy(bool IsGood)
         _ when image.Sha256 is { } pinned && stored.Sha256 != pinned => Disproved($"{Has(stored)}, and the item's Sha256 is {pinned}"),
 
         // What the cache knows of, the origin has sent: it may be older than what the lock file names, and is the image all the same.
-        { State: FileState.Altered or FileState.Unrecorded } when locked is { } entry && entry.Url == image.LockedUrl && stored.Sha256 != entry.Sha256 =>
+        { State: FileState.Altered or FileState.Unrecorded }
+            when locked is { } entry && entry.Url == image.LockedUrl && stored.Sha256 != entry.Sha256 =>
             Disproved($"{Has(stored)}, and the lock file names the SHA-256 {entry.Sha256}"),
         { Flaw: { } flaw } => new LocalCopy(false) { Flaw = flaw },
         _ => Good,

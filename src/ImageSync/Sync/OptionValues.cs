@@ -12,6 +12,10 @@ internal static class OptionValues
     public const string Durations = "a time span such as 00:15:00 (15 minutes) or 1.00:00:00 (a day)";
     public const string DurationsOrZero = Durations + ", or 0";
 
+    private const NumberStyles Blanks = NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+
+    private static readonly string[] DurationFormats = ["c", @"h\:mm\:ss", @"d\.h\:mm\:ss"];
+
     /// <summary>What MSBuild takes for true or false in its own conditions, which read some of the switches, too.</summary>
     public static bool? Boolean(string text) => text.Trim().ToLowerInvariant() switch
     {
@@ -22,7 +26,7 @@ internal static class OptionValues
 
     /// <summary>A number of at least <paramref name="least"/>.</summary>
     public static long? Number(string text, long least) =>
-        long.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var value) && value >= least ? value : null;
+        long.TryParse(text, Blanks, CultureInfo.InvariantCulture, out var value) && value >= least ? value : null;
 
     /// <summary>A count of at least <paramref name="least"/> that fits an int.</summary>
     public static int? Count(string text, int least) => Number(text, least) is <= int.MaxValue and var value ? (int)value : null;
@@ -30,7 +34,8 @@ internal static class OptionValues
     /// <summary>A time span of zero or more. A bare number is refused: TimeSpan would read "15" as 15 days.</summary>
     public static TimeSpan? DurationOrZero(string text) =>
         text.Trim() == "0" ? TimeSpan.Zero
-        : text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParseExact(text.Trim(), ["c", @"h\:mm\:ss", @"d\.h\:mm\:ss"], CultureInfo.InvariantCulture, out var value) ? value
+        : text.Contains(':', StringComparison.Ordinal)
+            && TimeSpan.TryParseExact(text.Trim(), DurationFormats, CultureInfo.InvariantCulture, out var value) ? value
         : null;
 
     /// <summary>A time span longer than zero, which a timer can hold.</summary>

@@ -49,9 +49,13 @@ internal static class Problems
     public static Problem NotTheNameOfAnImage(string localPath, bool isOfUrl, NameOrigin origin, MediaRange mediaType)
     {
         var extension = Path.GetExtension(localPath);
-        var end = Path.GetFileName(localPath).Equals("wwwroot", StringComparison.OrdinalIgnoreCase) ? "is that of the folder which a web project serves; with a slash at its end it is a folder"
-            : extension.Length > 0 ? $"ends in \"{extension}\", which is not the extension of an image"
-            : "has no extension, and tools or servers may obey a file of that name";
+        var end = extension switch
+        {
+            _ when Path.GetFileName(localPath).Equals("wwwroot", StringComparison.OrdinalIgnoreCase) =>
+                "is that of the folder which a web project serves; with a slash at its end it is a folder",
+            "" => "has no extension, and tools or servers may obey a file of that name",
+            _ => $"ends in \"{extension}\", which is not the extension of an image",
+        };
         if (origin == NameOrigin.List)
         {
             var cause = isOfUrl ? $"the name \"{Path.GetFileName(localPath)}\", taken from the URL, {end}." : $"the path \"{localPath}\" {end}.";
@@ -103,14 +107,21 @@ internal static class Problems
         new(InvalidValue, $"the metadata RequestHeaders {problem}.", $"Valid are {RequestHeaders.ValidValues}.");
 
     public static Problem SecretInClear(TargetUri mirror) =>
-        new(InvalidValue, $"RequestHeaders names an environment variable for an https URL, and ImageSyncMirror has {mirror.Redacted} asked in its place, where the secret would go in clear.",
+        new(InvalidValue,
+            $"RequestHeaders names an environment variable for an https URL, and ImageSyncMirror has {mirror.Redacted} asked in its "
+                + "place, where the secret would go in clear.",
             "Give the mirror by https, or have ImageSyncMirror map this URL to itself.");
 
     public static Problem NoVariable(string variable) =>
-        new(VariableNotSet, $"RequestHeaders names the environment variable {variable}, which is not set.", $"Set {variable} for the build, or remove it from RequestHeaders.");
+        new(VariableNotSet,
+            $"RequestHeaders names the environment variable {variable}, which is not set.",
+            $"Set {variable} for the build, or remove it from RequestHeaders.");
 
     public static Problem UnsendableVariable(string variable) =>
-        new(VariableNotSet, $"the environment variable {variable}, which RequestHeaders names, holds a line break or another character that no header may hold.", $"Set {variable} without it.");
+        new(VariableNotSet,
+            $"the environment variable {variable}, which RequestHeaders names, holds a line break or another character "
+                + "that no header may hold.",
+            $"Set {variable} without it.");
 
     public static Problem InvalidLimit(string variable, string valid) =>
         new(InvalidValue,
@@ -191,10 +202,14 @@ internal static class Problems
     }
 
     public static Problem Unusable(TargetUri url, string cause) =>
-        new(UnusableAnswer, $"{url.Redacted} gave an answer that cannot be used: {cause}.", "Only a 200 with the whole image, or a 304, will do; open the URL in a browser to see what it sends.");
+        new(UnusableAnswer,
+            $"{url.Redacted} gave an answer that cannot be used: {cause}.",
+            "Only a 200 with the whole image, or a 304, will do; open the URL in a browser to see what it sends.");
 
     public static Problem RedirectNotFollowed(TargetUri url, string reason) =>
-        new(RedirectRefused, $"{url.Redacted} redirects, and the redirect was not followed: {reason}.", "Give the URL that the image really has.");
+        new(RedirectRefused,
+            $"{url.Redacted} redirects, and the redirect was not followed: {reason}.",
+            "Give the URL that the image really has.");
 
     public static Problem Offline() =>
         new(OfflineWithoutCopy, "ImageSyncOffline is true, so no request was made.", "Build once with a connection, or commit the file.");
@@ -210,10 +225,14 @@ internal static class Problems
             advice ?? "Check the URL; if the item is not meant to be an image, give its MediaType (\"*/*\" accepts anything).");
 
     public static Problem UnknownCoding(TargetUri url, string coding) =>
-        new(NotThePromisedMedia, $"{url.Redacted} sent it in the content coding \"{coding}\", which was not asked for.", $"Only {ContentCoding.ValidValues} can be undone; the origin has to send it plain.");
+        new(NotThePromisedMedia,
+            $"{url.Redacted} sent it in the content coding \"{coding}\", which was not asked for.",
+            $"Only {ContentCoding.ValidValues} can be undone; the origin has to send it plain.");
 
     public static Problem WrongDigest(TargetUri url, string expected, string actual) =>
-        new(DigestMismatch, $"what {url.Redacted} sent has the SHA-256 {actual}, but the item's Sha256 is {expected}.", "If the new image is wanted, put its digest into Sha256.");
+        new(DigestMismatch,
+            $"what {url.Redacted} sent has the SHA-256 {actual}, but the item's Sha256 is {expected}.",
+            "If the new image is wanted, put its digest into Sha256.");
 
     /// <summary>A local file that is not the pinned one, where nobody may be asked for another.</summary>
     public static Problem NotPinned(string expected, StoredImage stored) =>
@@ -238,8 +257,13 @@ internal static class Problems
             TellsOfTheCopy = true,
         };
 
-    public static Problem Larger(TargetUri url, long? length, long maxBytes) =>
-        new(TooLarge, FormattableString.Invariant($"{url.Redacted} sends {(length is null ? "" : $"{length} bytes, ")}more than the {maxBytes} bytes that MaxBytes allows."), "If that is right, raise MaxBytes of the item or ImageSyncMaxBytes.");
+    public static Problem Larger(TargetUri url, long? length, long maxBytes)
+    {
+        var sent = length is null ? "" : $"{length} bytes, ";
+        return new(TooLarge,
+            FormattableString.Invariant($"{url.Redacted} sends {sent}more than the {maxBytes} bytes that MaxBytes allows."),
+            "If that is right, raise MaxBytes of the item or ImageSyncMaxBytes.");
+    }
 
     public static Problem WrongExtension(string mediaType, string localPath, string fitting) =>
         new(ExtensionDoesNotFit, $"the bytes are {mediaType}, which the extension {Path.GetExtension(localPath)} does not say.",
@@ -263,21 +287,30 @@ internal static class Problems
 
     public static Problem EditReplaced(string edit, string keptAt) =>
         Edited($"the local file {edit}, and was replaced by the origin's image; its bytes are in {keptAt}.",
-            "Set ImageSyncOnLocalEdit to Keep if edits are meant to stay. If nobody has edited it, another project may write the same file.");
+            "Set ImageSyncOnLocalEdit to Keep if edits are meant to stay. "
+                + "If nobody has edited it, another project may write the same file.");
 
     public static Problem WrittenByAnother(string project) =>
-        new(WrittenByAnotherProject, $"the project {project} in the same folder keeps this file in step, too, so each of the two replaces what the other has written.",
+        new(WrittenByAnotherProject,
+            $"the project {project} in the same folder keeps this file in step, too, "
+                + "so each of the two replaces what the other has written.",
             "Give the two items different LocalPaths, or declare the image in one of the projects.");
 
-    public static Problem NoLockFile(string? lockFile) =>
-        new(NotTheLockedBytes, lockFile is null ? "ImageSyncLocked is true, but there is no ImageSyncLockFile." : $"ImageSyncLocked is true, but the lock file {lockFile} does not exist.",
-            lockFile is null ? "Set ImageSyncLockFile to the path of a lock file, and make it with: " + Unlocked : "Make it, and commit it, with: " + Unlocked);
+    public static Problem NoLockFile(string? lockFile) => lockFile is null
+        ? new(NotTheLockedBytes,
+            "ImageSyncLocked is true, but there is no ImageSyncLockFile.",
+            "Set ImageSyncLockFile to the path of a lock file, and make it with: " + Unlocked)
+        : new(NotTheLockedBytes,
+            $"ImageSyncLocked is true, but the lock file {lockFile} does not exist.",
+            "Make it, and commit it, with: " + Unlocked);
 
     public static Problem NotLocked() =>
         new(NotTheLockedBytes, "ImageSyncLocked is true, and the lock file names no bytes for it.", LockAcceptance);
 
     public static Problem LockedForAnotherUrl(string lockedUrl) =>
-        new(NotTheLockedBytes, $"ImageSyncLocked is true, and the lock file names bytes of another URL, {UrlRedaction.Redact(lockedUrl)}.", LockAcceptance);
+        new(NotTheLockedBytes,
+            $"ImageSyncLocked is true, and the lock file names bytes of another URL, {UrlRedaction.Redact(lockedUrl)}.",
+            LockAcceptance);
 
     public static Problem PinnedToOthers(string locked, string pinned) =>
         new(NotTheLockedBytes, $"the item's Sha256 is {pinned}, but the lock file names the SHA-256 {locked}.", LockAcceptance);
@@ -302,7 +335,9 @@ internal static class Problems
     }
 
     public static Problem ReceivedOthers(TargetUri url, string locked, string received) =>
-        new(NotTheLockedBytes, $"what {url.Redacted} sent has the SHA-256 {received}, but the lock file names the SHA-256 {locked}. Nothing was written.", LockAcceptance);
+        new(NotTheLockedBytes,
+            $"what {url.Redacted} sent has the SHA-256 {received}, but the lock file names the SHA-256 {locked}. Nothing was written.",
+            LockAcceptance);
 
     public static Problem LockFileNotReadable(string lockFile, string cause, bool isOfSomethingElse = false) =>
         new(LockFileUnreadable, $"the lock file {lockFile} {cause}. No image was asked for, and nothing was written.",
@@ -332,7 +367,9 @@ internal static class Problems
     };
 
     private static Problem NotWritten(string cause) =>
-        new(LocalFileNotWritten, $"the local file could not be written ({cause.TrimEnd('.')}).", "Check that the folder is writable, that nothing else holds the file open, and that the disk is not full.");
+        new(LocalFileNotWritten,
+            $"the local file could not be written ({cause.TrimEnd('.')}).",
+            "Check that the folder is writable, that nothing else holds the file open, and that the disk is not full.");
 
     /// <summary>An exception that nobody foresaw: its type and the method that it comes from are what a report needs.</summary>
     /// <param name="exception">What happened.</param>
@@ -354,10 +391,15 @@ internal static class Problems
         + "the next one asks for those in full.");
 
     public static Problem ReportUnwritten(string property, string file, string cause) =>
-        new(ReportNotWritten, $"{property} could not be written to {file} ({cause.TrimEnd('.')}).", "Images are as they should be; check that the place exists, is writable, and is a file's.");
+        new(ReportNotWritten,
+            $"{property} could not be written to {file} ({cause.TrimEnd('.')}).",
+            "Images are as they should be; check that the place exists, is writable, and is a file's.");
 
     public static Problem StoreUnusable(string folder, string cause) =>
-        new(StoreNotUsed, $"the shared store {folder} could not be used ({cause.TrimEnd('.')}).", "Images are as they should be without it; check that ImageSyncStore names a folder, that it is writable, and that its disk is not full.");
+        new(StoreNotUsed,
+            $"the shared store {folder} could not be used ({cause.TrimEnd('.')}).",
+            "Images are as they should be without it; "
+                + "check that ImageSyncStore names a folder, that it is writable, and that its disk is not full.");
 
     private static string Without(string beginning, string relative) => relative == "./" ? "The project's own directory is \"./\"."
         : $"Without {beginning} at its beginning it is below the project's directory: \"{relative}\".";

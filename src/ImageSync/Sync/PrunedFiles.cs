@@ -33,7 +33,9 @@ internal sealed record PrunedFiles(IReadOnlyList<string> Deleted, IReadOnlyList<
         foreach (var evidence in files.OrderBy(file => file.Key, StringComparer.Ordinal))
         {
             // Both files can be written by anyone: where a path leads is judged as if an item had declared it.
-            if (claimed.LocalPaths.Contains(evidence.Key) || !folder.TryLocate(evidence.Key, out var place, out _) || claimed.FilePaths.Contains(place.FilePath))
+            if (claimed.LocalPaths.Contains(evidence.Key)
+                || !folder.TryLocate(evidence.Key, out var place, out _)
+                || claimed.FilePaths.Contains(place.FilePath))
             {
                 continue;
             }

@@ -31,10 +31,13 @@ internal sealed class Recorded : IDisposable
     public static Recorded Load(SyncOptions options) => new(options);
 
     /// <summary>Why the images cannot be synced at all; null where nothing is in the way.</summary>
-    public Diagnostic? ObstacleTo(IReadOnlyCollection<RemoteImage> images) =>
-        _lock?.Fault is { } fault ? Unreadable(fault)
-        : images.Count > 0 && _options.Locked && _lock is not { Exists: true } ? Problems.NoLockFile(_options.LockFile).ToDiagnostic("ImageSync", LocalCopy.None, optional: false)
-        : null;
+    public Diagnostic? ObstacleTo(IReadOnlyCollection<RemoteImage> images) => _lock switch
+    {
+        { Fault: { } fault } => Unreadable(fault),
+        not { Exists: true } when images.Count > 0 && _options.Locked =>
+            Problems.NoLockFile(_options.LockFile).OfTheRun(LocalCopy.None),
+        _ => null,
+    };
 
     /// <summary>The rows of a run that something is in the way of.</summary>
     public SyncRun Stopped(IReadOnlyList<RemoteImage> images, Diagnostic obstacle) =>
@@ -103,7 +106,8 @@ internal sealed class Recorded : IDisposable
             if (_options.OnLocalEdit != OnLocalEdit.Restore)
             {
                 throw new IOException(
-                    $"{exception.Message.TrimEnd('.')}; without a record, ImageSyncOnLocalEdit={_options.OnLocalEdit} would take it for an edit",
+                    $"{exception.Message.TrimEnd('.')}; "
+                        + $"without a record, ImageSyncOnLocalEdit={_options.OnLocalEdit} would take it for an edit",
                     exception);
             }
         }
@@ -144,7 +148,7 @@ internal sealed class Recorded : IDisposable
         if (_cache.SaveProblem is { } cause)
         {
             var unsaved = Problems.CacheUnsaved(_options.CacheFile, cause, _cache.Unsaved);
-            diagnostics.Add(unsaved.ToDiagnostic("ImageSync", LocalCopy.Good, optional: false));
+            diagnostics.Add(unsaved.OfTheRun(LocalCopy.Good));
         }
 
         if (_lock is not null && !_options.Locked)
@@ -152,7 +156,7 @@ internal sealed class Recorded : IDisposable
             _lock.Save(ValidatorCache.MutexOf(_options.CacheFile), patience, entry => isComplete && IsGone(entry));
             diagnostics.AddRange(_lock.Fault is { } fault ? [Unreadable(fault)] : []);
             diagnostics.AddRange(_lock.SaveProblem is { } problem
-                ? [Problems.LockFileUnsaved(_options.LockFile!, problem, _lock.IsHeld).ToDiagnostic("ImageSync", LocalCopy.Good, optional: false)]
+                ? [Problems.LockFileUnsaved(_options.LockFile!, problem, _lock.IsHeld).OfTheRun(LocalCopy.Good)]
                 : []);
         }
 
@@ -180,7 +184,8 @@ internal sealed class Recorded : IDisposable
     // Whatever was about to be written when a run was killed, or could not be saved, is true of a file that has those bytes. Its stamp
     // alone does not say so: the run may have ended with the machine's power.
     private bool Fits(ValidatorRecord record) => !record.HoldsBytes
-        || LocalFile.Examine(PathOf(record.LocalPath), record, needsDigest: false, record.Stamp.Length, trustsStamp: false).State == FileState.Intact;
+        || LocalFile.Examine(PathOf(record.LocalPath), record, needsDigest: false, record.Stamp.Length, trustsStamp: false)
+            .State == FileState.Intact;
 
     private ImageTurn Gather(RemoteImage image, ValidatorRecord? found) =>
         ImageFacts.Gather(image, found, _lock?.Find(image.LocalPath), _options, _isFromBeforeBoot);
@@ -189,7 +194,7 @@ internal sealed class Recorded : IDisposable
         _options.Owns(entry.TargetFramework) && _options.Claimed is { } claimed && !claimed.LocalPaths.Contains(entry.LocalPath);
 
     private Diagnostic Unreadable(LockFileFault fault) =>
-        Problems.LockFileNotReadable(_options.LockFile!, fault.Cause, fault.IsOfSomethingElse).ToDiagnostic("ImageSync", LocalCopy.None, optional: false) with
+        Problems.LockFileNotReadable(_options.LockFile!, fault.Cause, fault.IsOfSomethingElse).OfTheRun(LocalCopy.None) with
         {
             Place = new TextPlace(_options.LockFile!, fault.Line, fault.Column),
         };

@@ -123,8 +123,16 @@ internal sealed record RemoteImageDeclaration(string Include)
         foreach (var variable in headers?.Variables.Except(withheld) ?? [])
         {
             // A line break in a secret would end its header and begin another.
-            var value = environment(variable);
-            problems.AddRange(value is null ? [Sync.Problems.NoVariable(variable)] : HeaderText.IsClean(value) ? [] : [Sync.Problems.UnsendableVariable(variable)]);
+            var problem = environment(variable) switch
+            {
+                null => Sync.Problems.NoVariable(variable),
+                var value when !HeaderText.IsClean(value) => Sync.Problems.UnsendableVariable(variable),
+                _ => null,
+            };
+            if (problem is not null)
+            {
+                problems.Add(problem);
+            }
         }
 
         var image = new RemoteImage(url!, place?.LocalPath ?? LocalPath, place?.FilePath ?? "")
@@ -151,7 +159,9 @@ internal sealed record RemoteImageDeclaration(string Include)
         return (problems.Count == 0 ? image : null, problems);
 
         // "false" stands at every item, and is no reason for the IL to compile a generic instance.
-        bool Switch(string name, string text) => !text.Equals("false", StringComparison.OrdinalIgnoreCase) && Read(name, text, OptionValues.Boolean, false, OptionValues.Booleans);
+        bool Switch(string name, string text) =>
+            !text.Equals("false", StringComparison.OrdinalIgnoreCase)
+            && Read(name, text, OptionValues.Boolean, false, OptionValues.Booleans);
 
         T Read<T>(string name, string text, Func<string, T?> read, T fallback, string valid)
             where T : struct

@@ -48,7 +48,8 @@ internal sealed class Retries(SyncOptions options)
 
         private readonly ResiliencePipeline<Exchange> _pipeline = Build(options);
 
-        public async Task<Exchange> ContinueAsync(Exchange first, Func<ValueTask<Exchange>> repeat, TimeBudget budget, CancellationToken build)
+        public async Task<Exchange> ContinueAsync(
+            Exchange first, Func<ValueTask<Exchange>> repeat, TimeBudget budget, CancellationToken build)
         {
             // A wait that the image's time does not allow is not made.
             using var time = CancellationTokenSource.CreateLinkedTokenSource(build);

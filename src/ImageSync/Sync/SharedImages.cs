@@ -81,7 +81,8 @@ internal sealed class SharedImages
         }
 
         var put = SharedRecord.ToShare(turn.Image, record) with { ValidatedAt = _time.GetUtcNow() };
-        if (head.StatusCode != 304 || SharedRecord.IsNews(put, turn.Shared is null ? null : SharedRecord.ToShare(turn.Image, turn.Shared), turn.Image.MaxAge))
+        var before = turn.Shared is null ? null : SharedRecord.ToShare(turn.Image, turn.Shared);
+        if (head.StatusCode != 304 || SharedRecord.IsNews(put, before, turn.Image.MaxAge))
         {
             _store.Put(KeyOf(turn.Image), put, turn.Image.FilePath);
         }
@@ -94,10 +95,14 @@ internal sealed class SharedImages
     public IReadOnlyList<Diagnostic> Finish()
     {
         _store.Trim(_options.StoreMaxBytes);
-        return _store.Problem is { } cause ? [Problems.StoreUnusable(_options.StoreFolder!, cause).ToDiagnostic("ImageSync", LocalCopy.Good, optional: false)] : [];
+        return _store.Problem is { } cause
+            ? [Problems.StoreUnusable(_options.StoreFolder!, cause).OfTheRun(LocalCopy.Good)]
+            : [];
     }
 
-    private static bool Holds(ImageTurn turn, ValidatorRecord shared) => turn.Stored.State != FileState.Missing && turn.Stored.Stamp.Length == shared.Stamp.Length
+    private static bool Holds(ImageTurn turn, ValidatorRecord shared) =>
+        turn.Stored.State != FileState.Missing
+        && turn.Stored.Stamp.Length == shared.Stamp.Length
         && (turn.Stored.Sha256 ?? LocalFile.Digest(turn.Image.FilePath, turn.Image.MaxLocalBytes)) == shared.Sha256;
 
     // Where a digest settles the matter, it is all that has to be looked for.
@@ -108,7 +113,9 @@ internal sealed class SharedImages
             return _store.LengthOf(settled) is { } length ? turn.Unasked(settled) with { Stamp = new FileStamp(length, 0) } : null;
         }
 
-        return _store.Find(KeyOf(turn.Image)) is { } record && record.Url == turn.Image.LockedUrl ? SharedRecord.ToUse(turn.Image, record) : null;
+        return _store.Find(KeyOf(turn.Image)) is { } record && record.Url == turn.Image.LockedUrl
+            ? SharedRecord.ToUse(turn.Image, record)
+            : null;
     }
 
     // One answer is two files where a name keeps it in its coding.

@@ -28,7 +28,13 @@ internal static class SharedRecord
     /// <param name="shared">The one that is there; null for none.</param>
     /// <param name="maxAge">Whether times matter.</param>
     public static bool IsNews(ValidatorRecord put, ValidatorRecord? shared, MaxAge maxAge) =>
-        shared is null || !maxAge.IsZero || put with { ValidatedAt = shared.ValidatedAt, FetchedAt = shared.FetchedAt, Freshness = shared.Freshness, Stamp = shared.Stamp } != shared;
+        shared is null || !maxAge.IsZero || shared != put with
+        {
+            ValidatedAt = shared.ValidatedAt,
+            FetchedAt = shared.FetchedAt,
+            Freshness = shared.Freshness,
+            Stamp = shared.Stamp,
+        };
 
     // Either way, what concerns one checkout alone stays behind.
     private static ValidatorRecord Move(RemoteImage image, ValidatorRecord record) => record with

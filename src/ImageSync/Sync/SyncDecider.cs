@@ -14,28 +14,36 @@ internal static class SyncDecider
     /// <param name="now">The time, for Retry-After.</param>
     public static SyncDecision Decide(SyncStep.Ask step, OriginAnswer answer, int attempt, DateTimeOffset now) => answer switch
     {
-        { Failure: { } failure } => new SyncDecision.Fail(Problems.NotReached(answer.Url, failure, attempt)) { IsTransient = failure.IsTransient },
+        { Failure: { } failure } => new SyncDecision.Fail(Problems.NotReached(answer.Url, failure, attempt))
+        {
+            IsTransient = failure.IsTransient,
+        },
         { Redirect: { } redirect } => new SyncDecision.Fail(RedirectProblem(answer, redirect)),
         { Head: { } head } => DecideHead(step, answer, head, attempt, now),
         _ => new SyncDecision.Fail(Problems.Unusable(answer.Url, "there was none")),
     };
 
-    private static SyncDecision DecideHead(SyncStep.Ask step, OriginAnswer answer, ResponseHead head, int attempt, DateTimeOffset now) => head.StatusCode switch
+    private static SyncDecision DecideHead(
+        SyncStep.Ask step, OriginAnswer answer, ResponseHead head, int attempt, DateTimeOffset now) => head.StatusCode switch
     {
-        200 when head.WrongFraming is { } wrong => new SyncDecision.Fail(Problems.NotReached(answer.Url, TransportFailure.WrongFraming(wrong), attempt)),
-        200 when ContentCoding.Parse(head.ContentEncoding) is null => new SyncDecision.Fail(Problems.UnknownCoding(answer.Url, head.ContentEncoding!)),
+        200 when head.WrongFraming is { } wrong =>
+            new SyncDecision.Fail(Problems.NotReached(answer.Url, TransportFailure.WrongFraming(wrong), attempt)),
+        200 when ContentCoding.Parse(head.ContentEncoding) is null =>
+            new SyncDecision.Fail(Problems.UnknownCoding(answer.Url, head.ContentEncoding!)),
         200 => new SyncDecision.Accept(),
         304 => DecideNotModified(step, answer, head),
 
         // Preconditions that break the request (412 is for If-Match, which we never send; 431 for long tags): do without.
-        400 or 412 or 413 or 431 when answer.WasConditional && !step.Again => new SyncDecision.AskAgain(new SyncStep.Fetch { Again = true }),
+        400 or 412 or 413 or 431 when answer.WasConditional && !step.Again =>
+            new SyncDecision.AskAgain(new SyncStep.Fetch { Again = true }),
         408 or 425 or 429 or (>= 500 and <= 599) => new SyncDecision.Fail(Problems.Overloaded(answer.Url, head, attempt))
         {
             IsTransient = head.StatusCode is not (501 or 505),
             RetryAfter = RetryAfterOf(head, now),
         },
         >= 400 and <= 499 => new SyncDecision.Fail(Problems.Refused(answer.Url, head)) { EndsValidators = head.StatusCode == 410 },
-        _ => new SyncDecision.Fail(Problems.Unusable(answer.Url, FormattableString.Invariant($"it has the status {head.StatusCode} {head.Reason}").TrimEnd())),
+        _ => new SyncDecision.Fail(Problems.Unusable(
+            answer.Url, FormattableString.Invariant($"it has the status {head.StatusCode} {head.Reason}").TrimEnd())),
     };
 
     // RFC 9111 §4.3.4: a 304 freshens the stored response that it selects, and no other.

@@ -121,5 +121,6 @@ internal sealed record SyncOptions
     /// the project as a whole for all others but those of frameworks that it has.
     /// </summary>
     public bool Owns(string? targetFramework) =>
-        targetFramework == TargetFramework || (TargetFramework is null && !TargetFrameworks.Contains(targetFramework, StringComparer.OrdinalIgnoreCase));
+        targetFramework == TargetFramework
+        || (TargetFramework is null && !TargetFrameworks.Contains(targetFramework, StringComparer.OrdinalIgnoreCase));
 }

@@ -16,10 +16,21 @@ internal static class SyncPlanner
     /// <param name="options">The run's options.</param>
     /// <param name="now">The time.</param>
     /// <param name="locked">The lock file's entry; null for none.</param>
-    public static SyncStep Plan(RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options, DateTimeOffset now, LockEntry? locked = null) =>
-        (options.Locked ? PlanLocked(image, stored, options, locked) : PlanUnlocked(image, record, stored, options, now, locked)) is var step && step is SyncStep.Ask && IsToBeLeftAlone(image, record, options, now)
+    public static SyncStep Plan(
+        RemoteImage image,
+        ValidatorRecord? record,
+        StoredImage stored,
+        SyncOptions options,
+        DateTimeOffset now,
+        LockEntry? locked = null)
+    {
+        var step = options.Locked
+            ? PlanLocked(image, stored, options, locked)
+            : PlanUnlocked(image, record, stored, options, now, locked);
+        return step is SyncStep.Ask && IsToBeLeftAlone(image, record, options, now)
             ? new SyncStep.Refuse(Problems.LeftAlone(image.Url, record!.NotBefore!.Value))
             : step;
+    }
 
     /// <summary>Whether an origin is to be asked whatever is recorded and on disk, unless something stands in the way.</summary>
     /// <param name="image">As declared.</param>
@@ -31,10 +42,18 @@ internal static class SyncPlanner
     /// <param name="step">The step to take without them.</param>
     /// <param name="image">As declared.</param>
     /// <param name="record">What is recorded of the local file; null for nothing.</param>
-    /// <param name="shared">What the store knows of its bytes: those that settle the matter by their digest, or those that this request had last.</param>
+    /// <param name="shared">
+    /// What the store knows of its bytes: those that settle the matter by their digest, or those that this request had last.
+    /// </param>
     /// <param name="options">The run's options.</param>
     /// <param name="now">The time.</param>
-    public static SyncStep PlanShared(SyncStep step, RemoteImage image, ValidatorRecord? record, ValidatorRecord shared, SyncOptions options, DateTimeOffset now) => step switch
+    public static SyncStep PlanShared(
+        SyncStep step,
+        RemoteImage image,
+        ValidatorRecord? record,
+        ValidatorRecord shared,
+        SyncOptions options,
+        DateTimeOffset now) => step switch
     {
         SyncStep.Refuse { LacksBytes: true } => new SyncStep.Take(shared, step),
         SyncStep.Ask ask when (ask.LockedTo ?? image.Sha256) == shared.Sha256 => new SyncStep.Take(shared, step),
@@ -48,13 +67,20 @@ internal static class SyncPlanner
         _ => step,
     };
 
-    private static SyncStep PlanUnlocked(RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options, DateTimeOffset now, LockEntry? locked) => stored switch
+    private static SyncStep PlanUnlocked(
+        RemoteImage image,
+        ValidatorRecord? record,
+        StoredImage stored,
+        SyncOptions options,
+        DateTimeOffset now,
+        LockEntry? locked) => stored switch
     {
         // The digest settles what the bytes are, wherever they came from.
         _ when image.Sha256 is { } pinned && stored.Sha256 == pinned => new SyncStep.Skip(),
 
         // What Git or another project has left in the file's place is nobody's edit.
-        { State: FileState.Altered, IsGitLfsPointer: false, WrittenBy: null, IsOfAnotherBuild: false } when options.OnLocalEdit != OnLocalEdit.Restore =>
+        { State: FileState.Altered, IsGitLfsPointer: false, WrittenBy: null, IsOfAnotherBuild: false }
+            when options.OnLocalEdit != OnLocalEdit.Restore =>
             PlanEdited(image, record, stored, options),
         _ when options.Offline => PlanOffline(image, stored, locked),
         { State: FileState.Intact or FileState.LineEndsDiffer, Flaw: null } when record is not null =>
@@ -73,10 +99,12 @@ internal static class SyncPlanner
         _ => new SyncStep.KeepEdit(),
     };
 
-    private static SyncStep PlanOffline(RemoteImage image, StoredImage stored, LockEntry? locked) => LocalCopy.Of(image, stored, locked) switch
+    private static SyncStep PlanOffline(RemoteImage image, StoredImage stored, LockEntry? locked) =>
+        LocalCopy.Of(image, stored, locked) switch
     {
         { IsGood: true } => new SyncStep.Skip(),
-        { IsDisproved: true } when image.Sha256 is { } pinned => new SyncStep.Refuse(Problems.NotPinned(pinned, stored)) { LacksBytes = true },
+        { IsDisproved: true } when image.Sha256 is { } pinned =>
+            new SyncStep.Refuse(Problems.NotPinned(pinned, stored)) { LacksBytes = true },
         _ => new SyncStep.Refuse(Problems.Offline()) { LacksBytes = true },
     };
 

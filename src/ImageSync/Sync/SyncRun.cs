@@ -18,10 +18,13 @@ internal sealed record SyncRun(IReadOnlyList<SyncOutcome> Outcomes, TimeSpan Ela
     public long BytesReceived => Sum(static outcome => outcome.BytesReceived);
 
     /// <summary>Bytes that origins did not have to send, because their 304 said that we hold them.</summary>
-    public long BytesSpared => IsCheck ? 0 : Sum(static outcome => outcome is { Status: SyncStatus.NotModified } or { FromStore: true, StatusCode: 304 } ? outcome.Length ?? 0 : 0);
+    public long BytesSpared => IsCheck ? 0 : Sum(static outcome => WasSpared(outcome) ? outcome.Length ?? 0 : 0);
 
     /// <summary>Images whose bytes came from the shared store.</summary>
     public long FromStore => Sum(static outcome => outcome.FromStore ? 1 : 0);
+
+    private static bool WasSpared(SyncOutcome outcome) =>
+        outcome is { Status: SyncStatus.NotModified } or { FromStore: true, StatusCode: 304 };
 
     private long Sum(Func<SyncOutcome, long> of) => Saturating.Sum(Outcomes, of);
 }

@@ -39,7 +39,8 @@ internal static class WriteDecider
     /// <param name="exchange">What it came to.</param>
     /// <param name="options">The run's options.</param>
     /// <param name="now">The time.</param>
-    public static WriteDecision Decide(ImageTurn before, StoredImage stored, SyncStep.Ask ask, Exchange exchange, SyncOptions options, DateTimeOffset now) =>
+    public static WriteDecision Decide(
+        ImageTurn before, StoredImage stored, SyncStep.Ask ask, Exchange exchange, SyncOptions options, DateTimeOffset now) =>
         exchange switch
         {
             { Body: { } body } => OfBody(before, before with { Stored = stored }, ask, exchange.Answer, body, options, now),
@@ -49,7 +50,13 @@ internal static class WriteDecider
         };
 
     private static WriteDecision OfBody(
-        ImageTurn before, ImageTurn state, SyncStep.Ask ask, OriginAnswer answer, ReceivedBody body, SyncOptions options, DateTimeOffset now)
+        ImageTurn before,
+        ImageTurn state,
+        SyncStep.Ask ask,
+        OriginAnswer answer,
+        ReceivedBody body,
+        SyncOptions options,
+        DateTimeOffset now)
     {
         var (image, stored, url) = (state.Image, state.Stored, answer.Url);
         var isNew = stored.State is FileState.Altered or FileState.Unrecorded && !state.IsOurs && stored.Stamp != before.Stored.Stamp
@@ -111,14 +118,16 @@ internal static class WriteDecider
 
     private static WriteDecision OfFailure(ImageTurn state, SyncDecision.Fail failure, DateTimeOffset now)
     {
-        var decision = new WriteDecision(state.CopyFor(failure.Problem).IsGood ? SyncStatus.Kept : SyncStatus.Failed, failure.EndsValidators ? Effects.Forget : Effects.None)
+        var status = state.CopyFor(failure.Problem).IsGood ? SyncStatus.Kept : SyncStatus.Failed;
+        var decision = new WriteDecision(status, failure.EndsValidators ? Effects.Forget : Effects.None)
         {
             Problem = failure.Problem,
         };
         return failure switch
         {
             { RetryAfter: { } wait } => decision with { Cached = state.Postpone(now + wait, now) },
-            { EndsValidators: true } when state.Known is { Validators.IsEmpty: false } known => decision with { Cached = known with { Validators = Validators.None } },
+            { EndsValidators: true } when state.Known is { Validators.IsEmpty: false } known =>
+                decision with { Cached = known with { Validators = Validators.None } },
             _ => decision,
         };
     }
