@@ -29,7 +29,10 @@ public class Declarations
     public void Include_reaches_the_origin_as_it_was_written(string include, string target)
     {
         _origin.On(target, Reply.Ok(_image));
-        Assert.That(_run.Execute(_origin.Url(include), ("LocalPath", "a.png")), Is.True, string.Join('\n', _run.Engine.Errors.Select(error => error.Message)));
+        Assert.That(
+            _run.Execute(_origin.Url(include), ("LocalPath", "a.png")),
+            Is.True,
+            string.Join('\n', _run.Engine.Errors.Select(error => error.Message)));
     }
 
     [Test]
@@ -84,7 +87,8 @@ public class Declarations
     }
 
     [TestCase("logo.png", "", "IMGSYNC1001", "is not an absolute http or https URL")]
-    [TestCase("ftp://127.0.0.1/logo.png", "a.png", "IMGSYNC1001", "the URL \"ftp://127.0.0.1/logo.png\" is not an absolute http or https URL")]
+    [TestCase("ftp://127.0.0.1/logo.png", "a.png", "IMGSYNC1001",
+        "the URL \"ftp://127.0.0.1/logo.png\" is not an absolute http or https URL")]
     [TestCase("https://me:s3cret@127.0.0.1/logo.png", "a.png", "IMGSYNC1001", "Authorization: Bearer ${TOKEN}")]
     [TestCase("ftp://me:s3cret@127.0.0.1/logo.png?key=s3cret", "a.png", "IMGSYNC1001", "is not an absolute http or https URL")]
     [TestCase("me:s3cret@127.0.0.1/logo.png?key=s3cret", "a.png", "IMGSYNC1001", "is not an absolute http or https URL")]
@@ -94,7 +98,8 @@ public class Declarations
     [TestCase("# the brand's", "images/", "IMGSYNC1001", "the URL \"# the brand's\" is not")]
     [TestCase("#https://127.0.0.1/logo.png?key=s3cret", "images/", "IMGSYNC1001", "the URL \"#https://127.0.0.1/logo.png?key=…\" is not")]
     [TestCase("http://127.0.0.1/brand/", "img/", "IMGSYNC1002", "ends without a file name, and the LocalPath gives none")]
-    [TestCase("http://127.0.0.1/a.png", "wwwroot", "IMGSYNC1002", "the LocalPath \"wwwroot\" is that of the folder which a web project serves; with a slash at its end it is a folder")]
+    [TestCase("http://127.0.0.1/a.png", "wwwroot", "IMGSYNC1002",
+        "the LocalPath \"wwwroot\" is that of the folder which a web project serves; with a slash at its end it is a folder")]
     [TestCase("http://127.0.0.1/a.png", "../a.png", "IMGSYNC1002", "outside the project's directory")]
     [TestCase("http://127.0.0.1/a.png", "img/../../a.png", "IMGSYNC1002", "outside the project's directory")]
     [TestCase("http://127.0.0.1/a.png", "/etc/a.png", "IMGSYNC1002", "outside the project's directory")]
@@ -102,7 +107,8 @@ public class Declarations
         "Without the slash at its beginning it is below the project's directory: \"img/a.png\".")]
     [TestCase("http://127.0.0.1/a.png", "~/m/a.png", "IMGSYNC1002",
         "begins with \"~/\", which means nothing here. Without ~/ at its beginning it is below the project's directory: \"m/a.png\".")]
-    [TestCase("http://127.0.0.1/a.png", "~\\m\\", "IMGSYNC1002", "Without ~/ at its beginning it is below the project's directory: \"m/\".")]
+    [TestCase("http://127.0.0.1/a.png", "~\\m\\", "IMGSYNC1002",
+        "Without ~/ at its beginning it is below the project's directory: \"m/\".")]
     [TestCase("http://127.0.0.1/a.png", "C:\\m\\a.png", "IMGSYNC1002",
         "the LocalPath \"C:/m/a.png\" is absolute, and local paths are relative to the project's directory.")]
     [TestCase("http://127.0.0.1/a.png", "d:/m/", "IMGSYNC1002", "the LocalPath \"d:/m/\" is absolute")]
@@ -124,9 +130,11 @@ public class Declarations
     [TestCase("http://127.0.0.1/a/%2E%2E", "", "IMGSYNC1002", "ends without a file name")]
     [TestCase("http://127.0.0.1/a/..%2F..", "img/", "IMGSYNC1002", "ends without a file name")]
     [TestCase("http://127.0.0.1/a/%5C.", "img/", "IMGSYNC1002", "ends without a file name")]
-    [TestCase("http://127.0.0.1/Index.cshtml", "img/", "IMGSYNC1002", "the name \"Index.cshtml\", taken from the URL, ends in \".cshtml\", which is not the extension of an image")]
+    [TestCase("http://127.0.0.1/Index.cshtml", "img/", "IMGSYNC1002",
+        "the name \"Index.cshtml\", taken from the URL, ends in \".cshtml\", which is not the extension of an image")]
     [TestCase("http://127.0.0.1/a.png", "Pages/Index.cshtml", "IMGSYNC1002", "the LocalPath \"Pages/Index.cshtml\" ends in \".cshtml\"")]
-    [TestCase("http://127.0.0.1/_redirects", "wwwroot/", "IMGSYNC1002", "the name \"_redirects\", taken from the URL, has no extension, and tools or servers may obey a file of that name")]
+    [TestCase("http://127.0.0.1/_redirects", "wwwroot/", "IMGSYNC1002",
+        "the name \"_redirects\", taken from the URL, has no extension, and tools or servers may obey a file of that name")]
     [TestCase("http://127.0.0.1/Makefile", "./", "IMGSYNC1002", "the name \"Makefile\", taken from the URL, has no extension")]
     [TestCase("http://127.0.0.1/a.png", ".editorconfig", "IMGSYNC1002", "ends in \".editorconfig\"")]
     [TestCase("http://127.0.0.1/a.png", ".git/hooks/post-checkout", "IMGSYNC1002", "in a repository's own folder")]
@@ -138,7 +146,9 @@ public class Declarations
     [TestCase("http://127.0.0.1/a.png", "a\u0001.png", "IMGSYNC1002", "the control character U+0001, which a file name cannot have")]
     public void What_is_wrong_is_told_with_what_to_do(string include, string localPath, string code, string words)
     {
-        Assert.That(_run.Execute([TaskRun.Item(include, ("LocalPath", localPath), ("Optional", "false"))], task => task.Offline = "false"), Is.False);
+        Assert.That(
+            _run.Execute([TaskRun.Item(include, ("LocalPath", localPath), ("Optional", "false"))], task => task.Offline = "false"),
+            Is.False);
         Assert.That(_run.Engine.Errors.Single().Code, Is.EqualTo(code));
         Assert.That(_run.Engine.Errors[0].Message, Does.Contain(words).And.Not.Contain("s3cret"));
     }
@@ -191,7 +201,8 @@ public class Declarations
         foreach (var path in new[] { "img/a.png", "via/a.png" })
         {
             Assert.That(_run.Execute("http://127.0.0.1:1/a.png", ("LocalPath", path)), Is.False);
-            Assert.That(_run.Engine.Errors.Single().Message, Does.Contain("leads outside the project's directory through a symbolic link"), path);
+            Assert.That(
+                _run.Engine.Errors.Single().Message, Does.Contain("leads outside the project's directory through a symbolic link"), path);
         }
 
         outside.Delete(recursive: true);
@@ -308,7 +319,9 @@ public class Declarations
     [Test]
     public void A_host_that_is_not_allowed_is_not_contacted()
     {
-        Assert.That(_run.Execute([TaskRun.Item(_origin.Url("/a.png"), ("LocalPath", "a.png"))], task => task.AllowedHosts = "cdn.example"), Is.False);
+        Assert.That(
+            _run.Execute([TaskRun.Item(_origin.Url("/a.png"), ("LocalPath", "a.png"))], task => task.AllowedHosts = "cdn.example"),
+            Is.False);
         Assert.That((_run.Engine.Errors.Single().Code, _origin.Requests.Count), Is.EqualTo(("IMGSYNC1006", 0)));
     }
 
@@ -325,14 +338,18 @@ public class Declarations
         Assert.That((_run.Engine.Errors.Single().Code, _run.Engine.Errors[0].Message), Is.EqualTo(("IMGSYNC1004",
             $"a.png: RequestHeaders names an environment variable for an https URL, and ImageSyncMirror has {_origin.Url("/cdn/a.png")} asked in its place, where the secret would go in clear. " +
             "Give the mirror by https, or have ImageSyncMirror map this URL to itself.")));
-        Assert.That(_origin.Requests.Select(request => (request.Target, request.Header("X-Key"))), Is.EquivalentTo(new[] { ("/cdn/b.png", "public"), ("/cdn/b.png", Environment.GetEnvironmentVariable("PATH")) }));
+        Assert.That(
+            _origin.Requests.Select(request => (request.Target, request.Header("X-Key"))),
+            Is.EquivalentTo(new[] { ("/cdn/b.png", "public"), ("/cdn/b.png", Environment.GetEnvironmentVariable("PATH")) }));
     }
 
     [Test]
     public void Credentials_of_a_mirror_are_not_shown()
     {
         Assert.That(_run.Execute([TaskRun.Item(_origin.Url("/a.png"))], task => task.Mirror = "https://cdn.example=http://user:s3cret@cache.example"), Is.False);
-        Assert.That(_run.Engine.Errors.Single().Message, Does.Contain("ImageSyncMirror is \"https://cdn.example=http://…@cache.example\"").And.Contain("without credentials"));
+        Assert.That(
+            _run.Engine.Errors.Single().Message,
+            Does.Contain("ImageSyncMirror is \"https://cdn.example=http://…@cache.example\"").And.Contain("without credentials"));
     }
 
     [Test]

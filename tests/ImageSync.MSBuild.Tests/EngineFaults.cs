@@ -167,7 +167,9 @@ public class EngineFaults
 
         // act, assert
         Assert.That(Sync(run, program), Is.True);
-        Assert.That(_build.HighMessages.First(), Does.Match(Pattern($"{program.Program}: it ended with the code 1. That took * s. Have the machine's guard")));
+        Assert.That(
+            _build.HighMessages.First(),
+            Does.Match(Pattern($"{program.Program}: it ended with the code 1. That took * s. Have the machine's guard")));
     }
 
     [TestCase(true)]
@@ -182,7 +184,9 @@ public class EngineFaults
         Assert.That(Sync(run, program), Is.True);
         Assert.That(_build.Messages.Where(message => message.Message!.Contains("carries this out")).Select(message => (message.Importance, message.Message)),
             Is.EqualTo(new[] { (MessageImportance.Low, isNative ? $"ImageSync: {program.Program} carries this out." : _build.Messages[0].Message) }));
-        Assert.That(_build.Messages[0].Message, isNative ? Does.Not.Contain("dotnet") : Does.Match("dotnet(.exe)? exec \".*ImageSync.Engine.dll\" engine carries"));
+        Assert.That(
+            _build.Messages[0].Message,
+            isNative ? Does.Not.Contain("dotnet") : Does.Match("dotnet(.exe)? exec \".*ImageSync.Engine.dll\" engine carries"));
     }
 
     [Test]

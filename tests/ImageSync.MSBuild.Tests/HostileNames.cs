@@ -75,7 +75,10 @@ public partial class HostileNames
                 continue;
             }
 
-            Assert.That(names.Any(name => name.Length > 0), Is.EqualTo(!withSyntax), "names are worked out where nothing is MSBuild's syntax, and only there");
+            Assert.That(
+                names.Any(name => name.Length > 0),
+                Is.EqualTo(!withSyntax),
+                "names are worked out where nothing is MSBuild's syntax, and only there");
         }
     }
 
@@ -88,7 +91,10 @@ public partial class HostileNames
         // The one without a path has the paths of all looked at.
         var result = await project.RunAsync(Items([""], _ => Host + "b.png") + Items(Generate(random, 100, withSyntax: true), url => $"{Host}a.png\" LocalPath=\"{Raw(url)}\" BuildAction=\"{Raw(Generate(random, 1, withSyntax: true)[0])}"),
             "-t:_ImageSyncBuild", "-p:ImageSyncOffline=true");
-        Assert.That((result.ExitCode, result.StandardOutput.Contains("error IMGSYNC1002", StringComparison.Ordinal)), Is.EqualTo((1, true)), result.ToString());
+        Assert.That(
+            (result.ExitCode, result.StandardOutput.Contains("error IMGSYNC1002", StringComparison.Ordinal)),
+            Is.EqualTo((1, true)),
+            result.ToString());
     }
 
     [Test]
@@ -143,7 +149,9 @@ public partial class HostileNames
     {
         var urls = Generate(new Random(Seed), 1_000 * Rounds, withSyntax: true).Concat(Generate(new Random(Seed + 1), 1_000 * Rounds, withSyntax: false)).ToList();
         var run = new TaskRun();
-        Assert.That(run.Execute(urls.Select(url => TaskRun.Item("n", ("Url", url))), task => (task.Offline, task.Directory) = ("true", "images/")), Is.False);
+        Assert.That(
+            run.Execute(urls.Select(url => TaskRun.Item("n", ("Url", url))), task => (task.Offline, task.Directory) = ("true", "images/")),
+            Is.False);
         Assert.That(run.Synced, Has.Length.EqualTo(urls.Count));
         var taken = run.Synced.Zip(urls).Where(pair => pair.First.GetMetadata("Code") == "IMGSYNC2006").Select(pair => (Name: pair.First.ItemSpec, Url: pair.Second)).ToList();
         Assert.That(taken, Has.Count.GreaterThan(urls.Count / 50));
@@ -209,14 +217,16 @@ public partial class HostileNames
 
     private static bool HasSyntax(string text) => Syntax().IsMatch(text) || Syntax().IsMatch(Uri.UnescapeDataString(text));
 
-    private static string Items(IEnumerable<string> texts, Func<string, string> include) => string.Concat(texts.Select(text => $"<RemoteImage Include=\"{include(text)}\" />\n"));
+    private static string Items(IEnumerable<string> texts, Func<string, string> include) =>
+        string.Concat(texts.Select(text => $"<RemoteImage Include=\"{include(text)}\" />\n"));
 
     // As an author would write the text, so that it arrives as it is.
     private static string Escape(string text) => Regex.Replace(text, @"[%*?@$();']", match => $"%{(int)match.Value[0]:x2}");
 
     // The same, but what arrives are the characters themselves, which MSBuild expands if they are pasted. It expands lists of items
     // at once, in the very text that unescapes them: so there are none.
-    private static string Raw(string url) => $"$([MSBuild]::Unescape('{Xml(Escape(Escape(url[Host.Length..].Replace("@(", "$(", StringComparison.Ordinal))))}'))";
+    private static string Raw(string url) =>
+        $"$([MSBuild]::Unescape('{Xml(Escape(Escape(url[Host.Length..].Replace("@(", "$(", StringComparison.Ordinal))))}'))";
 
     private static string Xml(string text) => SecurityElement.Escape(text);
 

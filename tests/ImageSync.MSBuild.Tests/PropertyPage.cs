@@ -30,7 +30,10 @@ public sealed class PropertyPage : IDisposable
             var text = property.Value.GetProperty("description").GetString()!.Replace("`", "", StringComparison.Ordinal);
             var ending = property.Value.TryGetProperty("defaultValue", out var value) ? $" Default: {value}." : "";
             Assert.That((string?)shown[property.Name].Attribute("Description"), Is.EqualTo(text + ending));
-            Assert.That(shown[property.Name].Name.LocalName == "BoolProperty", Is.EqualTo(property.Value.TryGetProperty("type", out var type) && type.ToString() == "bool"), property.Name);
+            Assert.That(
+                shown[property.Name].Name.LocalName == "BoolProperty",
+                Is.EqualTo(property.Value.TryGetProperty("type", out var type) && type.ToString() == "bool"),
+                property.Name);
         }
 
         var values = _schema.RootElement.GetProperty("types").GetProperty("on-local-edit").GetProperty("values").EnumerateObject();

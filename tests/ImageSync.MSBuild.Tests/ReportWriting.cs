@@ -25,7 +25,8 @@ public class ReportWriting
     public void Nothing_is_written_where_nothing_is_asked_for()
     {
         Sync(task => { });
-        Assert.That(_run.Project.Files(), Is.EqualTo(new[] { "a.png", "obj/app.csproj.imagesync.cache", "obj/app.csproj.imagesync.cache.lock" }));
+        Assert.That(
+            _run.Project.Files(), Is.EqualTo(new[] { "a.png", "obj/app.csproj.imagesync.cache", "obj/app.csproj.imagesync.cache.lock" }));
     }
 
     [Test]
@@ -36,7 +37,9 @@ public class ReportWriting
         Assert.That(_run.Project.ReadText("out/report.html"), Does.Contain("<h1>app</h1>").And.Contain("1 image, 1 not modified"));
         Assert.That(_run.Project.ReadText("out/summary.md").Split('\n').Count(line => line.StartsWith("### app: 1 image, 1 ", StringComparison.Ordinal)), Is.EqualTo(2), "appended");
         Assert.That(_run.Project.ReadText("obj/app.csproj.imagesync.history").Split('\n'), Has.Length.EqualTo(3));
-        Assert.That(_run.Engine.HighMessages.Last(), Is.EqualTo("ImageSync: the report is " + new Uri(_run.Project.PathOf("out/report.html")).AbsoluteUri));
+        Assert.That(
+            _run.Engine.HighMessages.Last(),
+            Is.EqualTo("ImageSync: the report is " + new Uri(_run.Project.PathOf("out/report.html")).AbsoluteUri));
     }
 
     [Test]
@@ -44,7 +47,9 @@ public class ReportWriting
     {
         Sync(task => task.HistoryFile = "kept/history.txt");
         Assert.That(_run.Project.ReadText("kept/history.txt"), Does.EndWith(" Added=1\n"));
-        Assert.That(_run.Project.Files().Where(file => file.Contains("history", StringComparison.Ordinal)), Is.EqualTo(new[] { "kept/history.txt" }));
+        Assert.That(
+            _run.Project.Files().Where(file => file.Contains("history", StringComparison.Ordinal)),
+            Is.EqualTo(new[] { "kept/history.txt" }));
     }
 
     [Test]
@@ -68,7 +73,9 @@ public class ReportWriting
     public void A_failed_sync_is_reported_too()
     {
         Assert.That(_run.Execute([Item(), TaskRun.Item(_origin.Url("/none.png"), ("LocalPath", "none.png")), TaskRun.Item("javascript:alert(1)", ("LocalPath", "../x"))], task => task.ReportFile = "report.html"), Is.False);
-        Assert.That(_run.Project.ReadText("report.html"), Does.Contain("answered 404").And.Contain("IMGSYNC2003").And.Contain("IMGSYNC1001").And.Not.Contain("href=\"javascript"));
+        Assert.That(
+            _run.Project.ReadText("report.html"),
+            Does.Contain("answered 404").And.Contain("IMGSYNC2003").And.Contain("IMGSYNC1001").And.Not.Contain("href=\"javascript"));
     }
 
     [TestCase("ImageSyncReportFile")]
@@ -88,11 +95,15 @@ public class ReportWriting
         var warning = _run.Engine.Warnings.Single();
         Assert.That((warning.Code, warning.Message), Is.EqualTo(("IMGSYNC4005", warning.Message)));
         Assert.That(warning.Message, Does.StartWith($"ImageSync: {property} could not be written to ").And.Contain("taken"));
-        Assert.That(new[] { "report.html", "summary.md", "history.txt", "images.json" }.Count(_run.Project.Exists), Is.EqualTo(3), "the others are");
+        Assert.That(
+            new[] { "report.html", "summary.md", "history.txt", "images.json" }.Count(_run.Project.Exists),
+            Is.EqualTo(3),
+            "the others are");
         Assert.That(_run.Project.Exists("a.png"));
     }
 
-    private void Sync(Action<SyncSettings> with) => Assert.That(_run.Execute([Item()], with), Is.True, string.Join('\n', _run.Engine.Errors.Select(error => error.Message)));
+    private void Sync(Action<SyncSettings> with) =>
+        Assert.That(_run.Execute([Item()], with), Is.True, string.Join('\n', _run.Engine.Errors.Select(error => error.Message)));
 
     private TaskItem Item() => TaskRun.Item(_origin.Url("/a.png"), ("LocalPath", "a.png"));
 }

@@ -57,7 +57,9 @@ public class Results
     public void Under_a_question_a_change_is_an_error_and_nothing_is_written()
     {
         _origin.On("/a.png", Reply.Ok(_image, ("ETag", "\"1\"")));
-        Assert.That(_run.Execute([TaskRun.Item(_origin.Url("/a.png"), ("LocalPath", "a.png"))], task => task.FailIfNotIncremental = true), Is.False);
+        Assert.That(
+            _run.Execute([TaskRun.Item(_origin.Url("/a.png"), ("LocalPath", "a.png"))], task => task.FailIfNotIncremental = true),
+            Is.False);
         Assert.That(_run.Engine.Errors.Select(error => error.Code), Is.EqualTo(new[] { "IMGSYNC2010" }));
         Assert.That(_run.Synced.Single().GetMetadata("Status"), Is.EqualTo("Missing"));
         Assert.That(_run.Project.Files(), Is.Empty);
@@ -69,7 +71,9 @@ public class Results
     {
         Assert.That(_run.Execute(_origin.Url("/none.png"), ("LocalPath", "a.png")), Is.False);
         var error = _run.Engine.Errors.Single();
-        Assert.That((error.Code, _run.Synced.Single().GetMetadata("Code"), _run.Synced.Single().GetMetadata("Changed")), Is.EqualTo(("IMGSYNC2003", "IMGSYNC2003", "false")));
+        Assert.That(
+            (error.Code, _run.Synced.Single().GetMetadata("Code"), _run.Synced.Single().GetMetadata("Changed")),
+            Is.EqualTo(("IMGSYNC2003", "IMGSYNC2003", "false")));
         Assert.That(error.HelpLink, Does.EndWith("/docs/diagnostics/IMGSYNC2003.md"));
         Assert.That(error.File, Is.EqualTo(_run.Project.PathOf("app.csproj")));
     }
@@ -84,7 +88,8 @@ public class Results
         Assert.That(warning.HelpLink, Does.EndWith("/docs/diagnostics/IMGSYNC2003.md"));
     }
 
-    private static IEnumerable<string> Codes => Enum.GetValues<DiagnosticCode>().Select(code => new Diagnostic(code, Severity.Error, "").CodeText);
+    private static IEnumerable<string> Codes =>
+        Enum.GetValues<DiagnosticCode>().Select(code => new Diagnostic(code, Severity.Error, "").CodeText);
 
     [TestCaseSource(nameof(Codes))]
     public void A_help_link_leads_to_a_page_of_this_repository(string code) =>
@@ -96,14 +101,19 @@ public class Results
         _origin.On("/a.png", request => Reply.Current(request, _image, "\"v1\"")).On("/b.png", request => Reply.Current(request, _image, "\"v1\""));
         TaskItem[] items = [TaskRun.Item(_origin.Url("/a.png"), ("LocalPath", "a.png")), TaskRun.Item(_origin.Url("/b.png"), ("LocalPath", "b.png"))];
         _run.Execute(items);
-        Assert.That(WithoutTime(_run.Engine.HighMessages), Is.EqualTo(new[] { "  added: a.png, 3 KB", "  added: b.png, 3 KB", "ImageSync: 2 images, 2 added, 6 KB received" }));
+        Assert.That(
+            WithoutTime(_run.Engine.HighMessages),
+            Is.EqualTo(new[] { "  added: a.png, 3 KB", "  added: b.png, 3 KB", "ImageSync: 2 images, 2 added, 6 KB received" }));
         _run.Project.Delete("b.png");
         _run.Execute(items);
         Assert.That(WithoutTime(_run.Engine.HighMessages), Is.EqualTo(new[] { "  added: b.png, 3 KB", "ImageSync: 2 images, 1 added, 1 not modified, 3 KB received, 3 KB not sent again" }));
         _run.Execute(items);
-        Assert.That(WithoutTime(_run.Engine.HighMessages), Is.EqualTo(new[] { "ImageSync: 2 images, 2 not modified, 0 B received, 6 KB not sent again" }));
+        Assert.That(
+            WithoutTime(_run.Engine.HighMessages),
+            Is.EqualTo(new[] { "ImageSync: 2 images, 2 not modified, 0 B received, 6 KB not sent again" }));
 
-        static IEnumerable<string> WithoutTime(IEnumerable<string> lines) => lines.Select(line => line.EndsWith(" s", StringComparison.Ordinal) ? line[..line.LastIndexOf(',')] : line);
+        static IEnumerable<string> WithoutTime(IEnumerable<string> lines) =>
+            lines.Select(line => line.EndsWith(" s", StringComparison.Ordinal) ? line[..line.LastIndexOf(',')] : line);
     }
 
     [Test]

@@ -359,7 +359,9 @@ public class Targets
     public async Task A_directory_of_the_command_line_needs_no_slash_either()
     {
         using var json = JsonDocument.Parse(await EvaluateAsync("<ItemGroup><RemoteImage Include=\"https://h/a.png\" /></ItemGroup>", "-getItem:RemoteImage", new TestDirectory(), null, "-p:ImageSyncDirectory=other"));
-        Assert.That(json.RootElement.GetProperty("Items").GetProperty("RemoteImage")[0].GetProperty("LocalPath").GetString(), Is.EqualTo("other/a.png"));
+        Assert.That(
+            json.RootElement.GetProperty("Items").GetProperty("RemoteImage")[0].GetProperty("LocalPath").GetString(),
+            Is.EqualTo("other/a.png"));
     }
 
     [Test]
@@ -439,13 +441,15 @@ public class Targets
         return result.Trim();
     }
 
-    private static async Task<List<Dictionary<string, string>>> ItemsAsync(string type, string body, TestDirectory? directory = null, string? sdk = null)
+    private static async Task<List<Dictionary<string, string>>> ItemsAsync(
+        string type, string body, TestDirectory? directory = null, string? sdk = null)
     {
         using var json = JsonDocument.Parse(await EvaluateAsync(body, $"-getItem:{type}", directory ?? new TestDirectory(), sdk));
         return json.RootElement.GetProperty("Items").GetProperty(type).Deserialize<List<Dictionary<string, string>>>()!;
     }
 
-    private static async Task<string> EvaluateAsync(string body, string question, TestDirectory directory, string? sdk, params string[] arguments)
+    private static async Task<string> EvaluateAsync(
+        string body, string question, TestDirectory directory, string? sdk, params string[] arguments)
     {
         directory.Write("p.proj", $"""
             <Project {(sdk is null ? "" : $"Sdk=\"{sdk}\"")}>

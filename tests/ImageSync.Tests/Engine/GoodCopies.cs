@@ -88,7 +88,8 @@ public class GoodCopies
         await _project.SyncAsync(_origin.Url("/a.png"), "elsewhere.png");
         _project.Files.Write("img/a.png", Other);
         var outcome = await SyncAsync(Obstacle.Offline, Digest(Image));
-        Assert.That((outcome.Status, outcome.Diagnostics.Count, _project.Files.Read("img/a.png")), Is.EqualTo((SyncStatus.Updated, 0, Image)));
+        Assert.That(
+            (outcome.Status, outcome.Diagnostics.Count, _project.Files.Read("img/a.png")), Is.EqualTo((SyncStatus.Updated, 0, Image)));
         Assert.That(File.ReadAllBytes(outcome.KeptAt!), Is.EqualTo(Other));
     }
 
@@ -146,7 +147,8 @@ public class GoodCopies
         _project.Files.Write("img/a.png", Pointer);
         _project.Options = _project.Options with { OnLocalEdit = Enum.Parse<OnLocalEdit>(onLocalEdit) };
         var outcome = await _project.SyncAsync(_origin.Url("/a.png"));
-        Assert.That((outcome.Status, outcome.Diagnostics.Count, _project.Files.Read("img/a.png")), Is.EqualTo((SyncStatus.Updated, 0, Image)));
+        Assert.That(
+            (outcome.Status, outcome.Diagnostics.Count, _project.Files.Read("img/a.png")), Is.EqualTo((SyncStatus.Updated, 0, Image)));
     }
 
     [TestCase("<!DOCTYPE html><html><body>Log in</body></html>", "looks like an HTML page")]
@@ -157,9 +159,15 @@ public class GoodCopies
         {
             _project.Files.Write("img/a.png", text);
             var outcome = await SyncAsync(obstacle);
-            Assert.That((outcome.Status, outcome.Diagnostics.Single().Severity), Is.EqualTo((SyncStatus.Failed, Severity.Error)), obstacle.ToString());
+            Assert.That(
+                (outcome.Status, outcome.Diagnostics.Single().Severity),
+                Is.EqualTo((SyncStatus.Failed, Severity.Error)),
+                obstacle.ToString());
             Assert.That(outcome.Diagnostics[0].Message, Does.Contain("The local file was left alone, but is no copy of it: it " + flaw));
-            Assert.That((await SyncAsync(obstacle, isOptional: true)).Diagnostics.Single().Severity, Is.EqualTo(Severity.Warning), "the build can do without it");
+            Assert.That(
+                (await SyncAsync(obstacle, isOptional: true)).Diagnostics.Single().Severity,
+                Is.EqualTo(Severity.Warning),
+                "the build can do without it");
         }
     }
 
@@ -171,7 +179,8 @@ public class GoodCopies
     }
 
     [Test]
-    public async Task What_may_be_anything_is_a_copy([Values(Obstacle.Offline, Obstacle.Error503, Obstacle.Error404, Obstacle.NobodyListens)] Obstacle obstacle)
+    public async Task What_may_be_anything_is_a_copy(
+        [Values(Obstacle.Offline, Obstacle.Error503, Obstacle.Error404, Obstacle.NobodyListens)] Obstacle obstacle)
     {
         _project.Files.Write("img/a.png", "some text");
         var outcome = await SyncAsync(obstacle, mediaType: "*/*");
@@ -191,7 +200,8 @@ public class GoodCopies
         _project.Options = _project.Options with { ConnectTimeout = TimeSpan.FromSeconds(1) };
         using var port = new DeadPort();
         var run = await _project.RunAsync(Enumerable.Range(0, 5).Select(i => new RemoteImageDeclaration(port.Url($"/{i}.png")) { LocalPath = $"img/{i}.png" }));
-        Assert.That(CommonCause.Told(run.Outcomes).Single().Diagnostic.Message, Does.Contain("There is no good local copy of any of them."));
+        Assert.That(
+            CommonCause.Told(run.Outcomes).Single().Diagnostic.Message, Does.Contain("There is no good local copy of any of them."));
     }
 
     private static string Digest(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

@@ -36,7 +36,9 @@ public class Mirroring
     {
         Mirror();
         var outcome = await SyncAsync();
-        Assert.That((outcome.Status, outcome.Url, outcome.EffectiveUrl), Is.EqualTo((SyncStatus.Added, _origin.Url("/a.png"), _origin.Url("/a.png"))));
+        Assert.That(
+            (outcome.Status, outcome.Url, outcome.EffectiveUrl),
+            Is.EqualTo((SyncStatus.Added, _origin.Url("/a.png"), _origin.Url("/a.png"))));
         Assert.That((_origin.Requests.Count, _mirror.Requests.Single().Header("Host")), Is.EqualTo((0, $"127.0.0.1:{_mirror.Port}")));
         Assert.That((_project.Record()!.Url, _project.Record()!.EffectiveUrl), Is.EqualTo((_origin.Url("/a.png"), _origin.Url("/a.png"))));
     }
@@ -68,7 +70,8 @@ public class Mirroring
     {
         Mirror();
         var outcome = (await _project.CheckAsync([new RemoteImageDeclaration(_origin.Url("/a.png")) { LocalPath = "img/a.png" }])).Outcomes[0];
-        Assert.That((outcome.Status, _origin.Requests.Count, _mirror.Requests.Single().Method), Is.EqualTo((SyncStatus.Missing, 0, "HEAD")));
+        Assert.That(
+            (outcome.Status, _origin.Requests.Count, _mirror.Requests.Single().Method), Is.EqualTo((SyncStatus.Missing, 0, "HEAD")));
         Assert.That(outcome.Diagnostics.Single().Message, Does.Contain(_origin.Url("/a.png")).And.Contain(_mirror.Url("/cdn/a.png")));
     }
 
@@ -114,7 +117,9 @@ public class Mirroring
         Mirror(status == 0 ? dead.Url("/cdn") : _mirror.Url("/cdn"));
         var outcome = await SyncAsync();
         var diagnostic = outcome.Diagnostics.Single();
-        Assert.That((outcome.Status, diagnostic.CodeText, diagnostic.Severity, _origin.Requests.Count), Is.EqualTo((SyncStatus.Kept, code, Severity.Warning, 0)));
+        Assert.That(
+            (outcome.Status, diagnostic.CodeText, diagnostic.Severity, _origin.Requests.Count),
+            Is.EqualTo((SyncStatus.Kept, code, Severity.Warning, 0)));
         Assert.That(diagnostic.Message, Does.Contain(_origin.Url("/a.png")).And.Contain($"Its mirror was asked in its place, {(status == 0 ? dead.Url("/cdn/a.png") : _mirror.Url("/cdn/a.png"))} (ImageSyncMirror)."));
     }
 
@@ -164,7 +169,9 @@ public class Mirroring
         Assert.That(_mirror.Requests.Single().Header(name), Is.EqualTo(headers[(name.Length + 2)..].Replace("${PATH}", Environment.GetEnvironmentVariable("PATH"), StringComparison.Ordinal)));
 
         _project.Network = options => new Redirector("/b.png") { InnerHandler = Network.Product(options) };
-        Assert.That((await _project.SyncAsync("https://cdn.example/a.png", "b.png", image => image with { RequestHeaders = headers })).Status, Is.EqualTo(SyncStatus.Added));
+        Assert.That(
+            (await _project.SyncAsync("https://cdn.example/a.png", "b.png", image => image with { RequestHeaders = headers })).Status,
+            Is.EqualTo(SyncStatus.Added));
         Assert.That(_mirror.RequestsTo("/b.png").Single().Header(name), Is.EqualTo(isSecret ? null : "image/webp"));
     }
 

@@ -66,7 +66,8 @@ public class Outages
 
     // Few images are fewer failures than open the breaker otherwise; it is down from the beginning, or from the first body on.
     [Test, Pairwise]
-    public async Task An_origin_that_starts_again_is_found_by_few_images([Values] bool http2, [Values(1, 3)] int images, [Values] bool hasAnswered)
+    public async Task An_origin_that_starts_again_is_found_by_few_images(
+        [Values] bool http2, [Values(1, 3)] int images, [Values] bool hasAnswered)
     {
         await using var nginx = Nginx(images, http2, "limit_rate 2k;");
         await using var network = new Forwarder(nginx.Port);
@@ -191,7 +192,9 @@ public class Outages
         }
 
         var run = await _project.RunAsync(Declarations(20, i => origin.Url($"/{i}.png"))).WaitAsync(NoHang);
-        Assert.That(run.Outcomes.Select(outcome => outcome.Status), Is.EqualTo(Enumerable.Range(0, 20).Select(i => i is 3 or 4 or 5 ? SyncStatus.Failed : SyncStatus.Added)));
+        Assert.That(
+            run.Outcomes.Select(outcome => outcome.Status),
+            Is.EqualTo(Enumerable.Range(0, 20).Select(i => i is 3 or 4 or 5 ? SyncStatus.Failed : SyncStatus.Added)));
     }
 
     // The time of the image ends the wait for its origin; what was the matter with that is told all the same.
@@ -201,7 +204,9 @@ public class Outages
         using var port = new DeadPort();
         _project.Options = _project.Options with { Timeout = TimeSpan.FromSeconds(1) };
         var run = await _project.RunAsync(Declarations(20, i => port.Url($"/{i}.png"))).WaitAsync(NoHang);
-        Assert.That(run.Outcomes.Select(outcome => outcome.Diagnostics.Single().Message), Is.All.Contains("the connection was refused").And.All.Not.Contains("ImageSyncTimeout"));
+        Assert.That(
+            run.Outcomes.Select(outcome => outcome.Diagnostics.Single().Message),
+            Is.All.Contains("the connection was refused").And.All.Not.Contains("ImageSyncTimeout"));
         Assert.That(run.Outcomes.Select(outcome => outcome.Elapsed), Is.All.LessThan(TimeSpan.FromSeconds(6)), "it is probed for ten");
     }
 
@@ -213,7 +218,9 @@ public class Outages
         var run = await _project.RunAsync(Declarations(500, i => port.Url($"/{i}.png"))).WaitAsync(NoHang);
         Assert.That(run.Outcomes.Select(outcome => outcome.Diagnostics.Single().CodeText), Is.All.EqualTo("IMGSYNC2001"));
         Assert.That(run.Outcomes.Sum(outcome => outcome.Attempts), Is.LessThan(40));
-        Assert.That(run.Outcomes.Select(outcome => outcome.Diagnostics[0].Message), Is.All.Contains("the connection was refused: nothing listens there"));
+        Assert.That(
+            run.Outcomes.Select(outcome => outcome.Diagnostics[0].Message),
+            Is.All.Contains("the connection was refused: nothing listens there"));
     }
 
     [Test]
@@ -230,7 +237,9 @@ public class Outages
 
         var run = await _project.RunAsync(Declarations(200, i => origin.Url($"/{i}.png"))).WaitAsync(NoHang);
         Assert.That(run.Outcomes.Where((_, i) => i % 50 != 7).Select(outcome => outcome.Status), Is.All.EqualTo(SyncStatus.Added));
-        Assert.That(run.Outcomes.Where((_, i) => i % 50 == 7).Select(outcome => outcome.Diagnostics.Single().CodeText), Is.All.EqualTo("IMGSYNC2001"));
+        Assert.That(
+            run.Outcomes.Where((_, i) => i % 50 == 7).Select(outcome => outcome.Diagnostics.Single().CodeText),
+            Is.All.EqualTo("IMGSYNC2001"));
     }
 
     [TestCase(0)]
@@ -240,7 +249,9 @@ public class Outages
         await using var origin = new ScriptedOrigin().On("/a.png", Reply.Status(503));
         _project.Options = _project.Options with { Retries = retries, Timeout = TimeSpan.FromSeconds(2) };
         var outcome = await _project.SyncAsync(origin.Url("/a.png")).WaitAsync(NoHang);
-        Assert.That((outcome.Diagnostics.Single().CodeText, Regex.IsMatch(outcome.Diagnostics[0].Message, "503")), Is.EqualTo(("IMGSYNC2002", true)));
+        Assert.That(
+            (outcome.Diagnostics.Single().CodeText, Regex.IsMatch(outcome.Diagnostics[0].Message, "503")),
+            Is.EqualTo(("IMGSYNC2002", true)));
         Assert.That(outcome.Elapsed, Is.LessThan(TimeSpan.FromSeconds(4)));
         Assert.That(outcome.Attempts, Is.InRange(1, 1 + retries));
     }

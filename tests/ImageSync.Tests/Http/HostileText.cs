@@ -175,8 +175,10 @@ public class HostileText
         {
             if (LockFileFormat.TryRead(hostile, out entries, out _))
             {
-                Assert.That(entries.Values.SelectMany(entry => entry.EntityTags.Values), Is.All.Matches<string>(tag => HeaderText.IsClean(tag!)));
-                Assert.That(entries.Values.Select(entry => entry.Sha256), Is.All.Matches<string>(digest => ContentDigest.IsDigest(digest!)));
+                Assert.That(
+                    entries.Values.SelectMany(entry => entry.EntityTags.Values), Is.All.Matches<string>(tag => HeaderText.IsClean(tag!)));
+                Assert.That(
+                    entries.Values.Select(entry => entry.Sha256), Is.All.Matches<string>(digest => ContentDigest.IsDigest(digest!)));
             }
             else
             {

@@ -104,23 +104,32 @@ public class ProjectTextTests
     }
 
     [TestCase("<Project />", "<Project>\n  <ItemGroup>\n    <RemoteImage Include=\"u\" LocalPath=\"p\" />\n  </ItemGroup>\n</Project>")]
-    [TestCase("<Project Sdk='x'  />", "<Project Sdk='x'>\n  <ItemGroup>\n    <RemoteImage Include=\"u\" LocalPath=\"p\" />\n  </ItemGroup>\n</Project>")]
-    [TestCase("<Project></Project>", "<Project>\n  <ItemGroup>\n    <RemoteImage Include=\"u\" LocalPath=\"p\" />\n  </ItemGroup>\n</Project>")]
-    [TestCase("<Project><ItemGroup><RemoteImage Include='v'/></ItemGroup></Project>", "<Project><ItemGroup><RemoteImage Include='v'/><RemoteImage Include=\"u\" LocalPath=\"p\" /></ItemGroup></Project>")]
-    [TestCase("<m:Project xmlns:m='n'>\n</m:Project>\n", "<m:Project xmlns:m='n'>\n  <m:ItemGroup>\n    <m:RemoteImage Include=\"u\" LocalPath=\"p\" />\n  </m:ItemGroup>\n</m:Project>\n")]
+    [TestCase("<Project Sdk='x'  />",
+        "<Project Sdk='x'>\n  <ItemGroup>\n    <RemoteImage Include=\"u\" LocalPath=\"p\" />\n  </ItemGroup>\n</Project>")]
+    [TestCase("<Project></Project>",
+        "<Project>\n  <ItemGroup>\n    <RemoteImage Include=\"u\" LocalPath=\"p\" />\n  </ItemGroup>\n</Project>")]
+    [TestCase("<Project><ItemGroup><RemoteImage Include='v'/></ItemGroup></Project>",
+        "<Project><ItemGroup><RemoteImage Include='v'/><RemoteImage Include=\"u\" LocalPath=\"p\" /></ItemGroup></Project>")]
+    [TestCase("<m:Project xmlns:m='n'>\n</m:Project>\n",
+        "<m:Project xmlns:m='n'>\n  <m:ItemGroup>\n    <m:RemoteImage Include=\"u\" LocalPath=\"p\" />\n  </m:ItemGroup>\n</m:Project>\n")]
     [TestCase("<Project>\n<PropertyGroup>\n<X>1</X>\n</PropertyGroup>\n</Project>", "<Project>\n<PropertyGroup>\n<X>1</X>\n</PropertyGroup>\n<ItemGroup>\n  <RemoteImage Include=\"u\" LocalPath=\"p\" />\n</ItemGroup>\n</Project>")]
     public void Odd_forms_get_it_too(string before, string after) => Assert.That(Added(before, "u", "p"), Is.EqualTo(after));
 
     [TestCase("https://h/a.png", "", "Include=\"https://h/a.png\"")]
     [TestCase("https://h/a%20b%3B.png", "", "Include=\"https://h/a%20b%3B.png\"", TestName = "{m}: escapes of a URL stay")]
     [TestCase("https://h/a.png?v=1&w=2", "a.png", "Include=\"https://h/a.png?v=1&amp;w=2\" LocalPath=\"a.png\"")]
-    [TestCase("https://h/a.png?sig=x%2B", "img/a.png", "Include=\"img/a.png\" Url=\"https://h/a.png?sig=x%2B\" LocalPath=\"img/a.png\"", TestName = "{m}: escapes that an Include cannot carry")]
+    [TestCase("https://h/a.png?sig=x%2B",
+        "img/a.png", "Include=\"img/a.png\" Url=\"https://h/a.png?sig=x%2B\" LocalPath=\"img/a.png\"",
+        TestName = "{m}: escapes that an Include cannot carry")]
     [TestCase("https://h/a.png?sig=x%2B", "", "Include=\"https://h/a.png\" Url=\"https://h/a.png?sig=x%2B\"")]
     [TestCase("https://h/*.png", "img/", "Include=\"https://h/\" Url=\"https://h/*.png\" LocalPath=\"img/\"")]
     [TestCase("https://h/a;b.png", "a;b.png", "Include=\"https://h/a%3Bb.png\" LocalPath=\"a%3bb.png\"")]
-    [TestCase("https://h/$([System.IO.File]::ReadAllText('x')).png", "$(X)@(Y)%(Z).png", "Include=\"https://h/$%28[System.IO.File]::ReadAllText('x')).png\" LocalPath=\"%24%28X%29%40%28Y%29%25%28Z%29.png\"")]
+    [TestCase("https://h/$([System.IO.File]::ReadAllText('x')).png",
+        "$(X)@(Y)%(Z).png",
+        "Include=\"https://h/$%28[System.IO.File]::ReadAllText('x')).png\" LocalPath=\"%24%28X%29%40%28Y%29%25%28Z%29.png\"")]
     [TestCase("https://h/@(X)%(Y).png", "a.png", "Include=\"https://h/@%28X)%%28Y).png\" LocalPath=\"a.png\"")]
-    [TestCase("https://h/\"><!--'&amp;.png", "\"--><a>.png", "Include=\"https://h/&quot;&gt;&lt;!--'&amp;amp%3B.png\" LocalPath=\"&quot;--&gt;&lt;a&gt;.png\"")]
+    [TestCase("https://h/\"><!--'&amp;.png",
+        "\"--><a>.png", "Include=\"https://h/&quot;&gt;&lt;!--'&amp;amp%3B.png\" LocalPath=\"&quot;--&gt;&lt;a&gt;.png\"")]
     [TestCase("https://h/größe.png", "größe.png", "Include=\"https://h/größe.png\" LocalPath=\"größe.png\"")]
     public void What_means_something_to_MSBuild_or_XML_is_escaped(string url, string path, string expected) =>
         Assert.That(Added("<Project>\n</Project>", url, path), Does.Contain($"    <RemoteImage {expected} />\n"));
@@ -130,15 +139,20 @@ public class ProjectTextTests
         ProjectText.Read("<Project>\n</Project>", out _, out _)!.With("https://h/ö\U0001F600.png", "", inAscii: true).Replacement,
         Does.Contain("Include=\"https://h/&#xF6;&#x1F600;.png\""));
 
-    [TestCase("<ItemGroup>\n<RemoteImage Include='a'/>\n<RemoteImage Include='b'/>\n</ItemGroup>", "a", "<ItemGroup>\n<RemoteImage Include='b'/>\n</ItemGroup>")]
+    [TestCase("<ItemGroup>\n<RemoteImage Include='a'/>\n<RemoteImage Include='b'/>\n</ItemGroup>",
+        "a", "<ItemGroup>\n<RemoteImage Include='b'/>\n</ItemGroup>")]
     [TestCase("<ItemGroup>\n<RemoteImage Include='a'/>\n<Other/>\n</ItemGroup>", "a", "<ItemGroup>\n<Other/>\n</ItemGroup>")]
     [TestCase("<ItemGroup>\n<RemoteImage Include='a'/>\n<!-- x -->\n</ItemGroup>", "a", "<ItemGroup>\n<!-- x -->\n</ItemGroup>")]
     [TestCase("<ItemGroup Condition=''>\n<RemoteImage Include='a'/>\n</ItemGroup>", "a", "<ItemGroup Condition=''>\n</ItemGroup>")]
     [TestCase("<ItemGroup>\n<RemoteImage Include='a'/> <!-- x -->\n</ItemGroup>", "a", "<ItemGroup>\n <!-- x -->\n</ItemGroup>")]
-    [TestCase("<ItemGroup><RemoteImage Include='a'/><RemoteImage Include='b'/></ItemGroup>", "b", "<ItemGroup><RemoteImage Include='a'/></ItemGroup>")]
-    [TestCase("<Target Name='t'>\n<ItemGroup>\n<RemoteImage Include='a'/>\n<X/>\n</ItemGroup>\n</Target>", "a", "<Target Name='t'>\n<ItemGroup>\n<X/>\n</ItemGroup>\n</Target>")]
-    [TestCase("<ItemGroup>\n<RemoteImage Include='x' Url='a'/>\n<RemoteImage Include='y'><url>b</url></RemoteImage>\n<X/>\n</ItemGroup>", "a,b", "<ItemGroup>\n<X/>\n</ItemGroup>")]
-    [TestCase("<ItemGroup>\n<RemoteImage Include='x' localpath='img\\a%20b.png'/>\n<X/>\n</ItemGroup>", "img/a b.png", "<ItemGroup>\n<X/>\n</ItemGroup>")]
+    [TestCase("<ItemGroup><RemoteImage Include='a'/><RemoteImage Include='b'/></ItemGroup>",
+        "b", "<ItemGroup><RemoteImage Include='a'/></ItemGroup>")]
+    [TestCase("<Target Name='t'>\n<ItemGroup>\n<RemoteImage Include='a'/>\n<X/>\n</ItemGroup>\n</Target>",
+        "a", "<Target Name='t'>\n<ItemGroup>\n<X/>\n</ItemGroup>\n</Target>")]
+    [TestCase("<ItemGroup>\n<RemoteImage Include='x' Url='a'/>\n<RemoteImage Include='y'><url>b</url></RemoteImage>\n<X/>\n</ItemGroup>",
+        "a,b", "<ItemGroup>\n<X/>\n</ItemGroup>")]
+    [TestCase("<ItemGroup>\n<RemoteImage Include='x' localpath='img\\a%20b.png'/>\n<X/>\n</ItemGroup>",
+        "img/a b.png", "<ItemGroup>\n<X/>\n</ItemGroup>")]
     [TestCase("<X/>\n\n<ItemGroup>\n<RemoteImage Include='a'/>\n</ItemGroup>\n\n<Y/>", "a", "<X/>\n\n<Y/>")]
     public void Images_are_removed(string before, string names, string after) =>
         Assert.That(Removed($"<Project>\n{before}\n</Project>", names.Split(',')), Is.EqualTo($"<Project>\n{after}\n</Project>"));

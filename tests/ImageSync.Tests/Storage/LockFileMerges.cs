@@ -21,22 +21,31 @@ public class LockFileMerges
     {
         yield return Case("two neighbours change", entries => Change(entries, "b"), entries => Change(entries, "c"));
         yield return Case("the first and the last change", entries => Change(entries, "b"), entries => Change(entries, "e"));
-        yield return Case("one is added at the end, the last one changes", entries => entries.Append(Entry("f")), entries => Change(entries, "e"));
-        yield return Case("one is added at the beginning, the first one changes", entries => entries.Append(Entry("a")), entries => Change(entries, "b"));
-        yield return Case("one at the beginning, one at the end", entries => entries.Append(Entry("a")), entries => entries.Append(Entry("f")));
-        yield return Case("one between, its neighbours change", entries => entries.Append(Entry("cc")), entries => Change(Change(entries, "c"), "d"));
-        yield return Case("two at different places between", entries => entries.Append(Entry("bb")), entries => entries.Append(Entry("cc")));
-        yield return Case("the last one goes, the one before changes", entries => entries.Where(entry => entry.LocalPath != "e.png"), entries => Change(entries, "d"));
-        yield return Case("one goes, its neighbours change", entries => entries.Where(entry => entry.LocalPath != "c.png"), entries => Change(Change(entries, "b"), "d"));
+        yield return Case("one is added at the end, the last one changes",
+            entries => entries.Append(Entry("f")), entries => Change(entries, "e"));
+        yield return Case("one is added at the beginning, the first one changes",
+            entries => entries.Append(Entry("a")), entries => Change(entries, "b"));
+        yield return Case("one at the beginning, one at the end",
+            entries => entries.Append(Entry("a")), entries => entries.Append(Entry("f")));
+        yield return Case("one between, its neighbours change",
+            entries => entries.Append(Entry("cc")), entries => Change(Change(entries, "c"), "d"));
+        yield return Case("two at different places between",
+            entries => entries.Append(Entry("bb")), entries => entries.Append(Entry("cc")));
+        yield return Case("the last one goes, the one before changes",
+            entries => entries.Where(entry => entry.LocalPath != "e.png"), entries => Change(entries, "d"));
+        yield return Case("one goes, its neighbours change",
+            entries => entries.Where(entry => entry.LocalPath != "c.png"), entries => Change(Change(entries, "b"), "d"));
         yield return Case("the same on both sides", entries => Change(entries, "c"), entries => Change(entries, "c"));
         yield return Case("a tag more, and another image", entries => entries.Select(entry => entry.LocalPath == "c.png" ? entry with { EntityTags = SeenValues.Of("\"1\"", "\"v1\"") } : entry), entries => Change(entries, "d"));
     }
 
     private static IEnumerable<TestCaseData> Conflicting()
     {
-        yield return Case("the same image changes in two ways", entries => Change(entries, "c"), entries => Change(entries, "c", Given.Digest.Replace('a', 'c')));
+        yield return Case("the same image changes in two ways",
+            entries => Change(entries, "c"), entries => Change(entries, "c", Given.Digest.Replace('a', 'c')));
         yield return Case("new bytes here, a new date of the old ones there", entries => Change(entries, "c"), entries => entries.Select(entry => entry.LocalPath == "c.png" ? entry with { LastModified = SeenValues.Of("Sun, 22 Nov 2026 12:00:00 GMT") } : entry));
-        yield return Case("changed here, gone there", entries => Change(entries, "c"), entries => entries.Where(entry => entry.LocalPath != "c.png"));
+        yield return Case("changed here, gone there",
+            entries => Change(entries, "c"), entries => entries.Where(entry => entry.LocalPath != "c.png"));
     }
 
     [TestCaseSource(nameof(Merging))]

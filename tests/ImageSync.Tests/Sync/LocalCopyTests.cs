@@ -18,27 +18,37 @@ public class LocalCopyTests
         yield return Case("empty", Image, Empty, null, "none");
         yield return Case("empty, pinned", Image with { Sha256 = Digest }, Empty, null, "none");
         yield return Case("as recorded", Image, Intact, null, "good");
-        yield return Case("as recorded, and not accepted any more", Image, Intact with { Flaw = "it is an HTML page" }, null, "it is an HTML page");
+        yield return Case("as recorded, and not accepted any more", Image, Intact with { Flaw = "it is an HTML page" }, null,
+            "it is an HTML page");
         yield return Case("edited", Image, Altered, null, "good");
         yield return Case("nothing recorded", Image, Unrecorded, null, "good");
         yield return Case("plainly no image", Image, Flawed, null, "it is an HTML page");
 
         yield return Case("pinned, the same bytes", Image with { Sha256 = Digest }, Intact, null, "good");
-        yield return Case("pinned, other bytes, as recorded", Image with { Sha256 = OtherDigest }, Intact, null, $"it has the SHA-256 {Digest}, and the item's Sha256 is {OtherDigest}!");
-        yield return Case("pinned, other bytes, edited", Image with { Sha256 = Digest }, Altered, null, $"it has the SHA-256 {OtherDigest}, and the item's Sha256 is {Digest}!");
+        yield return Case("pinned, other bytes, as recorded", Image with { Sha256 = OtherDigest }, Intact, null,
+            $"it has the SHA-256 {Digest}, and the item's Sha256 is {OtherDigest}!");
+        yield return Case("pinned, other bytes, edited", Image with { Sha256 = Digest }, Altered, null,
+            $"it has the SHA-256 {OtherDigest}, and the item's Sha256 is {Digest}!");
         yield return Case("pinned, edited into the pinned ones", Image with { Sha256 = OtherDigest }, Altered, null, "good");
-        yield return Case("pinned, nothing recorded, the same bytes", Image with { Sha256 = Digest }, Unrecorded with { Sha256 = Digest }, null, "good");
-        yield return Case("pinned, unreadable", Image with { Sha256 = Digest }, Unread, null, $"it cannot be read, and the item's Sha256 is {Digest}!");
+        yield return Case("pinned, nothing recorded, the same bytes",
+            Image with { Sha256 = Digest }, Unrecorded with { Sha256 = Digest }, null, "good");
+        yield return Case("pinned, unreadable", Image with { Sha256 = Digest }, Unread, null,
+            $"it cannot be read, and the item's Sha256 is {Digest}!");
 
         yield return Case("locked, as recorded", Image, Intact, Entry, "good");
         yield return Case("locked, as recorded, and the lock file is newer", Image, Intact, Entry with { Sha256 = OtherDigest }, "good");
-        yield return Case("locked, edited", Image, Altered, Entry, $"it has the SHA-256 {OtherDigest}, and the lock file names the SHA-256 {Digest}!");
-        yield return Case("locked, nothing recorded, another length", Image, Unrecorded, Entry, $"it has other bytes, and the lock file names the SHA-256 {Digest}!");
-        yield return Case("locked, the entry is of another URL", Image, Altered, Entry with { Url = "https://cdn.example/old.png" }, "good");
+        yield return Case("locked, edited", Image, Altered, Entry,
+            $"it has the SHA-256 {OtherDigest}, and the lock file names the SHA-256 {Digest}!");
+        yield return Case("locked, nothing recorded, another length", Image, Unrecorded, Entry,
+            $"it has other bytes, and the lock file names the SHA-256 {Digest}!");
+        yield return Case("locked, the entry is of another URL", Image, Altered, Entry with { Url = "https://cdn.example/old.png" },
+            "good");
         var lines = new StoredImage(FileState.LineEndsDiffer, Stamp, OtherDigest);
         yield return Case("locked, line ends", Image, lines, Entry, "good");
-        yield return Case("pinned, line ends", Image with { Sha256 = Digest }, lines, null, $"it has the SHA-256 {OtherDigest}, and the item's Sha256 is {Digest}!");
-        yield return Case("locked, plainly no image", Image, Flawed, Entry, $"it is an HTML page, and the lock file names the SHA-256 {Digest}!");
+        yield return Case("pinned, line ends", Image with { Sha256 = Digest }, lines, null,
+            $"it has the SHA-256 {OtherDigest}, and the item's Sha256 is {Digest}!");
+        yield return Case("locked, plainly no image", Image, Flawed, Entry,
+            $"it is an HTML page, and the lock file names the SHA-256 {Digest}!");
 
         static TestCaseData Case(string name, RemoteImage image, StoredImage stored, LockEntry? locked, string expected) =>
             new TestCaseData(image, stored, locked, expected).SetName("copy: " + name);

@@ -38,14 +38,17 @@ public class SyncDeciderTests
 
     [TestCaseSource(nameof(NotModified))]
     public void Decides_a_304(object step, string? tag, bool conditional, string expected) =>
-        Assert.That(Show(SyncDecider.Decide((SyncStep.Ask)step, Answer(new ResponseHead(304) { EntityTag = tag }, conditional), 1, Now)), Is.EqualTo(expected));
+        Assert.That(
+            Show(SyncDecider.Decide((SyncStep.Ask)step, Answer(new ResponseHead(304) { EntityTag = tag }, conditional), 1, Now)),
+            Is.EqualTo(expected));
 
     [TestCase("Sat, 21 Nov 2026 12:00:00 GMT", "Keep")]
     [TestCase("Saturday, 21-Nov-26 12:00:00 GMT", "Keep")]
     [TestCase("Sat, 21 Nov 2026 12:00:01 GMT", "AskAgain")]
     [TestCase(null, "Keep")]
     public void Decides_a_304_by_its_date_where_there_is_no_tag(string? date, string expected) =>
-        Assert.That(Show(SyncDecider.Decide(RevalidateDate, Answer(new ResponseHead(304) { LastModified = date }), 1, Now)), Is.EqualTo(expected));
+        Assert.That(
+            Show(SyncDecider.Decide(RevalidateDate, Answer(new ResponseHead(304) { LastModified = date }), 1, Now)), Is.EqualTo(expected));
 
     [Test]
     public void A_304_with_a_date_contradicts_no_tag() =>
@@ -90,13 +93,17 @@ public class SyncDeciderTests
     [TestCase(501, true, "Fail IMGSYNC2002")]
     [TestCase(505, true, "Fail IMGSYNC2002")]
     public void Decides_a_status(int status, bool conditional, string expected) =>
-        Assert.That(Show(SyncDecider.Decide(conditional ? Revalidate : Fetch, Answer(new ResponseHead(status), conditional), 1, Now)), Is.EqualTo(expected));
+        Assert.That(
+            Show(SyncDecider.Decide(conditional ? Revalidate : Fetch, Answer(new ResponseHead(status), conditional), 1, Now)),
+            Is.EqualTo(expected));
 
     [TestCase(412, false, "Fail IMGSYNC2003")]
     [TestCase(412, true, "Fail IMGSYNC2003")]
     [TestCase(200, false, "Accept")]
     public void Asks_again_only_once(int status, bool conditional, string expected) =>
-        Assert.That(Show(SyncDecider.Decide(conditional ? RevalidateAgain : FetchAgain, Answer(new ResponseHead(status), conditional), 1, Now)), Is.EqualTo(expected));
+        Assert.That(
+            Show(SyncDecider.Decide(conditional ? RevalidateAgain : FetchAgain, Answer(new ResponseHead(status), conditional), 1, Now)),
+            Is.EqualTo(expected));
 
     [TestCase(null, "Accept")]
     [TestCase("identity", "Accept")]
@@ -106,13 +113,17 @@ public class SyncDeciderTests
     [TestCase("zstd", "Fail IMGSYNC3001")]
     [TestCase("gzip, gzip, gzip", "Fail IMGSYNC3001")]
     public void Decides_a_content_coding(string? coding, string expected) =>
-        Assert.That(Show(SyncDecider.Decide(Fetch, Answer(new ResponseHead(200) { ContentEncoding = coding }, conditional: false), 1, Now)), Is.EqualTo(expected));
+        Assert.That(
+            Show(SyncDecider.Decide(Fetch, Answer(new ResponseHead(200) { ContentEncoding = coding }, conditional: false), 1, Now)),
+            Is.EqualTo(expected));
 
     [TestCase(200, "Fail IMGSYNC2001")]
     [TestCase(304, "Keep")]
     [TestCase(404, "Fail IMGSYNC2003")]
     public void Decides_a_wrong_framing(int status, string expected) =>
-        Assert.That(Show(SyncDecider.Decide(Revalidate, Answer(new ResponseHead(status) { WrongFraming = "Content-Length: 5, 6" }), 1, Now)), Is.EqualTo(expected));
+        Assert.That(
+            Show(SyncDecider.Decide(Revalidate, Answer(new ResponseHead(status) { WrongFraming = "Content-Length: 5, 6" }), 1, Now)),
+            Is.EqualTo(expected));
 
     [TestCase(true, "Fail IMGSYNC2001 transient")]
     [TestCase(false, "Fail IMGSYNC2001")]
