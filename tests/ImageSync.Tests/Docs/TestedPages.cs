@@ -15,7 +15,10 @@ public class TestedPages
         Assert.That(page.Tests.Count(test => test == name), Is.EqualTo(page.Text.Split($"[`{name}`][{type}]").Length - 1));
         var source = File.ReadAllText(TestedPage.FileOf(page.References[type]));
         Assert.That(source, Does.Match($@"\bclass {type}\b"));
-        Assert.That(source, Does.Match($@"\[[^\r\n]*Test[^\r\n]*\]\s+public [^\r\n(]*\b{method}\("), "a test has this name");
+
+        // An attribute may go on in further lines, which are indented deeper than it is.
+        Assert.That(
+            source, Does.Match($@"\[[^\r\n]*Test[^\r\n]*(\r?\n {{8}}[^\r\n]*)*\]\s+public [^\r\n(]*\b{method}\("), "a test has this name");
     }
 
     [TestCaseSource(nameof(Pages))]
