@@ -43,7 +43,8 @@ public class HtmlPageTests
         "-1 data:image/png;base64,AAAA: data: URL\n-1 JavaScript:alert(1): javascript: URL\n-1 blob:https://h/1: blob: URL")]
     [TestCase("<img src='https://me:secret@h/a.png'>", "!1 https://…@h/a.png: carries credentials before the host")]
     [TestCase("<img src='https://h/\u0001.png'>",
-        "!1 https://h/\u0001.png: holds white space or control characters, which no line of a list can")]
+        "!1 https://h/%01.png: holds white space or control characters, which no line of a list can",
+        TestName = "{m}: a control character")]
     [TestCase("<img src='https://h/\u3000.png'>",
         "!1 https://h/%E3%80%80.png: holds white space or control characters, which no line of a list can")]
     [TestCase("<img src='https://h/größe.png'>", "1 https://h/größe.png")]
