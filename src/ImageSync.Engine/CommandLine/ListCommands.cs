@@ -25,7 +25,9 @@ internal static class ListCommands
         $"{Product.Command} accept {NameOf(image)}{Option(file)}";
 
     private static string NameOf(RemoteImageDeclaration? image) =>
-        image is null ? "IMAGE" : image.LocalPath is { Length: > 0 } path && path[^1] is not ('/' or '\\') ? Quoted(path) : Quoted(image.ShownUrl);
+        image is null ? "IMAGE"
+        : image.LocalPath is { Length: > 0 } path && path[^1] is not ('/' or '\\') ? Quoted(path)
+        : Quoted(image.ShownUrl);
 
     private static string Argument(ListFile file) => file.IsUsual ? "" : " " + Quoted(file.ShownAs);
 
