@@ -33,7 +33,8 @@ public class CommandWordsTests
     [TestCase("dotnet build -t:SyncImages", "imagesync sync \"my list.txt\"")]
     [TestCase("dotnet build -t:SyncImages -p:ImageSyncLocked=false", "imagesync accept a.png --list \"my list.txt\"")]
     public void A_command_names_the_list(string advice, string expected) =>
-        Assert.That(new CommandWords(ListFile.Of("my list.txt")).Of(Told("a.png", "c.", advice), Image("a.png")).Advice, Is.EqualTo(expected));
+        Assert.That(
+            new CommandWords(ListFile.Of("my list.txt")).Of(Told("a.png", "c.", advice), Image("a.png")).Advice, Is.EqualTo(expected));
 
     // People call files by the same words.
     [TestCase("the item/LocalPath.png", "https://h/the%20item/LocalPath.png", "https://h/the%20item/LocalPath.png answered 404.", "")]
