@@ -58,7 +58,9 @@ internal static class Problems
         };
         if (origin == NameOrigin.List)
         {
-            var cause = isOfUrl ? $"the name \"{Path.GetFileName(localPath)}\", taken from the URL, {end}." : $"the path \"{localPath}\" {end}.";
+            var cause = isOfUrl
+                ? $"the name \"{Path.GetFileName(localPath)}\", taken from the URL, {end}."
+                : $"the path \"{localPath}\" {end}.";
             return new(InvalidLocalPath, cause, "Give a path with an image's extension: a list has images only. "
                 + "Declare other files as RemoteImage items of a project.");
         }
