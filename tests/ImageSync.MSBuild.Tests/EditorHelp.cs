@@ -31,13 +31,16 @@ public sealed partial class EditorHelp : IDisposable
 
     [Test]
     public void Targets_are_those_of_their_page() =>
-        Assert.That(Names(Schema.GetProperty("targets")), Is.EqualTo(DocumentedTable.Rows(DocumentedTable.Targets).Select(row => row.Name)));
+        Assert.That(
+            Names(Schema.GetProperty("targets")), Is.EqualTo(DocumentedTable.Rows(DocumentedTable.Targets).Select(row => row.Name)));
 
     [Test]
     public void Results_are_those_of_their_page()
     {
         var told = Regex.Match(DocumentedTable.Section(DocumentedTable.SyncedImage), "Metadata: (.*)").Groups[1].Value;
-        Assert.That(Names(Schema.GetProperty("items").GetProperty("SyncedImage").GetProperty("metadata")), Is.EqualTo(Regex.Matches(told, "`([A-Z]\\w+)`").Select(name => name.Groups[1].Value)));
+        Assert.That(
+            Names(Schema.GetProperty("items").GetProperty("SyncedImage").GetProperty("metadata")),
+            Is.EqualTo(Regex.Matches(told, "`([A-Z]\\w+)`").Select(name => name.Groups[1].Value)));
         Assert.That(Pipe.SyncedImageMetadata.Names, Is.EqualTo(Regex.Matches(told, "`([A-Z]\\w+)`").Select(name => name.Groups[1].Value)));
         Assert.That(Offered("sync-status"), Is.EqualTo(DocumentedTable.Rows(DocumentedTable.SyncedImage).Select(row => row.Name)));
         Assert.That(Offered("sync-status"), Is.EqualTo(Enum.GetNames<SyncStatus>()));
@@ -119,9 +122,11 @@ public sealed partial class EditorHelp : IDisposable
         }
     }
 
-    private static IEnumerable<string> Names(JsonElement definitions) => definitions.EnumerateObject().Select(definition => definition.Name);
+    private static IEnumerable<string> Names(JsonElement definitions) =>
+        definitions.EnumerateObject().Select(definition => definition.Name);
 
-    private static string? Default(JsonElement definition) => definition.TryGetProperty("defaultValue", out var value) ? value.GetString() : null;
+    private static string? Default(JsonElement definition) =>
+        definition.TryGetProperty("defaultValue", out var value) ? value.GetString() : null;
 
     private static JsonElement TypeOf(JsonElement definition) => definition.TryGetProperty("type", out var type) ? type : default;
 

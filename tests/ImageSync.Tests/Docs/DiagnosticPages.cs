@@ -43,7 +43,8 @@ public partial class DiagnosticPages
     private static readonly Dictionary<string, (string Severity, string Cause)> Table = TableRow().Matches(File.ReadAllText(Path.Combine(Folder, "README.md")))
         .ToDictionary(row => row.Groups[1].Value, row => (row.Groups[2].Value, row.Groups[3].Value));
 
-    private static IEnumerable<string> Pages => Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).Where(file => file != "README.md").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Pages =>
+        Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).Where(file => file != "README.md").Order(StringComparer.Ordinal);
 
     // What the task and the targets tell is shown by their own tests (EngineFailurePage, Lists).
     private static IEnumerable<string> PagesOfTheEngine => Pages.Where(page =>
@@ -89,8 +90,12 @@ public partial class DiagnosticPages
             $"`-warnaserror:{code}`",
         ];
         Assert.That(levers.Where(lever => !last.Contains(lever, StringComparison.Ordinal)), Is.Empty);
-        Assert.That(last.Contains("cannot be silenced", StringComparison.Ordinal), Is.EqualTo(severity != "warning"), "errors cannot be silenced");
-        Assert.That(last.Contains("`Optional=\"true\"`", StringComparison.Ordinal), Is.EqualTo(severity is Kept or KeptAll or Offline), "Optional turns it into a warning");
+        Assert.That(
+            last.Contains("cannot be silenced", StringComparison.Ordinal), Is.EqualTo(severity != "warning"), "errors cannot be silenced");
+        Assert.That(
+            last.Contains("`Optional=\"true\"`", StringComparison.Ordinal),
+            Is.EqualTo(severity is Kept or KeptAll or Offline),
+            "Optional turns it into a warning");
         Assert.That(OtherCode().Matches(last).Select(match => match.Value).Where(other => other != code), Is.Empty);
     }
 

@@ -11,10 +11,10 @@ public class LineWidths
     private static readonly Dictionary<string, int> Ceilings = new(StringComparer.Ordinal)
     {
         ["ImageSync.Browser.Tests"] = 34,
-        ["ImageSync.MSBuild.Tests"] = 117,
+        ["ImageSync.MSBuild.Tests"] = 114,
         ["ImageSync.Package.Tests"] = 175,
-        ["ImageSync.Testing"] = 50,
-        ["ImageSync.Tests"] = 483,
+        ["ImageSync.Testing"] = 49,
+        ["ImageSync.Tests"] = 481,
     };
 
     private static IEnumerable<string> TestProjects =>

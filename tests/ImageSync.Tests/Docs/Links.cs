@@ -13,7 +13,9 @@ public class Links
 
     [TestCaseSource(nameof(Pages))]
     public void Every_relative_link_leads_to_a_file_and_its_heading(DocumentationPage page) =>
-        Assert.That(page.Links.Where(link => !link.Contains(':', StringComparison.Ordinal)).Select(link => Fault(page, link)).OfType<string>(), Is.Empty);
+        Assert.That(
+            page.Links.Where(link => !link.Contains(':', StringComparison.Ordinal)).Select(link => Fault(page, link)).OfType<string>(),
+            Is.Empty);
 
     [TestCaseSource(nameof(Pages))]
     public void Every_reference_is_defined(DocumentationPage page) => Assert.That(page.UndefinedReferences, Is.Empty);
