@@ -48,6 +48,10 @@ internal sealed partial class CommandWords(ListFile file)
         ListWords.Replace(
             text,
             [
+                ("make it with: dotnet build -t:SyncImages -p:ImageSyncLocked=false",
+                    $"make it with: {ListCommands.Sync(file)} --lock-file images.lock.json"),
+                ("Make it, and commit it, with: dotnet build -t:SyncImages -p:ImageSyncLocked=false",
+                    $"Make it, and commit it, with: {ListCommands.Sync(file)} --locked false"),
                 ("dotnet build -t:SyncImages -p:ImageSyncLocked=false", ListCommands.Accept(file, image)),
                 ("dotnet build -t:SyncImages", ListCommands.Sync(file)),
                 ("dotnet build -t:CheckImages", ListCommands.Check(file)),

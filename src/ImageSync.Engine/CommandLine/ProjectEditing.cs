@@ -47,7 +47,7 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
 
     private Plan Added(ProjectText project, string url, string localPath)
     {
-        if (project.Items.Find(item => item.IsOf(url) && item.Path == localPath.Replace('\\', '/')) is { } before)
+        if (project.Items.Find(item => item.Names(url) && item.Path == localPath.Replace('\\', '/')) is { } before)
         {
             terminal.Line($"{file.ShownAs}({before.Line}) has it already");
             return new(code: ExitCode.Success);
@@ -72,6 +72,13 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
             .ConvertAll(item => new ListedImage(item.Line, item.Asked, item.Path));
         images.Add(new(0, url, localPath));
         var request = ListRequest.Of(new ListFile(file.FullPath, file.ShownAs), images);
+
+        // What stands in a project its author has chosen.
+        for (var i = 0; i < request.Images.Count; i++)
+        {
+            request.Images[i] = request.Images[i] with { List = "", ListPath = "" };
+        }
+
         return RunOptions.Read(request.Options, out _) is { } settings
             && new DeclaredImages(settings, request).Invalid.FirstOrDefault(outcome => outcome.Index == images.Count - 1) is { } invalid
                 ? invalid.Diagnostics[0].Message

@@ -40,7 +40,19 @@ internal sealed class ListFile(string path, string shownAs)
 
     /// <summary>Reads the list.</summary>
     /// <param name="problem">Why it cannot be read: a clause; null where it can.</param>
-    public ImageList? Read(out string? problem) => TextFile.Read(path, out problem) is { } text ? new ImageList(text) : null;
+    public ImageList? Read(out string? problem)
+    {
+        var text = TextFile.Read(path, out problem);
+
+        // Each line would be told as an image that is none.
+        if (text is not null && text.AsSpan().TrimStart('\uFEFF').TrimStart().StartsWith("<"))
+        {
+            problem = $"is XML, and no list. If it is a project, sync its images with: dotnet build {ShownAs} -t:SyncImages";
+            return null;
+        }
+
+        return text is null ? null : new ImageList(text);
+    }
 
     /// <summary>Writes the list anew; where it is a link, the file that the link leads to.</summary>
     /// <exception cref="IOException">It could not be written; then it is what it was.</exception>

@@ -1,3 +1,6 @@
+using ImageSync.Http;
+using ImageSync.Sync;
+
 namespace ImageSync.Engine.Projects;
 
 /// <summary>A <c>RemoteImage</c> of a project, as it is written.</summary>
@@ -39,8 +42,14 @@ internal sealed class ProjectItem(int line, int start, int end, int group, strin
     /// <summary>Whether it is the image of a URL.</summary>
     public bool IsOf(string url) => Asked == url || Asked == ProjectEscaping.OfUrl(url);
 
-    /// <summary>Whether it is what a person means by a URL, or by a path.</summary>
-    public bool IsCalled(string name) => IsOf(name) || (Path.Length > 0 && Path == name.Replace('\\', '/'));
+    /// <summary>Whether it is the image of a URL, or one of the images that an Include with several has.</summary>
+    public bool Names(string url) => IsOf(url) || (IsSeveral && Asked.Split(';').Any(one => one.Trim() == ProjectEscaping.OfUrl(url)));
+
+    /// <summary>Whether it is what a person means by a URL, or by a path: as it is written, or of its file.</summary>
+    public bool IsCalled(string name) =>
+        IsOf(name) || (Path.Length > 0 && name.Replace('\\', '/') is var path && (Path == path || FilePath == path));
+
+    private string FilePath => Path.EndsWith('/') && TargetUri.TryParse(Asked, out var url, out _) ? Path + UrlName.Of(url, Asked) : Path;
 }
 
 /// <summary>An <c>ItemGroup</c>.</summary>

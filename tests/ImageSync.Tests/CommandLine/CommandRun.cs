@@ -26,11 +26,15 @@ internal sealed class CommandRun(TestDirectory folder)
 
     /// <summary>Runs a command line; <c>LIST</c> stands for the list, and <c>~/</c> for its folder.</summary>
     /// <returns>The exit code.</returns>
-    public int Of(string line)
+    public int Of(string line) =>
+        OfWords([.. line.Split(' ').Select(word => word == "LIST" ? List : word.StartsWith("~/") ? Folder.PathOf(word[2..]) : word)]);
+
+    /// <summary>Runs exactly these words.</summary>
+    /// <returns>The exit code.</returns>
+    public int OfWords(params string[] words)
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        string[] words = [.. line.Split(' ').Select(word => word == "LIST" ? List : word.StartsWith("~/") ? Folder.PathOf(word[2..]) : word)];
         var code = CommandProgram.Run(words, new Terminal(output, errors) { Input = () => new MemoryStream(Input) });
         (Output, Errors) = (output.ToString().ReplaceLineEndings("\n"), errors.ToString().ReplaceLineEndings("\n"));
         return code;

@@ -61,6 +61,15 @@ public class CommandTests
         Assert.That(_run.Folder.Read("art/a.png"), Is.EqualTo(SampleImages.Png(2, 2_000)));
     }
 
+    [TestCase("sync LIST --locked", "make it with: imagesync sync ~/images.txt --lock-file images.lock.json")]
+    [TestCase("sync LIST --locked --lock-file ~/a.json", "Make it, and commit it, with: imagesync sync ~/images.txt --locked false")]
+    public void What_makes_a_lock_file_is_said(string line, string advice)
+    {
+        Declare("/a.png");
+        Assert.That(_run.Of(line), Is.EqualTo(1));
+        Assert.That(_run.Errors, Does.Contain(advice.Replace("~/", _run.Folder.FullPath + "/", StringComparison.Ordinal)));
+    }
+
     // Each command reads it, also one that asks nobody.
     [Test]
     public void A_lock_file_that_cannot_be_read_is_told_of([Values("sync", "check", "status", "verify")] string command)
@@ -345,9 +354,11 @@ public class CommandTests
     [TestCase("snyc", "'snyc'")]
     [TestCase("sync ~/other.txt", "the list is not there")]
     [TestCase("sync ~/", "the list is a folder")]
+    [TestCase("sync ~/App.csproj", "the list is XML, and no list. If it is a project, sync its images with: dotnet build ")]
     [TestCase("accept nothing.png --list LIST --lock-file ~/l.json", "the list has no image \"nothing.png\"")]
     public void What_cannot_be_carried_out_is_a_usage_error(string line, string reason)
     {
+        _run.Folder.Write("App.csproj", "\uFEFF<Project />");
         Declare("/a.png");
         Assert.That(_run.Of(line), Is.EqualTo(2));
         Assert.That(_run.Errors, Does.Contain(reason));

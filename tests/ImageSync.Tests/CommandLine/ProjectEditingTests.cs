@@ -61,6 +61,27 @@ public class ProjectEditingTests
         Assert.That(_run.Folder.FileInfo("App.csproj").LinkTarget, Is.EqualTo("real/App.csproj"));
     }
 
+    [Test]
+    public void An_image_in_a_folder_is_called_by_its_file()
+    {
+        const string Item = "<RemoteImage Include=\"https://h/a%20b.png\" LocalPath=\"img/\" />";
+        _run.Folder.Write("App.csproj", $"<Project><ItemGroup>{Item}</ItemGroup></Project>");
+        Assert.That(_run.Of("remove img/a --project ~/App.csproj"), Is.EqualTo(2));
+        Assert.That(_run.OfWords("remove", "img/a b.png", "--project", _run.Folder.PathOf("App.csproj")), Is.Zero, () => _run.Errors);
+        Assert.That(_run.Folder.ReadText("App.csproj"), Does.Not.Contain("RemoteImage"));
+    }
+
+    [TestCase("https://h/a.png")]
+    [TestCase("https://h/b.png")]
+    public void An_image_that_an_Include_has_among_others_is_there(string url)
+    {
+        const string Text = "<Project><ItemGroup><RemoteImage Include=\"https://h/a.png; https://h/b.png\" /></ItemGroup></Project>";
+        _run.Folder.Write("App.csproj", Text);
+        Assert.That(_run.Of($"add {url} --project ~/App.csproj"), Is.Zero);
+        Assert.That(_run.Output, Is.EqualTo($"{_run.Folder.PathOf("App.csproj")}(1) has it already\n"));
+        Assert.That(_run.Folder.ReadText("App.csproj"), Is.EqualTo(Text));
+    }
+
     [TestCase("add https://h/b.png img/a.png", "https://h/a.png, has the same local path")]
     [TestCase("add https://h/b.png ../a.png", "is outside the project's directory")]
     [TestCase("add https://h/b.css", "ends in \".css\"")]

@@ -43,7 +43,7 @@ public class CurlConfigTests
     [TestCase("url = https://me:secret@h/a.png", "!1 https://…@h/a.png: carries credentials before the host")]
     [TestCase("url = https://h/feed.xml\noutput = feed.xml", "-1 https://h/feed.xml: no image by its name")]
     [TestCase("url = https://h/a.png\noutput = /dev/null", "-1 https://h/a.png: thrown away")]
-    [TestCase("header = \"Authorization: Bearer secret\"\n-H \"X: secret\"\n-usecret\nurl = https://h/a.png", "4 https://h/a.png\n!1 --header: has no counterpart in a list; an image that needs it belongs in a project\n!3 --user: has no counterpart in a list; an image that needs it belongs in a project", TestName = "{m}: what a list cannot have is named without its value")]
+    [TestCase("header = \"Authorization: Bearer secret\"\n-H \"X: secret\"\n-usecret\nurl = https://h/a.png", "4 https://h/a.png\n!1 --header: has no counterpart in a list, so images are added without it; one that needs it belongs in a project\n!3 --user: has no counterpart in a list, so images are added without it; one that needs it belongs in a project", TestName = "{m}: what a list cannot have is named without its value")]
     [TestCase("config = more.cfg", "!1 another config: is named here; import it, too")]
     [TestCase("expand-url = \"https://h/{{name}}\"", "!1 --expand-url: holds variables of curl's")]
     [TestCase("location\nfail\ncreate-dirs\nretry = 3\n", "", TestName = "{m}: what is no matter of a list")]

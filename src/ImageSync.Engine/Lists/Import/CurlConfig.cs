@@ -157,7 +157,9 @@ internal static class CurlConfig
                     findings.Warn(line, "another config", "is named here; import it, too");
                     break;
                 case var _ when OfOtherRequests.Contains(option) && _told.Add(option):
-                    findings.Warn(line, "--" + option, "has no counterpart in a list; an image that needs it belongs in a project");
+                    findings.Warn(
+                        line, "--" + option,
+                        "has no counterpart in a list, so images are added without it; one that needs it belongs in a project");
                     break;
                 case var _ when option.StartsWith("expand-", StringComparison.Ordinal):
                     findings.Warn(line, "--" + option, "holds variables of curl's");
