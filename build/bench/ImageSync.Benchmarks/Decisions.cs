@@ -30,7 +30,7 @@ public class Decisions
         (Image with { Sha256 = Samples.Digest }, Record, Intact),
     ];
 
-    private readonly ImageTurn _synced = new(Image, Record, Intact);
+    private readonly ImageState _synced = new(Image, Record, Intact);
 
     private readonly OriginAnswer[] _answers =
     [

@@ -9,7 +9,7 @@ namespace ImageSync.Engine.CommandLine;
 /// <summary>What is known of a list's files, without a request.</summary>
 /// <param name="turns">What is declared, recorded and on disk, in the order of declaration.</param>
 /// <param name="invalid">What cannot be synced at all.</param>
-internal sealed class KnownFiles(IReadOnlyList<ImageTurn> turns, IReadOnlyList<SyncOutcome> invalid)
+internal sealed class KnownFiles(IReadOnlyList<ImageState> turns, IReadOnlyList<SyncOutcome> invalid)
 {
     private const string InStep = "in step";
 
@@ -33,7 +33,7 @@ internal sealed class KnownFiles(IReadOnlyList<ImageTurn> turns, IReadOnlyList<S
             outcome.Diagnostics.ToList().ForEach(diagnostic => events.Told(request.Words(diagnostic, image), outcome.Index));
         }
 
-        using var recorded = Recorded.Load(settings.Sync);
+        using var recorded = SyncRecords.Load(settings.Sync);
         if (recorded.ObstacleTo(declared.Valid) is { } obstacle)
         {
             events.Told(request.Words(obstacle, null), index: null);
@@ -69,7 +69,7 @@ internal sealed class KnownFiles(IReadOnlyList<ImageTurn> turns, IReadOnlyList<S
         yield return string.Join(", ", [all, .. parts, .. notValid]);
     }
 
-    private static string WordOf(ImageTurn turn) => turn.Stored.State switch
+    private static string WordOf(ImageState turn) => turn.Stored.State switch
     {
         FileState.Missing => "missing",
         FileState.Unrecorded => "not synced yet",
@@ -78,7 +78,7 @@ internal sealed class KnownFiles(IReadOnlyList<ImageTurn> turns, IReadOnlyList<S
         _ => InStep,
     };
 
-    private static string Asked(ImageTurn turn, DateTimeOffset now) =>
+    private static string Asked(ImageState turn, DateTimeOffset now) =>
         turn.Known is not { } known || known.ValidatedAt == default || WordOf(turn) != InStep ? ""
         : (now - known.ValidatedAt) switch
         {

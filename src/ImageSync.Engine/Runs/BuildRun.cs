@@ -49,7 +49,7 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
         Report(request, settings, run, log);
         if (!run.IsCheck)
         {
-            ReportPlaces.Of(settings).UpdateManifest(synced.Outcomes, settings.Sync, UnwrittenFor(request));
+            ReportPaths.Of(settings).UpdateManifest(synced.Outcomes, settings.Sync, UnwrittenFor(request));
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
         }
 
         var synchronizer = new ImageSynchronizer(
-            settings.Sync with { ReplacedFolder = ReportPlaces.ReplacedFolder(settings) },
+            settings.Sync with { ReplacedFolder = ReportPaths.ReplacedFolder(settings) },
             TimeProvider.System,
             connections.Of(settings.Sync.Connections));
         using var clock = new ProgressClock(() => synchronizer.Progress, events);
@@ -95,7 +95,7 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
     // A check writes nothing, and has no report.
     private void Publish(RunRequest request, RunSettings settings, SyncRun run, string summary, RunLog log)
     {
-        var files = ReportPlaces.Of(settings);
+        var files = ReportPaths.Of(settings);
         if (run.IsCheck || !files.AreWanted)
         {
             return;

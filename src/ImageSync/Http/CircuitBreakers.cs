@@ -25,13 +25,13 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
     /// <param name="gate">The origin's gate, which knows the way.</param>
     /// <param name="budget">The image's time; the wait is none of the origin's silence.</param>
     /// <returns>Whether it is a probe, or why it is not to go out.</returns>
-    public ValueTask<CircuitVerdict> EnterAsync(TargetUri url, OriginGate gate, TimeBudget budget) =>
+    public ValueTask<CircuitVerdict> EnterAsync(TargetUri url, ConcurrencyLimiter gate, RequestDeadline budget) =>
         _breakers.IsEmpty || (OpenOf(ProxyOf(gate)) is null && OpenOf(url.Origin) is null)
             ? new(CircuitVerdict.Passing)
             : EnterBothAsync(ProxyOf(gate), url, budget);
 
     /// <summary>Takes note of an answer.</summary>
-    public void Succeeded(string origin, OriginGate gate)
+    public void Succeeded(string origin, ConcurrencyLimiter gate)
     {
         if (_lastAnswered != origin)
         {
@@ -50,7 +50,7 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
     /// <param name="began">When it was sent.</param>
     /// <param name="probed">Whose probe it was; null for nobody's.</param>
     /// <returns>Whether it may ask again, because the outage is the origin's, or the proxy's.</returns>
-    public bool Failed(string origin, OriginGate gate, TransportFailure failure, TimeSpan began, string? probed)
+    public bool Failed(string origin, ConcurrencyLimiter gate, TransportFailure failure, TimeSpan began, string? probed)
     {
         var whose = failure.IsOfProxy ? ProxyOf(gate) ?? origin : origin;
         if (probed == origin && probed != whose)
@@ -72,7 +72,7 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
     public void Abandoned(string probed) => _breakers[probed].Change(static circuit => circuit.Abandoned());
 
     // A proxy that is out is out for all origins; and what an origin does is no fault of the proxy's.
-    private async ValueTask<CircuitVerdict> EnterBothAsync(string? proxy, TargetUri url, TimeBudget budget)
+    private async ValueTask<CircuitVerdict> EnterBothAsync(string? proxy, TargetUri url, RequestDeadline budget)
     {
         foreach (var whom in new[] { proxy, url.Origin })
         {
@@ -97,7 +97,7 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
         }
     }
 
-    private static string? ProxyOf(OriginGate gate) => gate.Route is { } route ? "the proxy " + route.Proxy : null;
+    private static string? ProxyOf(ConcurrencyLimiter gate) => gate.Route is { } route ? "the proxy " + route.Proxy : null;
 
     private Guarded Create(string whom) => new(new CircuitBreaker(
         whom,
@@ -133,7 +133,7 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
             changed.SetResult();
         }
 
-        public async ValueTask<CircuitVerdict> EnterAsync(TargetUri url, CircuitBreakers run, TimeBudget budget)
+        public async ValueTask<CircuitVerdict> EnterAsync(TargetUri url, CircuitBreakers run, RequestDeadline budget)
         {
             budget.Pause();
             var place = Join(url, budget.HasFailed);

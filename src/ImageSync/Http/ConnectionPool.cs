@@ -12,7 +12,7 @@ internal sealed class ConnectionPool : IDisposable
     private readonly OriginClientOptions _options;
     private readonly Func<HttpMessageHandler> _create;
     private readonly List<Client> _clients = [];
-    private readonly Dictionary<string, OriginGate> _gates = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ConcurrencyLimiter> _gates = new(StringComparer.Ordinal);
 
     /// <param name="options">How connections are made.</param>
     /// <param name="handler">Makes what stands in for the network; null for .NET's own.</param>
@@ -66,12 +66,12 @@ internal sealed class ConnectionPool : IDisposable
         ClientOf(message.Connection.Number).Invoker.SendAsync(message, cancellationToken);
 
     /// <summary>What bounds the requests to an origin.</summary>
-    public OriginGate GateOf(string origin)
+    public ConcurrencyLimiter GateOf(string origin)
     {
         lock (_gates)
         {
             return _gates.TryGetValue(origin, out var gate) ? gate
-                : _gates[origin] = new OriginGate(_options.MaxConnectionsPerHost, () => Widened?.Invoke(), () => RouteTo(origin));
+                : _gates[origin] = new ConcurrencyLimiter(_options.MaxConnectionsPerHost, () => Widened?.Invoke(), () => RouteTo(origin));
         }
     }
 

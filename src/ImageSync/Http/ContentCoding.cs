@@ -68,6 +68,6 @@ internal static class ContentCoding
         coding == own || (coding.StartsWith("x-", StringComparison.Ordinal) && coding[2..] == own);
 
     /// <summary>The body without its codings, the last-applied undone first.</summary>
-    public static Stream Decode(Stream body, IReadOnlyList<string> codings, TimeBudget? budget = null) =>
+    public static Stream Decode(Stream body, IReadOnlyList<string> codings, RequestDeadline? budget = null) =>
         codings.Count == 0 ? body : codings.Reverse().Aggregate(body, (coded, coding) => new DecodingStream(coded, coding, budget));
 }

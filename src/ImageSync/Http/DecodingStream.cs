@@ -7,7 +7,7 @@ namespace ImageSync.Http;
 /// <param name="coded">The coded bytes; disposed with this.</param>
 /// <param name="coding">The coding.</param>
 /// <param name="budget">The clocks of the image; null where there are none.</param>
-internal sealed class DecodingStream(Stream coded, string coding, TimeBudget? budget) : ReadOnlyStream
+internal sealed class DecodingStream(Stream coded, string coding, RequestDeadline? budget) : ReadOnlyStream
 {
     private const int MostPadding = 4096;
     private const int LargeWindow = 512 * 1024;

@@ -38,13 +38,13 @@ internal sealed class OriginClient
     }
 
     /// <summary>Asks, and returns when the final head is there. Network failures are values; only a cancelled build throws.</summary>
-    public ValueTask<OriginResponse> SendAsync(ConditionalRequest request, TimeBudget budget) =>
+    public ValueTask<OriginResponse> SendAsync(ConditionalRequest request, RequestDeadline budget) =>
         SendAsync(request, request.Url, visited: null, budget);
 
     // One asynchronous method for the whole way: each costs the IL its compilation, and thousands of images its layer.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<OriginResponse> SendAsync(
-        ConditionalRequest request, TargetUri url, List<TargetUri>? visited, TimeBudget budget)
+        ConditionalRequest request, TargetUri url, List<TargetUri>? visited, RequestDeadline budget)
     {
         var asked = _options.Mirrors.Map(url);
         var gate = _connections.GateOf(asked.Origin);
@@ -139,7 +139,7 @@ internal sealed class OriginClient
     }
 
     // One that does not come about soon, as where a firewall drops what goes beyond its count, would cost its image more than it gains.
-    private async Task<HttpResponseMessage> MakeAsync(OriginRequestMessage message, TimeBudget budget)
+    private async Task<HttpResponseMessage> MakeAsync(OriginRequestMessage message, RequestDeadline budget)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(budget.Token);
         var answer = _connections.SendAsync(message, patience.Token);
@@ -157,7 +157,7 @@ internal sealed class OriginClient
     }
 
     private ValueTask<OriginResponse> FollowAsync(
-        ConditionalRequest request, List<TargetUri> visited, OriginResponse response, TimeBudget budget)
+        ConditionalRequest request, List<TargetUri> visited, OriginResponse response, RequestDeadline budget)
     {
         response.Dispose();
         var step = Redirects.Next(visited, response.Answer.Head!, _options.Reach, request.Secrets);
@@ -171,14 +171,14 @@ internal sealed class OriginClient
         return SendAsync(request, step.Next!, visited, budget);
     }
 
-    private OriginResponse Failed(OriginAnswer answer, TransportFailure failure, Secrets secrets, int requests, TimeBudget budget) =>
+    private OriginResponse Failed(OriginAnswer answer, TransportFailure failure, Secrets secrets, int requests, RequestDeadline budget) =>
         new(answer with { Failure = failure.Without(secrets), Requests = requests }, budget, _received);
 
     // A mirror's path may hold a secret, too.
-    private static OriginAnswer AnswerOf(ConditionalRequest request, TargetUri url, TargetUri asked, OriginGate gate) =>
+    private static OriginAnswer AnswerOf(ConditionalRequest request, TargetUri url, TargetUri asked, ConcurrencyLimiter gate) =>
         new(url, asked.Without(request.Secrets)) { Route = gate.Route };
 
-    private ResponseHead HeadOf(HttpResponseMessage answer, TargetUri url, TargetUri asked, OriginGate gate, Secrets secrets)
+    private ResponseHead HeadOf(HttpResponseMessage answer, TargetUri url, TargetUri asked, ConcurrencyLimiter gate, Secrets secrets)
     {
         var head = ResponseHead.Of(answer, secrets);
         head = head.Location is null || asked == url ? head : head with { Location = _options.Mirrors.Restore(head.Location, url, asked) };
@@ -188,8 +188,8 @@ internal sealed class OriginClient
     }
 
     private OriginRequestMessage CreateMessage(
-        ConditionalRequest request, TargetUri url, TargetUri asked, List<TargetUri>? visited, OriginGate gate, OriginConnection connection,
-        out bool conditional)
+        ConditionalRequest request, TargetUri url, TargetUri asked, List<TargetUri>? visited, ConcurrencyLimiter gate,
+        OriginConnection connection, out bool conditional)
     {
         var message = new OriginRequestMessage(request.HeadOnly ? HttpMethod.Head : HttpMethod.Get, asked.ToUri(), gate, connection)
         {
@@ -235,7 +235,7 @@ internal sealed class OriginClient
     private static bool IsWithin(string origin, List<TargetUri>? visited) =>
         visited is null || visited.TrueForAll(hop => hop.Origin == origin);
 
-    private TransportFailure TimeOut(OperationCanceledException exception, TimeBudget budget) =>
+    private TransportFailure TimeOut(OperationCanceledException exception, RequestDeadline budget) =>
         budget.Expired() ?? (exception.InnerException is TimeoutException
             ? TransportFailure.ConnectTimeout(_options.ConnectTimeout)
             : TransportFailure.GivenUp);

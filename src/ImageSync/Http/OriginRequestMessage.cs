@@ -3,11 +3,11 @@ using System.Text;
 namespace ImageSync.Http;
 
 /// <summary>A request whose header values go out as they are; they were checked where they came from.</summary>
-internal sealed class OriginRequestMessage(HttpMethod method, Uri uri, OriginGate gate, OriginConnection connection)
+internal sealed class OriginRequestMessage(HttpMethod method, Uri uri, ConcurrencyLimiter gate, OriginConnection connection)
     : HttpRequestMessage(method, uri)
 {
     /// <summary>What bounds the requests to the origin; a connection that is made for this one tells it how many fit.</summary>
-    public OriginGate Gate { get; } = gate;
+    public ConcurrencyLimiter Gate { get; } = gate;
 
     /// <summary>What carries it.</summary>
     public OriginConnection Connection { get; } = connection;

@@ -3,10 +3,10 @@ namespace ImageSync.Http;
 /// <summary>An answer with its body still on the wire. Disposing it frees the connection.</summary>
 internal sealed class OriginResponse(
     OriginAnswer answer,
-    TimeBudget budget,
+    RequestDeadline budget,
     ByteCounter received,
     HttpResponseMessage? message = null,
-    OriginGate? gate = null,
+    ConcurrencyLimiter? gate = null,
     OriginConnection? connection = null) : IDisposable
 {
     private WatchedStream? _body;

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace ImageSync.Http;
 
 /// <summary>A body on the wire: the origin's silence is timed between two reads, and its declared digests are checked at the end.</summary>
-internal sealed class WatchedStream(Stream inner, TimeBudget budget, DigestFields? digests, ByteCounter received) : ReadOnlyStream
+internal sealed class WatchedStream(Stream inner, RequestDeadline budget, DigestFields? digests, ByteCounter received) : ReadOnlyStream
 {
     private readonly IncrementalHash? _hash = digests is null ? null : IncrementalHash.CreateHash(digests.Algorithm);
 

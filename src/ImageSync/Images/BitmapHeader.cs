@@ -19,7 +19,7 @@ internal static class BitmapHeader
 
     public static ImageFault? FindFault(Stream body)
     {
-        var bytes = new ByteWalk(body);
+        var bytes = new BufferedReader(body);
         Span<byte> file = stackalloc byte[FileHeaderLength];
         Span<byte> info = stackalloc byte[InfoLength];
         info.Clear();
@@ -86,7 +86,7 @@ internal static class BitmapHeader
     public static ImageSize? SizeOf(Stream body)
     {
         Span<byte> head = stackalloc byte[26];
-        if (!new ByteWalk(body).TryRead(head))
+        if (!new BufferedReader(body).TryRead(head))
         {
             return null;
         }

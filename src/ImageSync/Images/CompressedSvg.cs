@@ -16,7 +16,7 @@ internal static class CompressedSvg
         }
 
         using var gzip = new MemoryStream(head.ToArray());
-        return MarkupOpening.IsSvg(Opening(gzip));
+        return MarkupSniffer.IsSvg(Opening(gzip));
     }
 
     public static ImageFault? FindFault(Stream body)
@@ -71,7 +71,7 @@ internal static class CompressedSvg
 
         Span<byte> trailer = stackalloc byte[8];
         Span<byte> behind = stackalloc byte[2];
-        var bytes = new ByteWalk(body);
+        var bytes = new BufferedReader(body);
         if (end is not { } place || !bytes.TryMoveTo(place) || !bytes.TryRead(trailer))
         {
             return ImageFault.BreaksOff;
@@ -87,9 +87,9 @@ internal static class CompressedSvg
         var opening = new byte[ImageFormat.HeadLength];
         using var document = GzipMember.Inflate(body);
         var length = Read(document, opening);
-        if (length == opening.Length && MarkupOpening.BreaksOff(opening))
+        if (length == opening.Length && MarkupSniffer.BreaksOff(opening))
         {
-            Array.Resize(ref opening, MarkupOpening.MaxLength);
+            Array.Resize(ref opening, MarkupSniffer.MaxLength);
             length += Read(document, opening.AsSpan(length));
         }
 

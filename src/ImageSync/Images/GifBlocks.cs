@@ -13,7 +13,7 @@ internal static class GifBlocks
 
     public static ImageFault? FindFault(Stream body)
     {
-        var bytes = new ByteWalk(body);
+        var bytes = new BufferedReader(body);
         Span<byte> screen = stackalloc byte[13];
         if (!bytes.TryRead(screen) || !bytes.TrySkip(ColorTableLength(screen[10])))
         {
@@ -58,19 +58,19 @@ internal static class GifBlocks
     public static ImageSize? SizeOf(Stream body)
     {
         Span<byte> screen = stackalloc byte[10];
-        return new ByteWalk(body).TryRead(screen)
+        return new BufferedReader(body).TryRead(screen)
             ? ImageSize.Of(BinaryPrimitives.ReadUInt16LittleEndian(screen[6..]), BinaryPrimitives.ReadUInt16LittleEndian(screen[8..]))
             : null;
     }
 
-    private static bool TrySkipImage(ByteWalk bytes)
+    private static bool TrySkipImage(BufferedReader bytes)
     {
         const int CodeSizeLength = 1;
         Span<byte> descriptor = stackalloc byte[9];
         return bytes.TryRead(descriptor) && bytes.TrySkip(ColorTableLength(descriptor[8]) + CodeSizeLength) && TrySkipSubBlocks(bytes);
     }
 
-    private static bool TrySkipSubBlocks(ByteWalk bytes)
+    private static bool TrySkipSubBlocks(BufferedReader bytes)
     {
         while (bytes.TryReadByte(out var length))
         {

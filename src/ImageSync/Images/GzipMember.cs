@@ -105,7 +105,7 @@ internal sealed class GzipMember : Stream
     private static long? DataStart(Stream body)
     {
         const int Crc = 2, Extra = 4, Name = 8, Comment = 16;
-        var bytes = new ByteWalk(body);
+        var bytes = new BufferedReader(body);
         Span<byte> header = stackalloc byte[10];
         Span<byte> length = stackalloc byte[2];
         if (!bytes.TryRead(header))

@@ -15,7 +15,7 @@ internal static class HeifBoxes
 
     public static ImageFault? FindFault(Stream body)
     {
-        var bytes = new ByteWalk(body);
+        var bytes = new BufferedReader(body);
         Span<byte> type = stackalloc byte[4];
         bool isDescribed = false, hasPixels = false;
         for (long next = 0; next < bytes.Length;)
@@ -56,7 +56,7 @@ internal static class HeifBoxes
     /// <summary>Of the primary item; where none is named, the largest: the others are tiles, thumbnails and transparency.</summary>
     public static ImageSize? SizeOf(Stream body)
     {
-        var bytes = new ByteWalk(body);
+        var bytes = new BufferedReader(body);
         var file = new IsoBox(0, bytes.Length);
         return file.Find(bytes, "meta"u8) is { } meta ? HeifItems.SizeOfPrimary(bytes, meta) ?? HeifItems.LargestSize(bytes, meta)
             : file.Find(bytes, "mini"u8) is not null ? SizeOfMinimized(bytes)
@@ -78,7 +78,7 @@ internal static class HeifBoxes
     }
 
     // MinimizedImageBox (ISO/IEC 23008-12 Amd 1): 16 bits, one that says how long the next two numbers are, and those, less one.
-    private static ImageSize? SizeOfMinimized(ByteWalk bytes)
+    private static ImageSize? SizeOfMinimized(BufferedReader bytes)
     {
         Span<byte> bits = stackalloc byte[8];
         bits.Clear();

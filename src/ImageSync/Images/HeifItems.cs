@@ -6,10 +6,10 @@ internal static class HeifItems
     private const int VersionAndFlags = 4;
 
     /// <summary>A box in meta; null where there is none.</summary>
-    public static IsoBox? Find(ByteWalk bytes, IsoBox meta, ReadOnlySpan<byte> type) => meta.Find(bytes, type, VersionAndFlags);
+    public static IsoBox? Find(BufferedReader bytes, IsoBox meta, ReadOnlySpan<byte> type) => meta.Find(bytes, type, VersionAndFlags);
 
     /// <summary>Sees whether the bytes of all items that lie in the file are in it (iloc, §8.11.3).</summary>
-    public static ImageFault? FindFault(ByteWalk bytes, IsoBox meta)
+    public static ImageFault? FindFault(BufferedReader bytes, IsoBox meta)
     {
         var isPrimaryKnown = TryReadPrimary(bytes, meta, out var primary);
         var ownReferences = ReferencesToFile(bytes, meta);
@@ -65,7 +65,7 @@ internal static class HeifItems
     }
 
     /// <summary>The size of the primary item, cut to its clean aperture (ISO/IEC 23008-12 §6.5.3, §6.5.9); null for none.</summary>
-    public static ImageSize? SizeOfPrimary(ByteWalk bytes, IsoBox meta)
+    public static ImageSize? SizeOfPrimary(BufferedReader bytes, IsoBox meta)
     {
         if (!TryReadPrimary(bytes, meta, out var primary) || Find(bytes, meta, "iprp"u8) is not { } iprp
             || PropertiesOf(bytes, iprp, primary) is not { } wanted || iprp.Find(bytes, "ipco"u8) is not { } ipco)
@@ -91,7 +91,7 @@ internal static class HeifItems
     }
 
     /// <summary>The largest size that any item has.</summary>
-    public static ImageSize? LargestSize(ByteWalk bytes, IsoBox meta)
+    public static ImageSize? LargestSize(BufferedReader bytes, IsoBox meta)
     {
         ImageSize? largest = null;
         if (Find(bytes, meta, "iprp"u8) is { } iprp && iprp.Find(bytes, "ipco"u8) is { } rest)
@@ -111,7 +111,7 @@ internal static class HeifItems
         start <= fileLength && offset <= fileLength - start && length <= fileLength - start - offset;
 
     // The indices, from 1, of an item's properties (ipma, ISO/IEC 23008-12 §9.3.1).
-    private static List<int>? PropertiesOf(ByteWalk bytes, IsoBox iprp, ulong item)
+    private static List<int>? PropertiesOf(BufferedReader bytes, IsoBox iprp, ulong item)
     {
         for (var rest = iprp; rest.Find(bytes, "ipma"u8) is { } ipma; rest = rest with { Start = ipma.End })
         {
@@ -145,7 +145,7 @@ internal static class HeifItems
         return null;
     }
 
-    private static bool TryReadPrimary(ByteWalk bytes, IsoBox meta, out ulong item)
+    private static bool TryReadPrimary(BufferedReader bytes, IsoBox meta, out ulong item)
     {
         item = 0;
         return Find(bytes, meta, "pitm"u8) is not null && IsoBox.TryReadNumber(bytes, 1, out var version) && bytes.TrySkip(3)
@@ -153,7 +153,7 @@ internal static class HeifItems
     }
 
     // The references, counted from 1, that say that they are to the file itself (dref, ISO/IEC 14496-12 §8.7.2).
-    private static HashSet<ulong> ReferencesToFile(ByteWalk bytes, IsoBox meta)
+    private static HashSet<ulong> ReferencesToFile(BufferedReader bytes, IsoBox meta)
     {
         const int CountLength = 4;
         const ulong IsSelf = 1;
@@ -179,12 +179,12 @@ internal static class HeifItems
         return own;
     }
 
-    private static ImageSize? ReadExtents(ByteWalk bytes) =>
+    private static ImageSize? ReadExtents(BufferedReader bytes) =>
         bytes.TrySkip(VersionAndFlags) && IsoBox.TryReadNumber(bytes, 4, out var width) && IsoBox.TryReadNumber(bytes, 4, out var height)
             ? ImageSize.Of((long)width, (long)height)
             : null;
 
-    private static ImageSize? ReadCleanAperture(ByteWalk bytes) =>
+    private static ImageSize? ReadCleanAperture(BufferedReader bytes) =>
         IsoBox.TryReadNumber(bytes, 4, out var width) && IsoBox.TryReadNumber(bytes, 4, out var widthPart) && widthPart > 0
         && IsoBox.TryReadNumber(bytes, 4, out var height) && IsoBox.TryReadNumber(bytes, 4, out var heightPart) && heightPart > 0
             ? ImageSize.Of((long)(width / widthPart), (long)(height / heightPart))

@@ -17,7 +17,7 @@ internal static class IconDirectory
 
     public static ImageFault? FindFault(Stream body)
     {
-        var (bytes, images) = (new ByteWalk(body), new ByteWalk(body));
+        var (bytes, images) = (new BufferedReader(body), new BufferedReader(body));
         Span<byte> entry = stackalloc byte[16];
         if (!bytes.TryRead(entry[..6]))
         {
@@ -53,7 +53,7 @@ internal static class IconDirectory
     /// <summary>The largest of its images; 0 stands for 256.</summary>
     public static ImageSize? SizeOf(Stream body)
     {
-        var bytes = new ByteWalk(body);
+        var bytes = new BufferedReader(body);
         Span<byte> entry = stackalloc byte[16];
         if (!bytes.TryRead(entry[..6]))
         {
@@ -70,7 +70,7 @@ internal static class IconDirectory
         return largest;
     }
 
-    private static ImageFault? FindFault(ByteWalk image, long start, long size, ref long chunksLeft)
+    private static ImageFault? FindFault(BufferedReader image, long start, long size, ref long chunksLeft)
     {
         Span<byte> head = stackalloc byte[HeaderLength];
         if (!image.TryMoveTo(start))

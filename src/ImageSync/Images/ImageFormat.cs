@@ -70,7 +70,7 @@ internal sealed record ImageFormat(
     public static ReadOnlySpan<byte> Head(Stream body)
     {
         var head = Head(body, HeadLength);
-        return body.Length > head.Length && MarkupOpening.BreaksOff(head) ? Head(body, MarkupOpening.MaxLength) : head;
+        return body.Length > head.Length && MarkupSniffer.BreaksOff(head) ? Head(body, MarkupSniffer.MaxLength) : head;
     }
 
     /// <summary>Whether the bytes are all there.</summary>
@@ -120,7 +120,7 @@ internal sealed record ImageFormat(
     public static ReadOnlySpan<byte> Head(Stream body, int length)
     {
         length = (int)Math.Min(body.Length, length);
-        if (ByteWalk.InMemory(body, out var bytes))
+        if (BufferedReader.InMemory(body, out var bytes))
         {
             return bytes.AsSpan(0, length);
         }

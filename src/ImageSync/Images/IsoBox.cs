@@ -15,7 +15,7 @@ internal readonly record struct IsoBox(long Start, long End)
     /// <param name="end">Where that ends which the box is in.</param>
     /// <param name="type">Takes its four characters, also of a box that does not fit.</param>
     /// <param name="box">The box.</param>
-    public static bool TryRead(ByteWalk bytes, long end, Span<byte> type, out IsoBox box)
+    public static bool TryRead(BufferedReader bytes, long end, Span<byte> type, out IsoBox box)
     {
         Span<byte> number = stackalloc byte[8];
         type.Clear();
@@ -55,7 +55,7 @@ internal readonly record struct IsoBox(long Start, long End)
     /// <param name="bytes">The walk, left at the content of the box that is found.</param>
     /// <param name="wanted">Its type.</param>
     /// <param name="skip">How much of this box's content comes before the boxes in it.</param>
-    public IsoBox? Find(ByteWalk bytes, ReadOnlySpan<byte> wanted, int skip = 0)
+    public IsoBox? Find(BufferedReader bytes, ReadOnlySpan<byte> wanted, int skip = 0)
     {
         Span<byte> type = stackalloc byte[4];
         for (var next = Start + skip; next < End && bytes.TryMoveTo(next) && TryRead(bytes, End, type, out var box); next = box.End)
@@ -70,7 +70,7 @@ internal readonly record struct IsoBox(long Start, long End)
     }
 
     /// <summary>Reads a number of up to eight bytes.</summary>
-    public static bool TryReadNumber(ByteWalk bytes, int length, out ulong number)
+    public static bool TryReadNumber(BufferedReader bytes, int length, out ulong number)
     {
         Span<byte> digits = stackalloc byte[8];
         digits.Clear();

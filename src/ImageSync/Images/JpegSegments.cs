@@ -13,7 +13,7 @@ internal static class JpegSegments
 
     public static ImageFault? FindFault(Stream body)
     {
-        var bytes = new ByteWalk(body);
+        var bytes = new BufferedReader(body);
         Span<byte> length = stackalloc byte[2];
         bool hasFrame = false, hasScan = false;
         if (!bytes.TryRead(length))
@@ -54,7 +54,7 @@ internal static class JpegSegments
     /// <summary>From the frame header (SOFn, §B.2.2); EXIF and colour profiles may stand before it.</summary>
     public static ImageSize? SizeOf(Stream body)
     {
-        var bytes = new ByteWalk(body);
+        var bytes = new BufferedReader(body);
         Span<byte> header = stackalloc byte[7];
         if (!bytes.TrySkip(2))
         {
@@ -88,7 +88,7 @@ internal static class JpegSegments
 
     // One search serves between segments and inside scans: decoders pass over stray bytes before a marker, and in a
     // scan FF 00 is a byte of data, FF 01 to FF BF is none of ours (§B.1.1.3; JPEG-LS stuffs bits there) and RSTn has no segment.
-    private static bool TryReadMarker(ByteWalk bytes, out byte marker)
+    private static bool TryReadMarker(BufferedReader bytes, out byte marker)
     {
         marker = 0;
         while (bytes.TrySkipPast(0xFF))

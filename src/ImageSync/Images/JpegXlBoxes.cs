@@ -16,7 +16,7 @@ internal static class JpegXlBoxes
 
     public static ImageFault? FindFault(Stream body)
     {
-        var bytes = new ByteWalk(body);
+        var bytes = new BufferedReader(body);
         Span<byte> word = stackalloc byte[4];
         if (bytes.TryRead(word[..2]) && word[..2].SequenceEqual(Codestream))
         {
@@ -53,7 +53,7 @@ internal static class JpegXlBoxes
     /// <summary>From the codestream, which may lie in a box, or in parts of which the first has the number 0.</summary>
     public static ImageSize? SizeOf(Stream body)
     {
-        var bytes = new ByteWalk(body);
+        var bytes = new BufferedReader(body);
         Span<byte> type = stackalloc byte[4];
         var isBare = bytes.TryRead(type) && type[..2].SequenceEqual(Codestream);
         for (long next = 0; !isBare && next < bytes.Length;)

@@ -38,7 +38,7 @@ internal static class MediaTypeCheck
     {
         var head = ImageFormat.Head(body);
         var format = ImageFormat.Detect(head);
-        var isHtml = format is null && MarkupOpening.IsHtml(head);
+        var isHtml = format is null && MarkupSniffer.IsHtml(head);
         var declared = Declared(contentType);
         MediaProblem? problem = expected switch
         {

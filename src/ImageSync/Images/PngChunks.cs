@@ -14,13 +14,13 @@ internal static class PngChunks
     /// <summary>Whether these few bytes could be the first ones of a PNG.</summary>
     public static bool BeginsToBegin(ReadOnlySpan<byte> bytes) => Signature.StartsWith(bytes);
 
-    public static ImageFault? FindFault(Stream body) => FindFault(new ByteWalk(body), long.MaxValue, out _);
+    public static ImageFault? FindFault(Stream body) => FindFault(new BufferedReader(body), long.MaxValue, out _);
 
     /// <summary>Looks for faults of a PNG that begins where the walk stands, and may lie among other bytes.</summary>
     /// <param name="bytes">Left behind its end, where it has one.</param>
     /// <param name="maxChunks">As many chunks as are looked at.</param>
     /// <param name="chunks">How many those were.</param>
-    public static ImageFault? FindFault(ByteWalk bytes, long maxChunks, out long chunks)
+    public static ImageFault? FindFault(BufferedReader bytes, long maxChunks, out long chunks)
     {
         Span<byte> chunk = stackalloc byte[8];
         var hasPixels = false;
@@ -57,11 +57,11 @@ internal static class PngChunks
     public static ImageSize? SizeOf(Stream body)
     {
         Span<byte> head = stackalloc byte[24];
-        return new ByteWalk(body).TryRead(head) && head[12..].StartsWith("IHDR"u8)
+        return new BufferedReader(body).TryRead(head) && head[12..].StartsWith("IHDR"u8)
             ? ImageSize.Of(BinaryPrimitives.ReadUInt32BigEndian(head[16..]), BinaryPrimitives.ReadUInt32BigEndian(head[20..]))
             : null;
     }
 
-    private static bool TryReadChunk(ByteWalk bytes, Span<byte> lengthAndType) =>
+    private static bool TryReadChunk(BufferedReader bytes, Span<byte> lengthAndType) =>
         bytes.TryRead(lengthAndType) && bytes.TrySkip((long)BinaryPrimitives.ReadUInt32BigEndian(lengthAndType) + CrcLength);
 }

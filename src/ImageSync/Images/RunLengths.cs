@@ -11,7 +11,7 @@ internal static class RunLengths
     /// <param name="bytes">Stands at the first run.</param>
     /// <param name="height">How many rows there are.</param>
     /// <param name="bitsPerPixel">4 or 8.</param>
-    public static bool AreHeld(ByteWalk bytes, long height, int bitsPerPixel)
+    public static bool AreHeld(BufferedReader bytes, long height, int bitsPerPixel)
     {
         for (long rows = 0; rows < height;)
         {

@@ -6,7 +6,7 @@ internal static class SampleTables
     private const int VersionAndFlags = 4;
 
     /// <summary>Whether the bytes of all samples are in the file. A table that is missing says of none where it lies.</summary>
-    public static bool AreHeld(Stream body, ByteWalk bytes, IsoBox moov)
+    public static bool AreHeld(Stream body, BufferedReader bytes, IsoBox moov)
     {
         for (var rest = moov; rest.Find(bytes, "trak"u8) is { } trak; rest = rest with { Start = trak.End })
         {
@@ -20,9 +20,9 @@ internal static class SampleTables
     }
 
     // The tables are read side by side, so each has a walk of its own.
-    private static bool AreChunksHeld(Stream body, ByteWalk offsets, IsoBox stbl)
+    private static bool AreChunksHeld(Stream body, BufferedReader offsets, IsoBox stbl)
     {
-        var (sizes, runs) = (new ByteWalk(body), new ByteWalk(body));
+        var (sizes, runs) = (new BufferedReader(body), new BufferedReader(body));
         var offsetLength = stbl.Find(offsets, "stco"u8) is not null ? 4 : stbl.Find(offsets, "co64"u8) is not null ? 8 : 0;
         if (offsetLength == 0 || stbl.Find(sizes, "stsz"u8) is null || stbl.Find(runs, "stsc"u8) is null)
         {
@@ -74,11 +74,11 @@ internal static class SampleTables
         }
     }
 
-    private static bool TryReadCount(ByteWalk bytes, out ulong count)
+    private static bool TryReadCount(BufferedReader bytes, out ulong count)
     {
         count = 0;
         return bytes.TrySkip(VersionAndFlags) && Number(bytes, 4, out count);
     }
 
-    private static bool Number(ByteWalk bytes, int length, out ulong number) => IsoBox.TryReadNumber(bytes, length, out number);
+    private static bool Number(BufferedReader bytes, int length, out ulong number) => IsoBox.TryReadNumber(bytes, length, out number);
 }

@@ -15,7 +15,7 @@ internal static class SvgDocument
 
     private const string Namespace = "http://www.w3.org/2000/svg";
 
-    public static bool Begins(ReadOnlySpan<byte> head) => MarkupOpening.IsSvg(head);
+    public static bool Begins(ReadOnlySpan<byte> head) => MarkupSniffer.IsSvg(head);
 
     public static ImageFault? FindFault(Stream body)
     {
@@ -31,7 +31,7 @@ internal static class SvgDocument
     public static ImageFault? FindFault(Stream document, ReadOnlySpan<byte> opening, long length)
     {
         // This bounds the DOCTYPE too.
-        if (!MarkupOpening.IsSvg(opening))
+        if (!MarkupSniffer.IsSvg(opening))
         {
             return ImageFault.Damaged($"its root is not svg");
         }
@@ -44,7 +44,7 @@ internal static class SvgDocument
         }
         catch (XmlException exception)
         {
-            var entities = MarkupOpening.DeclaresEntities(opening) ? ", or has entities that become too many characters" : "";
+            var entities = MarkupSniffer.DeclaresEntities(opening) ? ", or has entities that become too many characters" : "";
             var place = FormattableString.Invariant($"(line {exception.LineNumber}, position {exception.LinePosition})");
             return text.WasLeftWanting ? ImageFault.BreaksOff : new ImageFault($"that is no well-formed XML{entities} {place}");
         }
@@ -61,7 +61,7 @@ internal static class SvgDocument
     /// <summary>The size of a document that may come out of a decoder.</summary>
     public static ImageSize? SizeOf(Stream document, ReadOnlySpan<byte> opening)
     {
-        if (!MarkupOpening.IsSvg(opening))
+        if (!MarkupSniffer.IsSvg(opening))
         {
             return null;
         }

@@ -9,13 +9,13 @@ internal sealed class TiffDirectory
     private bool _isLittleEndian;
     private bool _isBig;
 
-    public TiffDirectory(Stream body) => (Bytes, OtherBytes, WorkLeft) = (new ByteWalk(body), new ByteWalk(body), body.Length);
+    public TiffDirectory(Stream body) => (Bytes, OtherBytes, WorkLeft) = (new BufferedReader(body), new BufferedReader(body), body.Length);
 
     /// <summary>A walk over the file, which the directory itself is read with.</summary>
-    public ByteWalk Bytes { get; }
+    public BufferedReader Bytes { get; }
 
     /// <summary>Another one, for tables that are read side by side and for single values.</summary>
-    public ByteWalk OtherBytes { get; }
+    public BufferedReader OtherBytes { get; }
 
     /// <summary>
     /// How much may still be looked at. In all that is no more than the file, unless the chain of directories is a circle or they
@@ -45,7 +45,7 @@ internal sealed class TiffDirectory
     public bool Has(long tag) => _entries.ContainsKey(tag);
 
     /// <summary>Reads a number in the file's order of bytes. What is beyond counting is beyond the file.</summary>
-    public bool TryReadNumber(ByteWalk bytes, int length, out long number)
+    public bool TryReadNumber(BufferedReader bytes, int length, out long number)
     {
         Span<byte> digits = stackalloc byte[8];
         digits = digits[..length];

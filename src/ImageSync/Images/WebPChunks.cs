@@ -10,7 +10,7 @@ internal static class WebPChunks
 
     public static ImageFault? FindFault(Stream body)
     {
-        var bytes = new ByteWalk(body);
+        var bytes = new BufferedReader(body);
         Span<byte> header = stackalloc byte[12];
         if (!bytes.TryRead(header))
         {
@@ -55,7 +55,7 @@ internal static class WebPChunks
         Span<byte> head = stackalloc byte[30];
         head.Clear();
         var type = head[12..16];
-        if (!new ByteWalk(body).TryRead(head[..(int)Math.Min(body.Length, head.Length)])
+        if (!new BufferedReader(body).TryRead(head[..(int)Math.Min(body.Length, head.Length)])
             || body.Length < (type.SequenceEqual("VP8L"u8) ? LosslessLength : head.Length))
         {
             return null;

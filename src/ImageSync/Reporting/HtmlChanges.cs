@@ -43,9 +43,9 @@ internal static class HtmlChanges
     }
 
     private static Html Before(string path, ReplacedImage replaced, HtmlPictures pictures) =>
-        Side("Before", path, replaced.Length, ImageFacts.Of(replaced.CopiedTo), DigestOf(replaced), pictures);
+        Side("Before", path, replaced.Length, ImageInfo.Of(replaced.CopiedTo), DigestOf(replaced), pictures);
 
-    private static Html Side(string name, string path, long? length, ImageFacts? facts, string? digest, HtmlPictures pictures)
+    private static Html Side(string name, string path, long? length, ImageInfo? facts, string? digest, HtmlPictures pictures)
     {
         string?[] told =
         [

@@ -15,7 +15,7 @@ internal sealed class HtmlPictures(string folder)
     private int _embedded;
 
     /// <summary>A picture that belongs to the page.</summary>
-    public Html Embedded(ImageFacts? facts, string path)
+    public Html Embedded(ImageInfo? facts, string path)
     {
         if (facts is not { IsDrawn: true, Length: <= MaxEmbedded } || _embedded + facts.Length > MaxEmbeddedInAll)
         {
@@ -35,11 +35,11 @@ internal sealed class HtmlPictures(string folder)
     }
 
     /// <summary>A picture that is read from its own file, when it comes into view.</summary>
-    public Html Beside(ImageFacts? facts, string path) =>
+    public Html Beside(ImageInfo? facts, string path) =>
         Tile(facts, path, facts is { IsDrawn: true } ? Reference(facts.FilePath) : null);
 
     // Images alone: an SVG in one has no script and loads nothing.
-    private static Html Tile(ImageFacts? facts, string path, string? source)
+    private static Html Tile(ImageInfo? facts, string path, string? source)
     {
         Html format = $"<span>{FormatOf(facts, path)}</span>";
         if (source is null)
@@ -54,7 +54,7 @@ internal sealed class HtmlPictures(string folder)
     }
 
     /// <summary>The short name of a format: that of the bytes, or what the path claims.</summary>
-    public static string FormatOf(ImageFacts? facts, string path)
+    public static string FormatOf(ImageInfo? facts, string path)
     {
         var extension = facts?.Format?.Extensions[0] ?? Path.GetExtension(path);
         return extension.Length > 1 ? ForeignText.Short(extension[1..].ToUpperInvariant()) : "FILE";

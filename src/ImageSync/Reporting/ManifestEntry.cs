@@ -46,5 +46,5 @@ internal sealed record ManifestEntry(string LocalPath, string Url, Picture Pictu
         TargetFramework is null || before is null ? this : this with { TargetFramework = before.TargetFramework };
 
     private static Picture PictureIn(string path) =>
-        ImageFacts.Of(path) is { Format: { } format, Size: var size } ? new Picture(format.Name, size) : Picture.None;
+        ImageInfo.Of(path) is { Format: { } format, Size: var size } ? new Picture(format.Name, size) : Picture.None;
 }

@@ -81,14 +81,14 @@ internal static class MarkdownSummary
     private static string ChangeRow(RunReport report, SyncOutcome outcome)
     {
         var (path, replaced) = (Escape(outcome.LocalPath), outcome.Replaced);
-        var before = Describe(replaced?.Length, ImageFacts.Of(replaced?.CopiedTo));
+        var before = Describe(replaced?.Length, ImageInfo.Of(replaced?.CopiedTo));
         var after = Describe(outcome.Length, report.FactsOf(outcome));
         var (shown, link) = ForeignText.Url(outcome.Url);
         var host = link is null ? Escape(shown) : $"<a href=\"{Escape(link)}\">{Escape(new Uri(link).Host)}</a>";
         return $"| <code>{path}</code> | {before} | {after} | {host} |\n";
     }
 
-    private static string Describe(long? length, ImageFacts? facts) =>
+    private static string Describe(long? length, ImageInfo? facts) =>
         length is null ? "new" : ByteSize.Format(length.Value) + (facts?.Size is { } size ? $", {size}" : "");
 
     private static string FailureRow(RunReport report, string place, Diagnostic diagnostic)

@@ -28,6 +28,6 @@ internal sealed record RunReport(string Title, string Summary, SyncRun Run)
         Run.Outcomes.Where(outcome => StatusWords.KindOf(outcome) == kind).OrderBy(outcome => outcome.Replaced is null);
 
     /// <summary>What the file of an outcome says of itself now.</summary>
-    public ImageFacts? FactsOf(SyncOutcome outcome) =>
-        outcome.Length is null ? null : ImageFacts.Of(Path.GetFullPath(outcome.LocalPath, ProjectDirectory));
+    public ImageInfo? FactsOf(SyncOutcome outcome) =>
+        outcome.Length is null ? null : ImageInfo.Of(Path.GetFullPath(outcome.LocalPath, ProjectDirectory));
 }

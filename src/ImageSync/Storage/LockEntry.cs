@@ -25,10 +25,10 @@ internal sealed record LockEntry(string LocalPath)
     public string? RequestKey { get; init; }
 
     /// <summary>The entity tags that these bytes have had.</summary>
-    public SeenValues EntityTags { get; init; } = SeenValues.None;
+    public ObservedValidators EntityTags { get; init; } = ObservedValidators.None;
 
     /// <summary>The dates that these bytes have had.</summary>
-    public SeenValues LastModified { get; init; } = SeenValues.None;
+    public ObservedValidators LastModified { get; init; } = ObservedValidators.None;
 
     /// <summary>Size of the bytes.</summary>
     public required long Length { get; init; }
@@ -84,8 +84,8 @@ internal sealed record LockEntry(string LocalPath)
                 EffectiveUrl = Url,
                 IsEffectiveUrlVarying = true,
                 MovedFrom = null,
-                EntityTags = SeenValues.None,
-                LastModified = SeenValues.None,
+                EntityTags = ObservedValidators.None,
+                LastModified = ObservedValidators.None,
             };
         }
 
@@ -101,12 +101,12 @@ internal sealed record LockEntry(string LocalPath)
     private LockEntry WithValidatorsAfter(LockEntry before)
     {
         var tags = before.EntityTags.With(
-            EntityTags.Single, SeenValues.Most, static (one, other) => new EntityTag(one).MatchesWeakly(new EntityTag(other)));
+            EntityTags.Single, ObservedValidators.Most, static (one, other) => new EntityTag(one).MatchesWeakly(new EntityTag(other)));
 
         // With several tags a date is not sent. With one, or with tags that never repeat, a date that differs as well is no help.
         var dates = tags.Values.Count > 1
-            ? before.LastModified.Varies ? before.LastModified : SeenValues.None
-            : before.LastModified.With(LastModified.Single, tags == SeenValues.None ? SeenValues.Most : 1, string.Equals);
+            ? before.LastModified.Varies ? before.LastModified : ObservedValidators.None
+            : before.LastModified.With(LastModified.Single, tags == ObservedValidators.None ? ObservedValidators.Most : 1, string.Equals);
         return this with { EntityTags = tags, LastModified = dates };
     }
 }

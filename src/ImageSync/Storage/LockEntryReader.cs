@@ -21,7 +21,7 @@ internal static class LockEntryReader
         string? url = null, effectiveUrl = null, movedFrom = null, request = null, framework = null, sha256 = null;
         long? length = null;
         bool varying = false, found = false;
-        SeenValues? tags = SeenValues.None, dates = SeenValues.None;
+        ObservedValidators? tags = ObservedValidators.None, dates = ObservedValidators.None;
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in value.EnumerateObject())
         {
@@ -72,12 +72,12 @@ internal static class LockEntryReader
     private static long? Size(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var size) && size >= 0 ? size : null;
 
-    private static SeenValues? Seen(JsonElement value, Func<string, bool> isUsable) => value.ValueKind switch
+    private static ObservedValidators? Seen(JsonElement value, Func<string, bool> isUsable) => value.ValueKind switch
     {
-        JsonValueKind.False => SeenValues.Varying,
-        JsonValueKind.String => SeenValues.Of(new[] { Text(value) }.Where(text => isUsable(text!))),
+        JsonValueKind.False => ObservedValidators.Varying,
+        JsonValueKind.String => ObservedValidators.Of(new[] { Text(value) }.Where(text => isUsable(text!))),
         JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) =>
-            SeenValues.Of(value.EnumerateArray().Select(Text).Where(text => isUsable(text!))),
+            ObservedValidators.Of(value.EnumerateArray().Select(Text).Where(text => isUsable(text!))),
         _ => null,
     };
 }

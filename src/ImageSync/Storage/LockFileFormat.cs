@@ -123,7 +123,7 @@ internal static class LockFileFormat
             }
         }
 
-        void Seen(string name, SeenValues seen)
+        void Seen(string name, ObservedValidators seen)
         {
             if (seen.Varies)
             {

@@ -11,7 +11,7 @@ internal static class Acceptance
 {
     /// <summary>The facts, with the flaw of a file whose bytes are as recorded and would not be accepted today.</summary>
     /// <param name="turn">The facts.</param>
-    public static ImageTurn Review(ImageTurn turn)
+    public static ImageState Review(ImageState turn)
     {
         if (turn is not { Known: { } known, Stored: { State: FileState.Intact or FileState.LineEndsDiffer } stored })
         {
@@ -30,7 +30,7 @@ internal static class Acceptance
         }
 
         // The file is read once for it: the next build finds it in the record.
-        var judged = ImageFacts.Judge(image, stored, known.MediaType);
+        var judged = ImageStateReader.Judge(image, stored, known.MediaType);
         return judged.Flaw is not null
             ? turn with { Stored = judged }
             : turn with { Found = known with { AcceptedAs = image.MediaType.ToString() }, IsNewsToTheCache = true };

@@ -14,7 +14,7 @@ internal static class CheckDecider
     /// <param name="turn">The image, its record, and what is on disk.</param>
     /// <param name="step">What was planned: no question.</param>
     /// <param name="options">The run's options.</param>
-    public static SyncDecision Decide(ImageTurn turn, SyncStep step, SyncOptions options) => step switch
+    public static SyncDecision Decide(ImageState turn, SyncStep step, SyncOptions options) => step switch
     {
         // The digest settles it; otherwise only the origin knows, and it may not be asked. A build goes by what there is.
         SyncStep.Skip when options is { Offline: true, ByHand: true, Locked: false } && turn.Image.Sha256 is null =>
@@ -34,7 +34,7 @@ internal static class CheckDecider
     /// <param name="attempt">Which attempt this is, from 1.</param>
     /// <param name="now">The time, for Retry-After.</param>
     public static SyncDecision Decide(
-        ImageTurn turn, SyncStep.Ask planned, SyncStep.Ask asked, OriginAnswer answer, int attempt, DateTimeOffset now) =>
+        ImageState turn, SyncStep.Ask planned, SyncStep.Ask asked, OriginAnswer answer, int attempt, DateTimeOffset now) =>
         asked.HeadOnly && IsOfNoUse(answer) ? ByGet(asked) : SyncDecider.Decide(asked, answer, attempt, now) switch
         {
             SyncDecision.Keep => new SyncDecision.Tell(NotModified),
@@ -53,7 +53,7 @@ internal static class CheckDecider
 
     private static SyncDecision.AskAgain ByGet(SyncStep.Ask asked) => new(asked with { HeadOnly = false });
 
-    private static SyncDecision DecideOk(ImageTurn turn, SyncStep.Ask planned, SyncStep.Ask asked, OriginAnswer answer, ResponseHead head)
+    private static SyncDecision DecideOk(ImageState turn, SyncStep.Ask planned, SyncStep.Ask asked, OriginAnswer answer, ResponseHead head)
     {
         var (image, stored) = (turn.Image, turn.Stored);
 

@@ -28,18 +28,19 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, Conne
         var start = Stopwatch.GetTimestamp();
         images = RemoteImage.WithSecrets(images);
         _client.Prepare(images.Where(image => SyncPlanner.AsksAnyway(image, options)).Select(image => image.Url));
-        using var recorded = Recorded.Load(options);
+        using var recorded = SyncRecords.Load(options);
         if (recorded.ObstacleTo(images) is { } obstacle)
         {
             return recorded.Stopped(images, obstacle) with { IsCheck = true };
         }
 
-        using var clocks = new Clocks(build);
+        using var clocks = new CancellationSourcePool(build);
         var outcomes = _queue.Run(images, (image, place) => CheckAsync(image, recorded, clocks, place), tell, build);
         return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start)) { IsCheck = true };
     }
 
-    private ValueTask<SyncOutcome> CheckAsync(RemoteImage image, Recorded recorded, Clocks clocks, ImageQueue.Place place)
+    private ValueTask<SyncOutcome> CheckAsync(
+        RemoteImage image, SyncRecords recorded, CancellationSourcePool clocks, ImageQueue.Place place)
     {
         var turn = recorded.Look(image);
         return SyncPlanner.Plan(image, turn.Found, turn.Stored, options, time.GetUtcNow(), turn.Locked) switch
@@ -53,9 +54,10 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, Conne
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<SyncOutcome> AskAsync(ImageTurn turn, SyncStep.Ask planned, Clocks clocks, ImageQueue.Place place)
+    private async ValueTask<SyncOutcome> AskAsync(
+        ImageState turn, SyncStep.Ask planned, CancellationSourcePool clocks, ImageQueue.Place place)
     {
-        using var budget = new TimeBudget(options.IdleTimeout, options.Timeout, clocks);
+        using var budget = new RequestDeadline(options.IdleTimeout, options.Timeout, clocks);
         var question = new ImageExchange(_client, turn.Image, planned with { HeadOnly = true }, Decide, file: null, budget);
         var exchange = await question.AttemptAsync().ConfigureAwait(false);
         if (_retries.AreWorthwhile(exchange, budget))
@@ -69,10 +71,10 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, Conne
             CheckDecider.Decide(turn, planned, asked, answer, attempt, time.GetUtcNow());
     }
 
-    private SyncOutcome Conclude(ImageTurn turn, SyncDecision decision, Exchange? exchange) => decision switch
+    private SyncOutcome Conclude(ImageState turn, SyncDecision decision, Exchange? exchange) => decision switch
     {
         SyncDecision.Fail failure =>
-            (turn with { Stored = ImageFacts.Inspect(turn.Image, turn.Stored) }).Failure(failure.Problem, exchange),
+            (turn with { Stored = ImageStateReader.Inspect(turn.Image, turn.Stored) }).Failure(failure.Problem, exchange),
         SyncDecision.Tell { Status: SyncStatus.Missing } =>
             turn.Pending(SyncStatus.Missing, Problems.WouldAdd(exchange!.Answer.Url, options.ChangesFail), exchange),
         SyncDecision.Tell { Status: SyncStatus.Modified } tell => turn.Pending(

@@ -46,7 +46,7 @@ internal sealed class ImageExchange(
     SyncStep.Ask step,
     Func<SyncStep.Ask, OriginAnswer, int, SyncDecision> decide,
     AtomicFile? file,
-    TimeBudget budget)
+    RequestDeadline budget)
 {
     /// <summary>Requests made in all attempts so far, redirects not counted.</summary>
     public int Requests { get; private set; }

@@ -248,9 +248,9 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
     }
 
     /// <summary>The images of one origin, in a line before its gate: that of whoever is asked for them.</summary>
-    internal sealed class Line(OriginGate gate)
+    internal sealed class Line(ConcurrencyLimiter gate)
     {
-        public OriginGate Gate { get; } = gate;
+        public ConcurrencyLimiter Gate { get; } = gate;
 
         public List<int> Images { get; } = [];
 

@@ -28,7 +28,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         var start = Stopwatch.GetTimestamp();
         images = RemoteImage.WithSecrets(images);
         _client.Prepare(images.Where(image => SyncPlanner.AsksAnyway(image, options)).Select(image => image.Url));
-        using var recorded = Recorded.Load(options);
+        using var recorded = SyncRecords.Load(options);
         if (recorded.ObstacleTo(images) is { } obstacle)
         {
             return recorded.Stopped(images, obstacle);
@@ -37,7 +37,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         IReadOnlyList<SyncOutcome> outcomes;
         try
         {
-            using var clocks = new Clocks(build);
+            using var clocks = new CancellationSourcePool(build);
             var run = new RunResources(recorded, new WriteEffects(options, recorded, _shared), clocks);
             outcomes = _queue.Run(images, (image, place) => SyncAsync(recorded.Look(image), run, place), tell, build);
         }
@@ -56,21 +56,21 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         };
     }
 
-    private ValueTask<SyncOutcome> SyncAsync(ImageTurn state, RunResources run, ImageQueue.Place place)
+    private ValueTask<SyncOutcome> SyncAsync(ImageState state, RunResources run, ImageQueue.Place place)
     {
         var step = SyncPlanner.Plan(state.Image, state.Found, state.Stored, options, time.GetUtcNow(), state.Locked);
         return _shared is null ? FollowAsync(state, step, run, place) : FollowAsync(_shared, state, step, run, place);
     }
 
     private async ValueTask<SyncOutcome> FollowAsync(
-        SharedImages shared, ImageTurn state, SyncStep step, RunResources run, ImageQueue.Place place)
+        SharedImages shared, ImageState state, SyncStep step, RunResources run, ImageQueue.Place place)
     {
         await EventThread.Leave();
         (state, step) = shared.Consider(state, step);
         return await FollowAsync(state, step, run, place).ConfigureAwait(false);
     }
 
-    private ValueTask<SyncOutcome> FollowAsync(ImageTurn state, SyncStep step, RunResources run, ImageQueue.Place place) => step switch
+    private ValueTask<SyncOutcome> FollowAsync(ImageState state, SyncStep step, RunResources run, ImageQueue.Place place) => step switch
     {
         SyncStep.Ask ask => AskAsync(state, ask, run, place),
         SyncStep.Take take => Take(state, take, run) is { } taken
@@ -81,14 +81,14 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         _ => ValueTask.FromResult(run.Effects.Apply(state, WriteDecider.WithoutRequest(state))),
     };
 
-    private static SyncOutcome Fail(ImageTurn state, Problem problem) =>
-        (state with { Stored = ImageFacts.Inspect(state.Image, state.Stored) }).Failure(problem);
+    private static SyncOutcome Fail(ImageState state, Problem problem) =>
+        (state with { Stored = ImageStateReader.Inspect(state.Image, state.Stored) }).Failure(problem);
 
-    private static SyncOutcome NotWritten(ImageTurn state, Exception exception) =>
+    private static SyncOutcome NotWritten(ImageState state, Exception exception) =>
         Fail(state, Problems.NotWritten(exception.Message, PathObstacle.To(state.Image.FilePath, state.Image.LocalPath)));
 
     // Null where the store no longer has the bytes, or not whole.
-    private SyncOutcome? Take(ImageTurn state, SyncStep.Take take, RunResources run)
+    private SyncOutcome? Take(ImageState state, SyncStep.Take take, RunResources run)
     {
         using var file = new AtomicFile(state.Image.FilePath);
         try
@@ -104,9 +104,9 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<SyncOutcome> AskAsync(ImageTurn state, SyncStep.Ask ask, RunResources run, ImageQueue.Place place)
+    private async ValueTask<SyncOutcome> AskAsync(ImageState state, SyncStep.Ask ask, RunResources run, ImageQueue.Place place)
     {
-        using var budget = new TimeBudget(options.IdleTimeout, options.Timeout, run.Clocks);
+        using var budget = new RequestDeadline(options.IdleTimeout, options.Timeout, run.Clocks);
         using var file = new AtomicFile(state.Image.FilePath);
         var question = new ImageExchange(_client, state.Image, ask, _decide, file, budget);
         try
@@ -130,7 +130,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
 
     // The origin has confirmed what the store holds, and the project does not.
     private async ValueTask<SyncOutcome> ReceiveAsync(
-        ImageTurn state, SyncStep.Ask ask, ValidatorRecord shared, Exchange exchange, AtomicFile file, RunResources run,
+        ImageState state, SyncStep.Ask ask, ValidatorRecord shared, Exchange exchange, AtomicFile file, RunResources run,
         ImageQueue.Place place)
     {
         await EventThread.Leave();
@@ -147,7 +147,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         };
     }
 
-    private SyncOutcome Conclude(ImageTurn state, SyncStep.Ask ask, Exchange exchange, AtomicFile file, RunResources run)
+    private SyncOutcome Conclude(ImageState state, SyncStep.Ask ask, Exchange exchange, AtomicFile file, RunResources run)
     {
         var stored = run.Recorded.LookAgain(state, ask, exchange);
         var decision = WriteDecider.Decide(state, stored, ask, exchange, options, time.GetUtcNow());
@@ -155,5 +155,5 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     }
 
     /// <summary>What the images of one run have in common.</summary>
-    private sealed record RunResources(Recorded Recorded, WriteEffects Effects, Clocks Clocks);
+    private sealed record RunResources(SyncRecords Recorded, WriteEffects Effects, CancellationSourcePool Clocks);
 }

@@ -8,7 +8,7 @@ internal static class LocalEdit
     /// <summary>The clause.</summary>
     /// <param name="found">What the cache knows; null for nothing.</param>
     /// <param name="stored">The file.</param>
-    public static string Of(ValidatorRecord? found, StoredImage stored) => ImageTurn.WithBytes(found) switch
+    public static string Of(ValidatorRecord? found, StoredImage stored) => ImageState.WithBytes(found) switch
     {
         { Stamp.WriteTime: not 0 } => "was edited since it was synced",
 

@@ -11,7 +11,7 @@ internal sealed class Retries(SyncOptions options)
     private readonly Lazy<Repeater> _repeater = new(() => new Repeater(options));
 
     /// <summary>Whether a failed attempt is worth repeating, and can be within the time that is left.</summary>
-    public bool AreWorthwhile(Exchange exchange, TimeBudget budget) => options.Retries > 0 && CanRepeat(exchange, budget);
+    public bool AreWorthwhile(Exchange exchange, RequestDeadline budget) => options.Retries > 0 && CanRepeat(exchange, budget);
 
     /// <summary>Repeats until an attempt ends well, fails for good, or the retries or the time are used up.</summary>
     /// <param name="first">The attempt that failed.</param>
@@ -20,7 +20,7 @@ internal sealed class Retries(SyncOptions options)
     /// <param name="place">The image's place, which another may have meanwhile.</param>
     /// <param name="build">Cancels.</param>
     public Task<Exchange> ContinueAsync(
-        Exchange first, Func<ValueTask<Exchange>> repeat, TimeBudget budget, ImageQueue.Place place, CancellationToken build)
+        Exchange first, Func<ValueTask<Exchange>> repeat, RequestDeadline budget, ImageQueue.Place place, CancellationToken build)
     {
         // One that answers may be asked for others meanwhile. One that does not may be out: that is known by the next attempt, at which
         // others wait, too, instead of being sent after those that got no answer.
@@ -38,18 +38,18 @@ internal sealed class Retries(SyncOptions options)
         }
     }
 
-    private static bool CanRepeat(Exchange exchange, TimeBudget budget) =>
+    private static bool CanRepeat(Exchange exchange, RequestDeadline budget) =>
         exchange.Decision is SyncDecision.Fail { IsTransient: true } failure && (failure.RetryAfter ?? TimeSpan.Zero) < budget.Remaining;
 
     // Apart, because a class that has Polly's types for its fields loads Polly when the first of it is made.
     private sealed class Repeater(SyncOptions options)
     {
-        private static readonly ResiliencePropertyKey<TimeBudget> Budget = new(nameof(Budget));
+        private static readonly ResiliencePropertyKey<RequestDeadline> Budget = new(nameof(Budget));
 
         private readonly ResiliencePipeline<Exchange> _pipeline = Build(options);
 
         public async Task<Exchange> ContinueAsync(
-            Exchange first, Func<ValueTask<Exchange>> repeat, TimeBudget budget, CancellationToken build)
+            Exchange first, Func<ValueTask<Exchange>> repeat, RequestDeadline budget, CancellationToken build)
         {
             // A wait that the image's time does not allow is not made.
             using var time = CancellationTokenSource.CreateLinkedTokenSource(build);

@@ -20,7 +20,7 @@ internal sealed class SharedImages
         options.StoreFolder is { } folder ? new SharedImages(options, time, folder) : null;
 
     /// <summary>The step to take with the store, given the one without it; and the image in the light of what the store knows.</summary>
-    public (ImageTurn Turn, SyncStep Step) Consider(ImageTurn turn, SyncStep step)
+    public (ImageState Turn, SyncStep Step) Consider(ImageState turn, SyncStep step)
     {
         var shared = step is SyncStep.Ask or SyncStep.Refuse { LacksBytes: true } ? Find(turn) : null;
         if (shared is null)
@@ -36,7 +36,7 @@ internal sealed class SharedImages
 
         // The file has the very bytes that the store knows: so they are known here too, and no edit.
         var known = shared with { Stamp = turn.Stored.Stamp, Written = turn.IsOurs };
-        turn = ImageFacts.Describe(Acceptance.Review(turn with
+        turn = ImageStateReader.Describe(Acceptance.Review(turn with
         {
             Found = known,
             Stored = turn.Stored with { State = FileState.Intact, Sha256 = shared.Sha256, Flaw = null },
@@ -72,7 +72,7 @@ internal sealed class SharedImages
     /// <param name="turn">The image.</param>
     /// <param name="record">What is recorded now of its file.</param>
     /// <param name="answer">What the origin said; nothing where it was not asked.</param>
-    public void Put(ImageTurn turn, ValidatorRecord record, OriginAnswer answer)
+    public void Put(ImageState turn, ValidatorRecord record, OriginAnswer answer)
     {
         // RFC 9111 §5.2.2.5: of a response that says no-store nothing is kept but what the user asked for.
         if (answer.Head is not { } head || CacheControl.Parse(head.CacheControl).NoStore)
@@ -89,7 +89,7 @@ internal sealed class SharedImages
     }
 
     /// <summary>Takes back what is known of a request whose origin says that there is nothing any more.</summary>
-    public void Forget(ImageTurn turn) => _store.Forget(KeyOf(turn.Image));
+    public void Forget(ImageState turn) => _store.Forget(KeyOf(turn.Image));
 
     /// <summary>Makes room where that is due, and says what could not be done.</summary>
     public IReadOnlyList<Diagnostic> Finish()
@@ -100,13 +100,13 @@ internal sealed class SharedImages
             : [];
     }
 
-    private static bool Holds(ImageTurn turn, ValidatorRecord shared) =>
+    private static bool Holds(ImageState turn, ValidatorRecord shared) =>
         turn.Stored.State != FileState.Missing
         && turn.Stored.Stamp.Length == shared.Stamp.Length
         && (turn.Stored.Sha256 ?? LocalFile.Digest(turn.Image.FilePath, turn.Image.MaxLocalBytes)) == shared.Sha256;
 
     // Where a digest settles the matter, it is all that has to be looked for.
-    private ValidatorRecord? Find(ImageTurn turn)
+    private ValidatorRecord? Find(ImageState turn)
     {
         if ((_options.Locked ? turn.Locked?.Sha256 : turn.Image.Sha256) is { } settled)
         {

@@ -13,7 +13,7 @@ internal static class WriteDecider
 
     /// <summary>What is done where the file is settled without a request.</summary>
     /// <param name="state">What is known.</param>
-    public static WriteDecision WithoutRequest(ImageTurn state)
+    public static WriteDecision WithoutRequest(ImageState state)
     {
         var (image, stored, known) = (state.Image, state.Stored, state.Known);
 
@@ -40,7 +40,7 @@ internal static class WriteDecider
     /// <param name="options">The run's options.</param>
     /// <param name="now">The time.</param>
     public static WriteDecision Decide(
-        ImageTurn before, StoredImage stored, SyncStep.Ask ask, Exchange exchange, SyncOptions options, DateTimeOffset now) =>
+        ImageState before, StoredImage stored, SyncStep.Ask ask, Exchange exchange, SyncOptions options, DateTimeOffset now) =>
         exchange switch
         {
             { Body: { } body } => OfBody(before, before with { Stored = stored }, ask, exchange.Answer, body, options, now),
@@ -50,8 +50,8 @@ internal static class WriteDecider
         };
 
     private static WriteDecision OfBody(
-        ImageTurn before,
-        ImageTurn state,
+        ImageState before,
+        ImageState state,
         SyncStep.Ask ask,
         OriginAnswer answer,
         ReceivedBody body,
@@ -105,7 +105,7 @@ internal static class WriteDecider
         ValidatorRecord Record(FileStamp stamp, bool written) => state.Record(answer, body, stamp, written, options.UserAgent, now);
     }
 
-    private static WriteDecision OfConfirmation(ImageTurn state, ResponseHead notModified, SyncOptions options, DateTimeOffset now)
+    private static WriteDecision OfConfirmation(ImageState state, ResponseHead notModified, SyncOptions options, DateTimeOffset now)
     {
         var confirmed = state.Confirm(notModified, now);
         var isNews = !ReferenceEquals(confirmed, state.Known) || confirmed.TargetFramework != options.TargetFramework;
@@ -116,7 +116,7 @@ internal static class WriteDecider
     private static WriteDecision InStep(SyncStatus status, Effects effects, ValidatorRecord record) =>
         new(status, effects) { Cached = record, Noted = record };
 
-    private static WriteDecision OfFailure(ImageTurn state, SyncDecision.Fail failure, DateTimeOffset now)
+    private static WriteDecision OfFailure(ImageState state, SyncDecision.Fail failure, DateTimeOffset now)
     {
         var status = state.CopyFor(failure.Problem).IsGood ? SyncStatus.Kept : SyncStatus.Failed;
         var decision = new WriteDecision(status, failure.EndsValidators ? Effects.Forget : Effects.None)

@@ -6,10 +6,10 @@ namespace ImageSync.Sync;
 /// <param name="options">The run's options.</param>
 /// <param name="recorded">What is known of the images.</param>
 /// <param name="shared">The shared store; null for none.</param>
-internal sealed class WriteEffects(SyncOptions options, Recorded recorded, SharedImages? shared)
+internal sealed class WriteEffects(SyncOptions options, SyncRecords recorded, SharedImages? shared)
 {
-    private readonly KeptBytes _kept = new(options.KeptFolder);
-    private readonly ReplacedBytes _replaced = new(options.ReplacedFolder);
+    private readonly EditBackups _kept = new(options.KeptFolder);
+    private readonly PreviousVersions _replaced = new(options.ReplacedFolder);
     private readonly TemporaryFiles _temporary = new();
 
     /// <summary>Does it, and returns the image's row.</summary>
@@ -19,7 +19,7 @@ internal sealed class WriteEffects(SyncOptions options, Recorded recorded, Share
     /// <param name="received">Holds the received bytes; null where there can be none.</param>
     /// <exception cref="IOException">The file, or the copy of what it was, could not be written; then it is what it was.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public SyncOutcome Apply(ImageTurn state, WriteDecision decision, Exchange? exchange = null, AtomicFile? received = null)
+    public SyncOutcome Apply(ImageState state, WriteDecision decision, Exchange? exchange = null, AtomicFile? received = null)
     {
         var (path, localPath, most) = (state.Image.FilePath, state.Image.LocalPath, state.Image.MaxLocalBytes);
         var (effects, cached, noted) = (decision.Effects, decision.Cached, decision.Noted);

@@ -103,7 +103,7 @@ internal static class DiagnosticExamples
         ("ImageSync", Problems.CacheUnsaved("/src/App/obj/App.csproj.imagesync.cache", "Access to the path '/src/App/obj/App.csproj.imagesync.cache' is denied.", 3)),
     ];
 
-    private static readonly LocalCopy Pointer = new(false) { Flaw = ImageFacts.IsAGitLfsPointer };
+    private static readonly LocalCopy Pointer = new(false) { Flaw = ImageStateReader.IsAGitLfsPointer };
 
     /// <summary>Every way to tell of a code, each as "severity code: message".</summary>
     public static IEnumerable<string> Of(string code) =>

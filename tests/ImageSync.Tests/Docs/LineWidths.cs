@@ -14,7 +14,7 @@ public class LineWidths
         ["ImageSync.MSBuild.Tests"] = 114,
         ["ImageSync.Package.Tests"] = 175,
         ["ImageSync.Testing"] = 49,
-        ["ImageSync.Tests"] = 481,
+        ["ImageSync.Tests"] = 480,
     };
 
     private static IEnumerable<string> TestProjects =>

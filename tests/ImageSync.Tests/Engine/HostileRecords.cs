@@ -146,7 +146,7 @@ public class HostileRecords
                 _project.UseLockFile();
                 _project.Files.Write("images.lock.json", LockFileFormat.Write([new LockEntry("img/a.png")
                 {
-                    Url = record.Url, EffectiveUrl = record.EffectiveUrl, RequestKey = record.RequestKey, EntityTags = SeenValues.Of("\"v1\""), Length = bytes.Length, Sha256 = record.Sha256,
+                    Url = record.Url, EffectiveUrl = record.EffectiveUrl, RequestKey = record.RequestKey, EntityTags = ObservedValidators.Of("\"v1\""), Length = bytes.Length, Sha256 = record.Sha256,
                 }]));
                 break;
             default:

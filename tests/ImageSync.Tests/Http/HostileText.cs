@@ -156,7 +156,7 @@ public class HostileText
         var seen = new[] { Whole(), Whole() }.Where(tag => new EntityTag(tag).IsSendable);
         var written = LockFileFormat.Write([Tests.Sync.Given.Entry with
         {
-            LocalPath = "a/" + Whole(), Url = Whole(), EffectiveUrl = Whole(), EntityTags = SeenValues.Of(seen), RequestKey = Whole(), TargetFramework = Whole(),
+            LocalPath = "a/" + Whole(), Url = Whole(), EffectiveUrl = Whole(), EntityTags = ObservedValidators.Of(seen), RequestKey = Whole(), TargetFramework = Whole(),
         }]);
         Assert.That(written, Does.Not.Contain('\r'));
         if (LockFileFormat.TryRead(written, out var entries, out var fault))

@@ -193,7 +193,7 @@ public class SvgDocuments
 
     [Test]
     public void More_than_a_megabyte_before_the_root_is_not_looked_through() =>
-        Assert.That(Judge(Encoding.UTF8.GetBytes(Named($"<!--{new string('a', MarkupOpening.MaxLength)}--><svg/>"))),
+        Assert.That(Judge(Encoding.UTF8.GetBytes(Named($"<!--{new string('a', MarkupSniffer.MaxLength)}--><svg/>"))),
             Does.Contain("not an image that we recognise"));
 
     // As old Illustrators wrote them: the style of each path.

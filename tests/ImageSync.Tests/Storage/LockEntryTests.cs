@@ -6,7 +6,11 @@ namespace ImageSync.Tests.Storage;
 /// <summary>The lock file comes to rest, whatever the origin does.</summary>
 public class LockEntryTests
 {
-    private static readonly LockEntry Plain = Given.Entry with { EntityTags = SeenValues.None, LastModified = SeenValues.None };
+    private static readonly LockEntry Plain = Given.Entry with
+    {
+        EntityTags = ObservedValidators.None,
+        LastModified = ObservedValidators.None,
+    };
 
     private static IEnumerable<TestCaseData> Origins()
     {
@@ -48,7 +52,7 @@ public class LockEntryTests
     [Test]
     public void What_varies_is_known_to_vary_for_other_bytes_too_and_not_for_another_URL()
     {
-        var varying = Given.Entry with { EntityTags = SeenValues.Varying, LastModified = SeenValues.Varying };
+        var varying = Given.Entry with { EntityTags = ObservedValidators.Varying, LastModified = ObservedValidators.Varying };
         var bytes = (Given.Entry with { Sha256 = Given.OtherDigest }).After(varying);
         var url = (Given.Entry with { Url = "https://cdn.example/other.png", EffectiveUrl = "https://cdn.example/other.png" }).After(varying);
         Assert.That((bytes.EntityTags.Varies, bytes.LastModified.Varies, bytes.Sha256), Is.EqualTo((true, true, Given.OtherDigest)));
@@ -77,7 +81,8 @@ public class LockEntryTests
     public string? A_framework_does_not_take_what_another_has_and_the_project_does(string? before, string? seen) =>
         (Given.Entry with { TargetFramework = seen }).After(Given.Entry with { TargetFramework = before }).TargetFramework;
 
-    private static LockEntry Seen(string? tag, string? date) => Plain with { EntityTags = SeenValues.Of(tag), LastModified = SeenValues.Of(date) };
+    private static LockEntry Seen(string? tag, string? date) =>
+        Plain with { EntityTags = ObservedValidators.Of(tag), LastModified = ObservedValidators.Of(date) };
 
     private static LockEntry At(string effectiveUrl) => Seen("\"v1\"", null) with { EffectiveUrl = effectiveUrl };
 

@@ -21,11 +21,11 @@ public class LockFileFormatTests
     private static IEnumerable<LockEntry> Entries()
     {
         yield return Given.Entry;
-        yield return Given.Entry with { EntityTags = SeenValues.None, LastModified = SeenValues.None, Found = true };
-        yield return Given.Entry with { EntityTags = SeenValues.Varying, LastModified = SeenValues.Varying, IsEffectiveUrlVarying = true };
-        yield return Given.Entry with { EntityTags = SeenValues.Of("\"v2\"", "\"v1\"", "W/\"<&+'>\\ \u0085\u00ff\""), RequestKey = "0123456789ABCDEF", TargetFramework = "net10.0" };
+        yield return Given.Entry with { EntityTags = ObservedValidators.None, LastModified = ObservedValidators.None, Found = true };
+        yield return Given.Entry with { EntityTags = ObservedValidators.Varying, LastModified = ObservedValidators.Varying, IsEffectiveUrlVarying = true };
+        yield return Given.Entry with { EntityTags = ObservedValidators.Of("\"v2\"", "\"v1\"", "W/\"<&+'>\\ \u0085\u00ff\""), RequestKey = "0123456789ABCDEF", TargetFramework = "net10.0" };
         yield return Given.Entry with { EffectiveUrl = "https://edge.example/1?0123456789ABCDEF", MovedFrom = "https://cdn.example/logo.png" };
-        yield return Given.Entry with { LastModified = SeenValues.Of("Sat, 21 Nov 2026 12:00:00 GMT", "Sun, 22 Nov 2026 12:00:00 GMT"), EntityTags = SeenValues.None, Length = long.MaxValue };
+        yield return Given.Entry with { LastModified = ObservedValidators.Of("Sat, 21 Nov 2026 12:00:00 GMT", "Sun, 22 Nov 2026 12:00:00 GMT"), EntityTags = ObservedValidators.None, Length = long.MaxValue };
         yield return Given.Entry with { LocalPath = "bilder/größe \"x\" 🖼.png" };
         yield return Given.Entry with { LocalPath = "version" };
     }
@@ -48,7 +48,7 @@ public class LockFileFormatTests
 
     [Test]
     public void The_text_is_the_one_that_is_documented() =>
-        Assert.That(LockFileFormat.Write([Given.Entry with { LocalPath = "img/a.png", Url = "https://cdn.example/a.png", EffectiveUrl = "https://cdn.example/a.png", LastModified = SeenValues.None }]), Is.EqualTo(Valid));
+        Assert.That(LockFileFormat.Write([Given.Entry with { LocalPath = "img/a.png", Url = "https://cdn.example/a.png", EffectiveUrl = "https://cdn.example/a.png", LastModified = ObservedValidators.None }]), Is.EqualTo(Valid));
 
     [TestCase("url", "\"url\": 1", "that has a \"url\"")]
     [TestCase("url", "\"link\": \"x\"", "lacks one of \"url\"")]

@@ -36,14 +36,14 @@ public class LockFileMerges
         yield return Case("one goes, its neighbours change",
             entries => entries.Where(entry => entry.LocalPath != "c.png"), entries => Change(Change(entries, "b"), "d"));
         yield return Case("the same on both sides", entries => Change(entries, "c"), entries => Change(entries, "c"));
-        yield return Case("a tag more, and another image", entries => entries.Select(entry => entry.LocalPath == "c.png" ? entry with { EntityTags = SeenValues.Of("\"1\"", "\"v1\"") } : entry), entries => Change(entries, "d"));
+        yield return Case("a tag more, and another image", entries => entries.Select(entry => entry.LocalPath == "c.png" ? entry with { EntityTags = ObservedValidators.Of("\"1\"", "\"v1\"") } : entry), entries => Change(entries, "d"));
     }
 
     private static IEnumerable<TestCaseData> Conflicting()
     {
         yield return Case("the same image changes in two ways",
             entries => Change(entries, "c"), entries => Change(entries, "c", Given.Digest.Replace('a', 'c')));
-        yield return Case("new bytes here, a new date of the old ones there", entries => Change(entries, "c"), entries => entries.Select(entry => entry.LocalPath == "c.png" ? entry with { LastModified = SeenValues.Of("Sun, 22 Nov 2026 12:00:00 GMT") } : entry));
+        yield return Case("new bytes here, a new date of the old ones there", entries => Change(entries, "c"), entries => entries.Select(entry => entry.LocalPath == "c.png" ? entry with { LastModified = ObservedValidators.Of("Sun, 22 Nov 2026 12:00:00 GMT") } : entry));
         yield return Case("changed here, gone there",
             entries => Change(entries, "c"), entries => entries.Where(entry => entry.LocalPath != "c.png"));
     }
@@ -72,7 +72,7 @@ public class LockFileMerges
     private static LockEntry Entry(string name) => Given.Entry with { LocalPath = name + ".png", Url = $"https://cdn.example/{name}.png", EffectiveUrl = $"https://cdn.example/{name}.png" };
 
     private static IEnumerable<LockEntry> Change(IEnumerable<LockEntry> entries, string name, string sha256 = Given.OtherDigest) => entries.Select(entry =>
-        entry.LocalPath != name + ".png" ? entry : entry with { EntityTags = SeenValues.Of($"\"{sha256[..2]}\""), LastModified = SeenValues.Of("Sun, 22 Nov 2026 00:00:00 GMT"), Length = 2000, Sha256 = sha256 });
+        entry.LocalPath != name + ".png" ? entry : entry with { EntityTags = ObservedValidators.Of($"\"{sha256[..2]}\""), LastModified = ObservedValidators.Of("Sun, 22 Nov 2026 00:00:00 GMT"), Length = 2000, Sha256 = sha256 });
 
     private static TestCaseData Case(string name, Edit ours, Edit theirs) => new TestCaseData(ours, theirs).SetName(name);
 

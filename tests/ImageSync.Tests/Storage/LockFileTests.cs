@@ -55,11 +55,11 @@ public class LockFileTests
     public void What_another_build_learned_of_the_same_image_meanwhile_is_kept()
     {
         var (one, two) = (LockFile.Load(Path), LockFile.Load(Path));
-        one.Note(Entry(1) with { EntityTags = SeenValues.Of("\"1\"") });
-        two.Note(Entry(1) with { EntityTags = SeenValues.Of("\"2\"") });
+        one.Note(Entry(1) with { EntityTags = ObservedValidators.Of("\"1\"") });
+        two.Note(Entry(1) with { EntityTags = ObservedValidators.Of("\"2\"") });
         one.Save(_directory.PathOf("obj/mutex"), LockPatience.OfARun(), _ => false);
         two.Save(_directory.PathOf("obj/mutex"), LockPatience.OfARun(), _ => false);
-        Assert.That(LockFile.Load(Path).Entries.Single().EntityTags, Is.EqualTo(SeenValues.Of("\"1\"", "\"2\"")));
+        Assert.That(LockFile.Load(Path).Entries.Single().EntityTags, Is.EqualTo(ObservedValidators.Of("\"1\"", "\"2\"")));
     }
 
     [Test]

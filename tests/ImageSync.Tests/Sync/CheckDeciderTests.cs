@@ -11,11 +11,11 @@ public class CheckDeciderTests
     private const string Date = "Sat, 21 Nov 2026 12:00:00 GMT";
     private const string Later = "Sun, 22 Nov 2026 12:00:00 GMT";
 
-    private static readonly ImageTurn Held = new(Image, Record, Intact);
-    private static readonly ImageTurn Absent = new(Image, null, StoredImage.Missing);
-    private static readonly ImageTurn Edited = new(Image, Record, Altered);
-    private static readonly ImageTurn Found = new(Image, null, Unrecorded);
-    private static readonly ImageTurn Pinned = new(Image with { Sha256 = OtherDigest }, Record, Intact);
+    private static readonly ImageState Held = new(Image, Record, Intact);
+    private static readonly ImageState Absent = new(Image, null, StoredImage.Missing);
+    private static readonly ImageState Edited = new(Image, Record, Altered);
+    private static readonly ImageState Found = new(Image, null, Unrecorded);
+    private static readonly ImageState Pinned = new(Image with { Sha256 = OtherDigest }, Record, Intact);
 
     private static readonly ResponseHead Ok = new(200) { ContentLength = Stamp.Length };
     private static readonly SyncStep.Ask Both = new SyncStep.Revalidate(Record.Validators, Record.EffectiveUrl);
@@ -108,7 +108,7 @@ public class CheckDeciderTests
             Held, Fetch, Ok with { ContentDigest = Digest(OtherDigest).ReprDigest }, "Unknown", "Unknown", conditional: false);
 
         static TestCaseData Case(
-            string name, ImageTurn turn, SyncStep.Ask planned, ResponseHead head, string toHead, string toGet, bool conditional = true) =>
+            string name, ImageState turn, SyncStep.Ask planned, ResponseHead head, string toHead, string toGet, bool conditional = true) =>
             new TestCaseData(turn, planned, head, conditional, toHead, toGet).SetName("200: " + name);
     }
 
@@ -117,8 +117,8 @@ public class CheckDeciderTests
     {
         var (plan, answer) = ((SyncStep.Ask)planned, Answer((ResponseHead)head, conditional));
         Assert.That(
-            Show(CheckDecider.Decide((ImageTurn)turn, plan, plan with { HeadOnly = true }, answer, 1, Now)), Is.EqualTo(toHead), "HEAD");
-        Assert.That(Show(CheckDecider.Decide((ImageTurn)turn, plan, plan, answer, 1, Now)), Is.EqualTo(toGet), "GET");
+            Show(CheckDecider.Decide((ImageState)turn, plan, plan with { HeadOnly = true }, answer, 1, Now)), Is.EqualTo(toHead), "HEAD");
+        Assert.That(Show(CheckDecider.Decide((ImageState)turn, plan, plan, answer, 1, Now)), Is.EqualTo(toGet), "GET");
     }
 
     [TestCase(304, "NotModified", "NotModified")]
@@ -191,14 +191,14 @@ public class CheckDeciderTests
         yield return Case("to be left alone",
             Held with { Found = Record with { NotBefore = Now.AddMinutes(1) } }, online, "Fail IMGSYNC2002");
 
-        static TestCaseData Case(string name, ImageTurn turn, SyncOptions options, string expected) =>
+        static TestCaseData Case(string name, ImageState turn, SyncOptions options, string expected) =>
             new TestCaseData(turn, options, expected).SetName("not asked: " + name);
     }
 
     [TestCaseSource(nameof(Unasked))]
     public void Decides_without_asking(object turn, object options, string expected)
     {
-        var (image, run) = ((ImageTurn)turn, (SyncOptions)options);
+        var (image, run) = ((ImageState)turn, (SyncOptions)options);
         var step = SyncPlanner.Plan(image.Image, image.Found, image.Stored, run, Now, image.Locked);
         Assert.That(step, Is.Not.InstanceOf<SyncStep.Ask>());
         Assert.That(Show(CheckDecider.Decide(image, step, run)), Is.EqualTo(expected));

@@ -35,8 +35,8 @@ internal static class Given
     {
         Url = Record.Url,
         EffectiveUrl = Record.EffectiveUrl,
-        EntityTags = SeenValues.Of("\"v1\""),
-        LastModified = SeenValues.Of("Sat, 21 Nov 2026 12:00:00 GMT"),
+        EntityTags = ObservedValidators.Of("\"v1\""),
+        LastModified = ObservedValidators.Of("Sat, 21 Nov 2026 12:00:00 GMT"),
         Length = Stamp.Length,
         Sha256 = Digest,
     };

@@ -123,7 +123,7 @@ public class SyncPlannerTests
         yield return Case("no record", Image, null, Unrecorded, Options, Fetch);
         yield return Case("no record, keep", Image, null, Unrecorded, Keep, Fetch);
 
-        // nothing recorded, and the lock file names other bytes: those came with the repository (ImageFacts)
+        // nothing recorded, and the lock file names other bytes: those came with the repository (ImageStateReader)
         yield return NotTheLocked("restore", Altered, Options, Fetch);
         yield return NotTheLocked("keep", Altered, Keep, KeepEdit);
         yield return NotTheLocked("fail", Altered, Fail, EditRefused("is not the one that the lock file names"));

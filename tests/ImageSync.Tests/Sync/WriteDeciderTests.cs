@@ -24,10 +24,10 @@ public class WriteDeciderTests
     private static readonly SyncOptions Keep = Options with { OnLocalEdit = OnLocalEdit.Keep };
     private static readonly SyncOptions Fail = Options with { OnLocalEdit = OnLocalEdit.Fail };
 
-    private static readonly ImageTurn Synced = new(Image, Record, Intact);
-    private static readonly ImageTurn Absent = new(Image, null, StoredImage.Missing);
-    private static readonly ImageTurn Found = new(Image, null, Theirs);
-    private static readonly ImageTurn Edited = new(Image, Record, Altered);
+    private static readonly ImageState Synced = new(Image, Record, Intact);
+    private static readonly ImageState Absent = new(Image, null, StoredImage.Missing);
+    private static readonly ImageState Found = new(Image, null, Theirs);
+    private static readonly ImageState Edited = new(Image, Record, Altered);
 
     private static readonly ReceivedBody Body = new(New, 10, IsTooLarge: false, new MediaVerdict("image/png", null, null));
     private static readonly SyncStep.Ask Fetch = new SyncStep.Fetch();
@@ -110,14 +110,15 @@ public class WriteDeciderTests
         yield return Case("no image, nor is what is there", Found, Theirs with { Flaw = "it is a page" }, page, Options,
             "Failed IMGSYNC3001");
 
-        static TestCaseData Case(string name, ImageTurn before, StoredImage now, ReceivedBody body, SyncOptions options, string expected) =>
+        static TestCaseData Case(
+            string name, ImageState before, StoredImage now, ReceivedBody body, SyncOptions options, string expected) =>
             new TestCaseData(before, now, body, options, expected).SetName("write: " + name);
     }
 
     [TestCaseSource(nameof(Bodies))]
     public void Decides_of_a_body(object before, object now, object body, object options, string expected) =>
         Assert.That(
-            Show(Decide((ImageTurn)before, (StoredImage)now, Fetch, Received((ReceivedBody)body), (SyncOptions)options)),
+            Show(Decide((ImageState)before, (StoredImage)now, Fetch, Received((ReceivedBody)body), (SyncOptions)options)),
             Is.EqualTo(expected));
 
     [TestCase(null, "Check the URL; if the item is not meant to be an image, give its MediaType (\"*/*\" accepts anything).")]
@@ -199,7 +200,7 @@ public class WriteDeciderTests
         yield return Case("to be left alone, nothing known", Absent, StoredImage.Missing, busy,
             "Failed IMGSYNC2002; cached until 2026-11-22 12:01 without validators");
 
-        static TestCaseData Case(string name, ImageTurn before, StoredImage now, SyncDecision failure, string expected) =>
+        static TestCaseData Case(string name, ImageState before, StoredImage now, SyncDecision failure, string expected) =>
             new TestCaseData(before, now, failure, expected).SetName("write, failed: " + name);
     }
 
@@ -207,7 +208,7 @@ public class WriteDeciderTests
     public void Decides_of_a_failure(object before, object now, object failure, string expected)
     {
         var exchange = new Exchange((SyncDecision)failure, new OriginAnswer(Image.Url));
-        Assert.That(Show(Decide((ImageTurn)before, (StoredImage)now, Fetch, exchange, Options)), Is.EqualTo(expected));
+        Assert.That(Show(Decide((ImageState)before, (StoredImage)now, Fetch, exchange, Options)), Is.EqualTo(expected));
     }
 
     private static IEnumerable<TestCaseData> Confirmations()
@@ -225,7 +226,7 @@ public class WriteDeciderTests
         yield return Case("line ends, known from the lock file", lines with { IsNewsToTheCache = true }, null,
             "NotModified; cached, noted");
 
-        static TestCaseData Case(string name, ImageTurn before, string? tag, string expected) =>
+        static TestCaseData Case(string name, ImageState before, string? tag, string expected) =>
             new TestCaseData(before, tag, expected).SetName("write, 304: " + name);
     }
 
@@ -234,7 +235,7 @@ public class WriteDeciderTests
     {
         var exchange = new Exchange(new SyncDecision.Keep(), Answer(new ResponseHead(304) { EntityTag = tag }));
         var ask = new SyncStep.Revalidate(Record.Validators, Record.EffectiveUrl);
-        var decision = Decide((ImageTurn)before, ((ImageTurn)before).Stored, ask, exchange, Options);
+        var decision = Decide((ImageState)before, ((ImageState)before).Stored, ask, exchange, Options);
         Assert.That(Show(decision), Is.EqualTo(expected));
     }
 
@@ -254,18 +255,18 @@ public class WriteDeciderTests
         yield return Case("edited into the pinned bytes", Edited with { Image = pinned }, "Fresh; noted without validators");
         yield return Case("the pinned bytes, nothing recorded", Found with { Image = pinned }, "Fresh; noted without validators");
 
-        static TestCaseData Case(string name, ImageTurn state, string expected) =>
+        static TestCaseData Case(string name, ImageState state, string expected) =>
             new TestCaseData(state, expected).SetName("write, no request: " + name);
     }
 
     [TestCaseSource(nameof(Settled))]
     public void Decides_where_no_request_is_needed(object state, string expected) =>
-        Assert.That(Show(WriteDecider.WithoutRequest((ImageTurn)state)), Is.EqualTo(expected));
+        Assert.That(Show(WriteDecider.WithoutRequest((ImageState)state)), Is.EqualTo(expected));
 
     private static Exchange Received(ReceivedBody body) =>
         new(new SyncDecision.Accept(), Answer(new ResponseHead(200) { EntityTag = "\"v2\"" })) { Body = body };
 
-    private static WriteDecision Decide(ImageTurn before, StoredImage now, SyncStep.Ask ask, Exchange exchange, SyncOptions options) =>
+    private static WriteDecision Decide(ImageState before, StoredImage now, SyncStep.Ask ask, Exchange exchange, SyncOptions options) =>
         WriteDecider.Decide(before, now, ask, exchange, options, Now);
 
     private static string Show(WriteDecision decision)

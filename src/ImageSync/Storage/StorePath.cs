@@ -1,7 +1,7 @@
 namespace ImageSync.Storage;
 
 /// <summary>Where the shared store is, as <c>ImageSyncStore</c> says.</summary>
-internal static class StorePlace
+internal static class StorePath
 {
     /// <summary>What is valid, for error messages.</summary>
     public const string ValidValues = "the path of a folder; it may begin with ~/ where the user has a home folder";

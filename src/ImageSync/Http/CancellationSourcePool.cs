@@ -5,7 +5,7 @@ namespace ImageSync.Http;
 /// other part of a small request.
 /// </summary>
 /// <param name="build">Stops all of them.</param>
-internal sealed class Clocks(CancellationToken build) : IDisposable
+internal sealed class CancellationSourcePool(CancellationToken build) : IDisposable
 {
     private readonly List<CancellationTokenSource> _idle = [];
 

@@ -4,7 +4,7 @@ using ImageSync.Http;
 namespace ImageSync.Tests.Http;
 
 /// <summary>Which connection carries a request, and who waits.</summary>
-public class OriginGateTests
+public class ConcurrencyLimiterTests
 {
     private int _widened;
 
@@ -135,13 +135,13 @@ public class OriginGateTests
         Assert.That(await waiting, Is.EqualTo(first));
     }
 
-    private OriginGate Gate(int connections) => new(connections, () => _widened++, () => null);
+    private ConcurrencyLimiter Gate(int connections) => new(connections, () => _widened++, () => null);
 
-    private static List<OriginConnection?> Enter(OriginGate gate, int count) =>
+    private static List<OriginConnection?> Enter(ConcurrencyLimiter gate, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => gate.TryEnter())];
 
     // As far away as it takes: the answers came 10 s after their requests, all of them.
-    private OriginGate Widened(int connections, out List<OriginConnection> carried)
+    private ConcurrencyLimiter Widened(int connections, out List<OriginConnection> carried)
     {
         var gate = Gate(connections);
         gate.Expect(10_000);

@@ -8,7 +8,7 @@ namespace ImageSync.Http;
 /// whoever waits inside .NET's client for a connection would count as an origin that is silent; and because .NET bounds no
 /// connections of HTTP/2, and makes one after the other.
 /// </summary>
-internal sealed class OriginGate
+internal sealed class ConcurrencyLimiter
 {
     /// <summary>Requests at once in one connection of HTTP/2 or later: what RFC 9113 §6.5.2 wants servers to allow at least.</summary>
     public const int Streams = 100;
@@ -29,7 +29,7 @@ internal sealed class OriginGate
     /// <param name="connections">Connections to the origin at most; in HTTP/1.1 each carries one request.</param>
     /// <param name="widened">Called when there turns out to be more room.</param>
     /// <param name="route">The way to the origin.</param>
-    public OriginGate(int connections, Action widened, Func<ProxyRoute?> route)
+    public ConcurrencyLimiter(int connections, Action widened, Func<ProxyRoute?> route)
     {
         _route = new Lazy<ProxyRoute?>(route);
         _widened = widened;

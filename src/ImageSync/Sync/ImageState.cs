@@ -8,7 +8,7 @@ namespace ImageSync.Sync;
 /// <param name="Image">As declared.</param>
 /// <param name="Found">Its record, which may say no more than that the origin is to be left alone; null for none.</param>
 /// <param name="Stored">What is on disk.</param>
-internal sealed record ImageTurn(RemoteImage Image, ValidatorRecord? Found, StoredImage Stored)
+internal sealed record ImageState(RemoteImage Image, ValidatorRecord? Found, StoredImage Stored)
 {
     private readonly long _start = Stopwatch.GetTimestamp();
 

@@ -4,7 +4,7 @@ using ImageSync.Storage;
 namespace ImageSync.Sync;
 
 /// <summary>Gathers what is known of an image before anything is decided: what is recorded, and what is on disk.</summary>
-internal static class ImageFacts
+internal static class ImageStateReader
 {
     /// <summary>What is said of a pointer.</summary>
     public const string IsAGitLfsPointer = "it is a Git LFS pointer; \"git lfs pull\" puts the file itself in its place";
@@ -17,24 +17,24 @@ internal static class ImageFacts
     /// <param name="isFromBeforeBoot">
     /// Whether the machine was started since files were last looked at: then only their digests vouch for them.
     /// </param>
-    public static ImageTurn Gather(RemoteImage image, ValidatorRecord? found, LockEntry? entry, SyncOptions options, bool isFromBeforeBoot)
+    public static ImageState Gather(RemoteImage image, ValidatorRecord? found, LockEntry? entry, SyncOptions options, bool isFromBeforeBoot)
     {
         // A promise about bytes is kept by reading them: always where they are locked, and where they are pinned, for those who force
         // a sync.
         var mistrusts = isFromBeforeBoot || options.Locked || (options.Force && image.Sha256 is not null);
         var needsDigest = image.Sha256 is not null || options.Locked;
-        var stored = LocalFile.Examine(image.FilePath, ImageTurn.WithBytes(found), needsDigest, image.MaxLocalBytes, !mistrusts);
+        var stored = LocalFile.Examine(image.FilePath, ImageState.WithBytes(found), needsDigest, image.MaxLocalBytes, !mistrusts);
         if (stored.State == FileState.Altered && LineEnds.Differ(image.FilePath, found!.Sha256, out var digestOfLines))
         {
             stored = stored with { State = FileState.LineEndsDiffer, Sha256 = digestOfLines };
         }
 
-        var turn = Describe(Acceptance.Review(Compare(new ImageTurn(image, found, stored) { Locked = entry })));
+        var turn = Describe(Acceptance.Review(Compare(new ImageState(image, found, stored) { Locked = entry })));
         return NeedsInspection(turn.Stored, options) ? turn with { Stored = Inspect(image, turn.Stored) } : turn;
     }
 
     // What the lock file says of a file that the cache does not vouch for.
-    private static ImageTurn Compare(ImageTurn turn)
+    private static ImageState Compare(ImageState turn)
     {
         var (image, found, stored) = (turn.Image, turn.Found, turn.Stored);
         if (turn.Locked is not { } entry || entry.Url != image.LockedUrl || stored.State == FileState.Missing)
@@ -70,7 +70,7 @@ internal static class ImageFacts
             ? turn with { Stored = stored with { State = FileState.Altered, Sha256 = digest } }
             : turn;
 
-        ImageTurn KnownFromLock(FileState state, string? sha256, FileStamp stamp) => turn with
+        ImageState KnownFromLock(FileState state, string? sha256, FileStamp stamp) => turn with
         {
             Found = FromLock(image, entry, stamp) with { NotBefore = found?.Url == image.RecordedUrl ? found.NotBefore : null },
             Stored = stored with { State = state, Sha256 = sha256, Flaw = null },
@@ -84,7 +84,7 @@ internal static class ImageFacts
     /// was read for the item's digest.
     /// </summary>
     /// <param name="turn">The facts.</param>
-    public static ImageTurn Describe(ImageTurn turn) => turn switch
+    public static ImageState Describe(ImageState turn) => turn switch
     {
         { Known: { Picture: null } known, Stored: { State: FileState.Intact or FileState.LineEndsDiffer, Flaw: null } } =>
             PictureIn(turn.Image) is { } picture ? turn with { Found = known with { Picture = picture }, IsNewsToTheCache = true } : turn,
@@ -97,7 +97,7 @@ internal static class ImageFacts
     /// <param name="state">What was known when the question was put.</param>
     /// <param name="ask">The question.</param>
     /// <param name="exchange">What it came to.</param>
-    public static StoredImage LookAgain(ImageTurn state, SyncStep.Ask ask, Exchange exchange)
+    public static StoredImage LookAgain(ImageState state, SyncStep.Ask ask, Exchange exchange)
     {
         var (path, most) = (state.Image.FilePath, state.Image.MaxLocalBytes);
         if (exchange is { Decision: SyncDecision.Keep, Body: null })

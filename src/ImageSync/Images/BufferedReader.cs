@@ -3,7 +3,7 @@ namespace ImageSync.Images;
 /// <summary>
 /// A walk over the bytes of a seekable stream, from its beginning, through one buffer: the stream's own, where it is in memory.
 /// </summary>
-internal sealed class ByteWalk
+internal sealed class BufferedReader
 {
     // A file can be made so that each step leads out of the buffer.
     private const long MostBytesRead = 1L << 30;
@@ -16,7 +16,7 @@ internal sealed class ByteWalk
     private int _next;
     private long _read;
 
-    public ByteWalk(Stream stream)
+    public BufferedReader(Stream stream)
     {
         (_stream, Length) = (stream, stream.Length);
         _isWhole = InMemory(stream, out _buffer);

@@ -8,7 +8,7 @@ namespace ImageSync.Reporting;
 /// <param name="Length">In bytes.</param>
 /// <param name="Format">What the bytes are; null where they are no image that we know.</param>
 /// <param name="Size">Width and height, where the format tells.</param>
-internal sealed record ImageFacts(string FilePath, long Length, ImageFormat? Format, ImageSize? Size)
+internal sealed record ImageInfo(string FilePath, long Length, ImageFormat? Format, ImageSize? Size)
 {
     /// <summary>Whether every browser draws it.</summary>
     public bool IsDrawn => Format is
@@ -19,7 +19,7 @@ internal sealed record ImageFacts(string FilePath, long Length, ImageFormat? For
     };
 
     /// <summary>Reads the head of a file; null where it cannot be read.</summary>
-    public static ImageFacts? Of(string? path)
+    public static ImageInfo? Of(string? path)
     {
         if (path is null || !File.Exists(path))
         {
@@ -30,7 +30,7 @@ internal sealed record ImageFacts(string FilePath, long Length, ImageFormat? For
         {
             using var file = RegularFile.Open(path, long.MaxValue);
             var format = ImageFormat.Detect(file);
-            return new ImageFacts(path, file.Length, format, format?.SizeOf(file));
+            return new ImageInfo(path, file.Length, format, format?.SizeOf(file));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

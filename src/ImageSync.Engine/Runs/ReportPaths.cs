@@ -3,7 +3,7 @@ using ImageSync.Reporting;
 namespace ImageSync.Engine.Runs;
 
 /// <summary>Where the results of a run go, as its settings say.</summary>
-internal static class ReportPlaces
+internal static class ReportPaths
 {
     /// <summary>
     /// The files of a run. A build for one of several frameworks has a report and a history of its own, named by it; the manifest is one.

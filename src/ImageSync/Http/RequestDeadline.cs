@@ -6,7 +6,7 @@ namespace ImageSync.Http;
 /// The clocks of one image: how long an origin may stay silent, and how long the image may take with all its retries.
 /// HttpClient's own time-out ends with the headers and would let a stalled body hang for ever.
 /// </summary>
-internal sealed class TimeBudget(TimeSpan idle, TimeSpan total, Clocks clocks) : IDisposable
+internal sealed class RequestDeadline(TimeSpan idle, TimeSpan total, CancellationSourcePool clocks) : IDisposable
 {
     private readonly long _start = Stopwatch.GetTimestamp();
     private bool _isWhole;

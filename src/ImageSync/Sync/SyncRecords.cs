@@ -6,7 +6,7 @@ namespace ImageSync.Sync;
 /// RECORD: what is known of the images from runs before, and what this run adds. The validator cache remembers for this
 /// checkout; the lock file, where there is one, for all.
 /// </summary>
-internal sealed class Recorded : IDisposable
+internal sealed class SyncRecords : IDisposable
 {
     // Each one more needs another build that has replaced the file since.
     private const int MostLooks = 10;
@@ -17,7 +17,7 @@ internal sealed class Recorded : IDisposable
     private readonly bool _isFromBeforeBoot;
     private readonly SiblingCaches _siblings;
 
-    private Recorded(SyncOptions options)
+    private SyncRecords(SyncOptions options)
     {
         _options = options;
         _cache = ValidatorCache.Load(options.CacheFile, localPath => FileStamp.Of(PathOf(localPath)));
@@ -28,7 +28,7 @@ internal sealed class Recorded : IDisposable
         _lock = options.LockFile is null ? null : LockFile.Load(options.LockFile, bounds);
     }
 
-    public static Recorded Load(SyncOptions options) => new(options);
+    public static SyncRecords Load(SyncOptions options) => new(options);
 
     /// <summary>Why the images cannot be synced at all; null where nothing is in the way.</summary>
     public Diagnostic? ObstacleTo(IReadOnlyCollection<RemoteImage> images) => _lock switch
@@ -44,7 +44,7 @@ internal sealed class Recorded : IDisposable
         new([.. images.Select(image => Look(image).Untouched())], TimeSpan.Zero) { Diagnostics = [obstacle] };
 
     /// <summary>What is known of an image, and what is on disk.</summary>
-    public ImageTurn Look(RemoteImage image)
+    public ImageState Look(RemoteImage image)
     {
         // A file that another build has written since the cache was read is no edit; and that build may do so while we look.
         var record = _cache.Find(image.LocalPath);
@@ -68,9 +68,9 @@ internal sealed class Recorded : IDisposable
     /// <param name="state">What was known when the question was put.</param>
     /// <param name="ask">The question.</param>
     /// <param name="exchange">What it came to.</param>
-    public StoredImage LookAgain(ImageTurn state, SyncStep.Ask ask, Exchange exchange)
+    public StoredImage LookAgain(ImageState state, SyncStep.Ask ask, Exchange exchange)
     {
-        var stored = ImageFacts.LookAgain(state, ask, exchange);
+        var stored = ImageStateReader.LookAgain(state, ask, exchange);
         for (var looks = 0; IsUnknown(stored) && stored.Stamp != state.Stored.Stamp && looks < MostLooks; looks++)
         {
             if (NewsOf(state.Image, stored.Stamp) is { Written: true })
@@ -83,7 +83,7 @@ internal sealed class Recorded : IDisposable
                 break;
             }
 
-            stored = ImageFacts.LookAgain(state, ask, exchange);
+            stored = ImageStateReader.LookAgain(state, ask, exchange);
         }
 
         return stored.Stamp == state.Stored.Stamp ? stored : Attributed(state.Image, stored);
@@ -119,8 +119,8 @@ internal sealed class Recorded : IDisposable
         Url = image.LockedUrl,
         EffectiveUrl = record.EffectiveUrl == image.RecordedEffectiveUrl(image.Url) ? image.LockedUrl : record.EffectiveUrl,
         RequestKey = record.RequestKey,
-        EntityTags = SeenValues.Of(record.Validators.EntityTag),
-        LastModified = SeenValues.Of(record.Validators.LastModified),
+        EntityTags = ObservedValidators.Of(record.Validators.EntityTag),
+        LastModified = ObservedValidators.Of(record.Validators.LastModified),
         Length = record.Stamp.Length,
         Sha256 = record.Sha256,
         Found = !record.Written,
@@ -187,8 +187,8 @@ internal sealed class Recorded : IDisposable
         || LocalFile.Examine(PathOf(record.LocalPath), record, needsDigest: false, record.Stamp.Length, trustsStamp: false)
             .State == FileState.Intact;
 
-    private ImageTurn Gather(RemoteImage image, ValidatorRecord? found) =>
-        ImageFacts.Gather(image, found, _lock?.Find(image.LocalPath), _options, _isFromBeforeBoot);
+    private ImageState Gather(RemoteImage image, ValidatorRecord? found) =>
+        ImageStateReader.Gather(image, found, _lock?.Find(image.LocalPath), _options, _isFromBeforeBoot);
 
     private bool IsGone(LockEntry entry) =>
         _options.Owns(entry.TargetFramework) && _options.Claimed is { } claimed && !claimed.LocalPaths.Contains(entry.LocalPath);

@@ -4,7 +4,7 @@ using System.Text;
 namespace ImageSync.Images;
 
 /// <summary>What a page or an XML document opens with, once all that may stand before its first element is passed over.</summary>
-internal static class MarkupOpening
+internal static class MarkupSniffer
 {
     /// <summary>As many bytes as are looked through: authors put whole licences, and drawing programs their own data, before the
     /// root.</summary>

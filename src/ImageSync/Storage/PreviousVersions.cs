@@ -5,7 +5,7 @@ namespace ImageSync.Storage;
 /// stay and no others.
 /// </summary>
 /// <param name="folder">The folder; null where no report is wanted.</param>
-internal sealed class ReplacedBytes(string? folder)
+internal sealed class PreviousVersions(string? folder)
 {
     private readonly Lazy<bool> _emptied = new(() => Empty(folder!));
 
