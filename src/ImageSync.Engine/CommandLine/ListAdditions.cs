@@ -1,6 +1,5 @@
 using ImageSync.Engine.Lists;
 using ImageSync.Engine.Lists.Import;
-using ImageSync.Engine.Runs;
 using ImageSync.Sync;
 
 namespace ImageSync.Engine.CommandLine;
@@ -64,9 +63,9 @@ internal sealed class ListAdditions
     {
         var objections = new Diagnostic?[fresh.Count];
         var request = ListRequest.Of(file, [.. listed, .. fresh.ConvertAll(image => new ListedImage(image.Line, image.Url, image.Path))]);
-        if (RunOptions.Read(request.Options, out _) is { } settings)
+        if (ListRequest.Declared(request) is { } declared)
         {
-            foreach (var outcome in new DeclaredImages(settings, request).Invalid.Where(outcome => outcome.Index >= listed.Count))
+            foreach (var outcome in declared.Invalid.Where(outcome => outcome.Index >= listed.Count))
             {
                 objections[outcome.Index - listed.Count] = request.Words(outcome.Diagnostics[0], request.Images[outcome.Index]);
             }

@@ -1,7 +1,6 @@
 using System.Text;
 using ImageSync.Engine.Lists;
 using ImageSync.Engine.Lists.Import;
-using ImageSync.Engine.Runs;
 using ImageSync.Http;
 
 namespace ImageSync.Engine.CommandLine;
@@ -121,10 +120,9 @@ internal sealed class ListEditing(ListFile file, Terminal terminal)
     {
         var images = longer.Images;
         var request = ListRequest.Of(file, images);
-        return RunOptions.Read(request.Options, out _) is { } settings
-            && new DeclaredImages(settings, request).Invalid.FirstOrDefault(outcome => outcome.Index == images.Count - 1) is { } invalid
-                ? request.Words(invalid.Diagnostics[0], request.Images[invalid.Index]).Message
-                : null;
+        return ListRequest.Declared(request)?.Invalid.FirstOrDefault(outcome => outcome.Index == images.Count - 1) is { } invalid
+            ? request.Words(invalid.Diagnostics[0], request.Images[invalid.Index]).Message
+            : null;
     }
 
     private int Write(ImageList list, string? done)

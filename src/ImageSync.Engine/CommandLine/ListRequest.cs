@@ -47,6 +47,10 @@ internal static class ListRequest
         return request;
     }
 
+    /// <summary>What a request declares, before anything is asked; null where its options are not valid.</summary>
+    public static DeclaredImages? Declared(RunRequest request) =>
+        RunOptions.Read(request.Options, out _) is { } settings ? new(settings, request) : null;
+
     /// <summary>Takes in what the user says otherwise.</summary>
     /// <param name="request">The request.</param>
     /// <param name="options">By the names of <see cref="RunOptions"/>; the later one counts.</param>

@@ -1,5 +1,4 @@
 using ImageSync.Engine.Lists;
-using ImageSync.Engine.Runs;
 using ImageSync.Http;
 
 namespace ImageSync.Engine.CommandLine;
@@ -18,7 +17,7 @@ internal sealed record NamedImage(ListedImage Image, string LocalPath)
         var images = list.Images;
         var request = ListRequest.Of(file, images);
         ListRequest.Override(request, options);
-        var declared = RunOptions.Read(request.Options, out _) is { } settings ? new DeclaredImages(settings, request).Valid : [];
+        var declared = ListRequest.Declared(request)?.Valid ?? [];
         var paths = declared.ToDictionary(image => image.Index, image => image.LocalPath);
         return [.. images.Select((image, i) => new NamedImage(image, paths.GetValueOrDefault(i, "")))];
     }

@@ -1,6 +1,5 @@
 using ImageSync.Engine.Lists;
 using ImageSync.Engine.Projects;
-using ImageSync.Engine.Runs;
 using ImageSync.Http;
 
 namespace ImageSync.Engine.CommandLine;
@@ -79,10 +78,9 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
             request.Images[i] = request.Images[i] with { List = "", ListPath = "" };
         }
 
-        return RunOptions.Read(request.Options, out _) is { } settings
-            && new DeclaredImages(settings, request).Invalid.FirstOrDefault(outcome => outcome.Index == images.Count - 1) is { } invalid
-                ? invalid.Diagnostics[0].Message
-                : null;
+        return ListRequest.Declared(request)?.Invalid.FirstOrDefault(outcome => outcome.Index == images.Count - 1) is { } invalid
+            ? invalid.Diagnostics[0].Message
+            : null;
     }
 
     // Where there is something to write, it is worked out once more under the lock: somebody else may have written meanwhile.
