@@ -324,7 +324,7 @@ public class EngineFaults
 
         // act
         var home = project.PathOf("home");
-        var dotnet = new DotNet(project.FullPath) { Environment = new Dictionary<string, string?> { ["HOME"] = home, ["TMPDIR"] = home } };
+        var dotnet = new DotNet(project.FullPath) { IsAlone = true, Environment = new Dictionary<string, string?> { ["HOME"] = home, ["TMPDIR"] = home } };
         var result = await dotnet.RunBashAsync("-c",
             "exec setpriv --reuid=65534 --regid=65534 --clear-groups dotnet msbuild app.proj -t:SyncImages -v:detailed -tl:off");
 

@@ -151,6 +151,8 @@ public class Proxies
             variables[name] = value;
         }
 
-        return new DotNet(_directory.FullPath) { Environment = variables }.RunAsync("msbuild", "p.proj", "-t:SyncImages", "-tl:off", "-nologo");
+        // Not in a server: to it, HTTP_PROXY of one build and http_proxy of the next are one variable.
+        return new DotNet(_directory.FullPath) { IsAlone = true, Environment = variables }
+            .RunAsync("msbuild", "p.proj", "-t:SyncImages", "-tl:off", "-nologo");
     }
 }

@@ -7,6 +7,8 @@ public sealed class ConsumerProject
     private static int _lastBinlog;
 
     private readonly DotNet _dotnet;
+    private readonly string _file;
+    private readonly Restores _restores;
     private readonly string _binlogs;
     private readonly bool _isLogged;
 
@@ -20,7 +22,9 @@ public sealed class ConsumerProject
         string? program = null,
         string file = "app/App.csproj")
     {
-        Folder = Path.GetDirectoryName(directory.PathOf(file))!;
+        _file = directory.PathOf(file);
+        Folder = Path.GetDirectoryName(_file)!;
+        _restores = new Restores(directory, package);
         _binlogs = Path.Combine(directory.PathOf("binlogs"), Path.GetFileName(Folder));
         _dotnet = new DotNet(Folder) { PackagesFolder = package.PackagesFolder };
         directory.Write(file, Xml(sdk, properties, items, package.Version));
@@ -35,7 +39,7 @@ public sealed class ConsumerProject
     private ConsumerProject(ConsumerProject project)
     {
         (Folder, Environment) = (project.Folder, project.Environment);
-        (_dotnet, _binlogs, _isLogged) = (project._dotnet, project._binlogs, true);
+        (_dotnet, _file, _restores, _binlogs, _isLogged) = (project._dotnet, project._file, project._restores, project._binlogs, true);
     }
 
     public string Folder { get; }
@@ -45,6 +49,8 @@ public sealed class ConsumerProject
 
     /// <summary>Environment variables for its commands.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    private DotNet Command => _dotnet with { Environment = Environment };
 
     public string PathOf(string relative) => Path.GetFullPath(relative, Folder);
 
@@ -64,16 +70,22 @@ public sealed class ConsumerProject
     /// <summary>The sync by hand, restored before.</summary>
     public Task<CommandResult> SyncAsync(params string[] arguments) => MSBuildAsync(["-restore", "-t:SyncImages", .. arguments]);
 
-    /// <summary>Any dotnet command that builds.</summary>
+    /// <summary>Any dotnet command that builds; it restores only what was not restored before.</summary>
     public async Task<CommandResult> RunAsync(params string[] arguments)
     {
         var binlog = _isLogged ? Path.Combine(_binlogs, $"{Interlocked.Increment(ref _lastBinlog):000}-{arguments[0]}.binlog") : null;
-        using var process = Start(binlog is null ? arguments : [.. arguments, $"-bl:{binlog}"]);
-        return await process.WaitAsync() with { Binlog = binlog };
+        var command = _restores.Spare(_file, arguments);
+        var result = await Command.RunAsync(binlog is null ? command : [.. command, $"-bl:{binlog}"]);
+        if (command == arguments && result.ExitCode == 0)
+        {
+            _restores.Note(_file, arguments);
+        }
+
+        return result with { Binlog = binlog };
     }
 
-    /// <summary>Starts exactly this command, without a binlog.</summary>
-    public DotNetProcess Start(params string[] arguments) => (_dotnet with { Environment = Environment }).Start(arguments);
+    /// <summary>Starts exactly this command, without a binlog, in a process of its own.</summary>
+    public DotNetProcess Start(params string[] arguments) => Command.Start(arguments);
 
     private static string Xml(string sdk, string properties, string items, string version) =>
         $"""

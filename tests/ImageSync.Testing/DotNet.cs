@@ -8,15 +8,13 @@ public sealed record DotNet(string Folder)
     // What a test host inherits from `dotnet test` would send the child to the host's MSBuild, SDK and loggers.
     private static readonly string[] StrippedPrefixes = ["MSBUILD", "VSTEST", "TEST", "NUNIT", "COVERLET", "DOTNET_HOST_PATH", "DOTNET_TEST", "NUGET_PACKAGES"];
 
-    private static readonly Dictionary<string, string> Fixed = new()
+    private static readonly Dictionary<string, string?> Fixed = new()
     {
-        ["MSBUILDDISABLENODEREUSE"] = "1",
-        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE"] = "true",
         ["DOTNET_CLI_UI_LANGUAGE"] = "en",
         ["UseSharedCompilation"] = "true",
-        ["SharedCompilationId"] = CompilerServer.Id,
+        ["SharedCompilationId"] = BuildServers.CompilerId,
         ["DOTNET_NOLOGO"] = "1",
         ["NO_PROXY"] = "127.0.0.1,localhost",
         ["no_proxy"] = "127.0.0.1,localhost",
@@ -30,22 +28,25 @@ public sealed record DotNet(string Folder)
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    public async Task<CommandResult> RunAsync(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        return await process.WaitAsync(Timeout);
-    }
+    /// <summary>Whether each command evaluates and builds in its own process, and not in an MSBuild server of this test process.</summary>
+    public bool IsAlone { get; init; }
 
-    public DotNetProcess Start(params string[] arguments) => Start(Executable(), arguments);
+    public Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(Executable(), arguments);
+
+    /// <summary>A command that builds in its own process: the test looks at the process, or ends it.</summary>
+    public DotNetProcess Start(params string[] arguments) => Start(Executable(), arguments, BuildServers.None);
 
     /// <summary>Runs bash in the same folder and environment; its dotnet is this one.</summary>
-    public async Task<CommandResult> RunBashAsync(params string[] arguments)
+    public Task<CommandResult> RunBashAsync(params string[] arguments) => RunAsync("bash", arguments);
+
+    private async Task<CommandResult> RunAsync(string executable, string[] arguments)
     {
-        using var process = Start("bash", arguments);
+        using var server = IsAlone ? BuildServers.None : BuildServers.Rent();
+        using var process = Start(executable, arguments, server);
         return await process.WaitAsync(Timeout);
     }
 
-    private DotNetProcess Start(string executable, string[] arguments)
+    private DotNetProcess Start(string executable, string[] arguments, BuildServer server)
     {
         var start = new ProcessStartInfo(executable, arguments) { WorkingDirectory = Folder };
         foreach (var name in start.Environment.Keys.Where(IsStripped).ToList())
@@ -53,7 +54,7 @@ public sealed record DotNet(string Folder)
             start.Environment.Remove(name);
         }
 
-        foreach (var (name, value) in Fixed)
+        foreach (var (name, value) in Fixed.Concat(server.Environment))
         {
             start.Environment[name] = value;
         }
