@@ -31,7 +31,7 @@ public sealed class KillLoop
             origin.Clear();
             using var sync = project.Start("msbuild", "-t:SyncImages");
             await UntilAskedAsync(origin, sync);
-            await Task.Delay(random.Next(600));
+            await Task.Delay(round == 0 ? 0 : random.Next(600));
             cutShort += sync.HasExited ? 0 : 1;
             await KillAsync(sync, random.Next(3));
             replaced += images.Zip(times).Count(pair => project.TimeOf("images" + pair.First.Target) != pair.Second);
