@@ -18,7 +18,7 @@ public sealed class InstalledTool
     public async Task PackAsync()
     {
         var packed = await Packed.Package.PackToolAsync();
-        var warnings = packed.Output.Split('\n')
+        var warnings = packed.Split('\n')
             .Where(line => line.Contains("warning ", StringComparison.Ordinal) && !line.Contains("NU1603", StringComparison.Ordinal));
         Assert.That(warnings, Is.Empty);
     }
