@@ -1,4 +1,3 @@
-// Much of a test is the start of an engine or of a dotnet command. Each test has folders and ports of its own; what shares more is
-// [NonParallelizable], and says what.
+// Much of a test is the start of an engine or of a dotnet command: there are as many at a time as cores. Each has folders and ports
+// of its own; what shares more is [NonParallelizable], and says what.
 [assembly: Parallelizable(ParallelScope.Fixtures)]
-[assembly: LevelOfParallelism(2)]

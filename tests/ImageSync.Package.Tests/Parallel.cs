@@ -1,4 +1,3 @@
-// Most of a scenario is the start of one dotnet process after another; two of them share the machine well. Each scenario has a
-// folder, an origin and a package folder's version of its own.
+// Most of a scenario is one dotnet command after another; as many scenarios as there are cores share the machine well. Each has a
+// folder, an origin and an MSBuild server of its own.
 [assembly: Parallelizable(ParallelScope.Fixtures)]
-[assembly: LevelOfParallelism(2)]
