@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ImageSync.Testing;
@@ -18,6 +19,8 @@ public sealed partial class Packaging
     private static readonly string[] Native = NativeEngine.IsExpected
         ? [$"engine/{RuntimeInformation.RuntimeIdentifier}/imagesync", "licenses/Microsoft.NETCore.App/LICENSE.TXT", "licenses/Microsoft.NETCore.App/THIRD-PARTY-NOTICES.TXT"]
         : [];
+
+    private static readonly string[] Bom = Environment.GetEnvironmentVariable("CI") == "true" ? ["bom.cdx.json"] : [];
 
     [GeneratedRegex(@"(?<=\]\()[^)\s]+(?=\))")]
     private static partial Regex Link { get; }
@@ -54,7 +57,7 @@ public sealed partial class Packaging
             "licenses/Polly.Core/LICENSE",
             "licenses/System.CommandLine/LICENSE",
             "tasks/netstandard2.0/ImageSync.MSBuild.dll",
-        }.Concat(Precompiled).Concat(Native)));
+        }.Concat(Precompiled).Concat(Native).Concat(Bom)));
     }
 
     [Test]
@@ -78,6 +81,28 @@ public sealed partial class Packaging
         var repository = metadata.Elements().Single(element => element.Name.LocalName == "repository");
         Assert.That((string?)repository.Attribute("url"), Is.EqualTo(Value("projectUrl")), "not the remote of this clone");
         Assert.That(metadata.Descendants().Where(element => element.Name.LocalName == "dependency"), Is.Empty);
+    }
+
+    [Test]
+    public void BillOfMaterials()
+    {
+        Assume.That(Bom, Is.Not.Empty, "CI packs it.");
+
+        // act
+        using var package = ZipFile.OpenRead(Packed.Package.NupkgPath);
+        using var bom = JsonDocument.Parse(package.GetEntry(Bom[0])!.Open());
+        var root = bom.RootElement;
+        var components = root.GetProperty("components").EnumerateArray()
+            .Where(component => !component.TryGetProperty("scope", out var scope) || scope.GetString() != "excluded")
+            .Select(component => component.GetProperty("name").GetString() + ".dll");
+
+        // assert: what is packed of others, and whose version that is
+        var others = package.Entries.Select(entry => entry.FullName)
+            .Where(name => name.StartsWith("engine/net8.0/", StringComparison.Ordinal) && name.EndsWith(".dll", StringComparison.Ordinal))
+            .Select(name => Path.GetFileName(name))
+            .Where(name => !name.StartsWith("ImageSync.", StringComparison.Ordinal));
+        Assert.That(components, Is.EquivalentTo(others));
+        Assert.That(root.GetProperty("metadata").GetProperty("component").GetProperty("version").GetString(), Is.EqualTo(Packed.Package.Version));
     }
 
     [Test]
