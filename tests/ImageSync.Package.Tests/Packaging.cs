@@ -102,7 +102,8 @@ public sealed partial class Packaging
             .Select(name => Path.GetFileName(name))
             .Where(name => !name.StartsWith("ImageSync.", StringComparison.Ordinal));
         Assert.That(components, Is.EquivalentTo(others));
-        Assert.That(root.GetProperty("metadata").GetProperty("component").GetProperty("version").GetString(), Is.EqualTo(Packed.Package.Version));
+        var described = root.GetProperty("metadata").GetProperty("component");
+        Assert.That(described.GetProperty("version").GetString(), Is.EqualTo(Packed.Package.Version));
     }
 
     [Test]
