@@ -52,7 +52,8 @@ public sealed class EngineKills
     public async Task Interrupted(string native)
     {
         // arrange: a process group of its own, as a terminal gives each command; whatever started the tests may ignore the signal
-        var (dotnet, id) = (new DotNet(_project.Folder) { IsAlone = true, PackagesFolder = Packed.Package.PackagesFolder }, _project.PathOf("obj/id"));
+        var dotnet = new DotNet(_project.Folder) { IsAlone = true, PackagesFolder = Packed.Package.PackagesFolder };
+        var id = _project.PathOf("obj/id");
         var sync = $"echo $$ > obj/id; exec dotnet msbuild -t:SyncImages -tl:off -p:ImageSyncNative={native}";
         var command = dotnet.RunBashAsync("-c", $"exec env --default-signal=INT,QUIT setsid --wait bash -c '{sync}'");
         var group = 0;

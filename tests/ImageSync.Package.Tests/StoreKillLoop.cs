@@ -67,7 +67,8 @@ public sealed class StoreKillLoop
         Assert.That(fromStore, Is.Positive);
     }
 
-    private static int FromStore(CommandResult result) => BuildLog.Of(result).Items("SyncedImage").Count(item => item["FromStore"] == "true");
+    private static int FromStore(CommandResult result) =>
+        BuildLog.Of(result).Items("SyncedImage").Count(item => item["FromStore"] == "true");
 
     private static void Clean(ConsumerProject project)
     {
