@@ -5,7 +5,7 @@ using ImageSync.Tests.Engine;
 namespace ImageSync.Tests.Transport;
 
 /// <summary>The four clocks (HTTP.md R-88): connection, silence before the head and in the body, and the whole. Each names its property.</summary>
-public class Clocks
+public class Timeouts
 {
     private const string Silent = "the origin was silent for 0.2 s (ImageSyncIdleTimeout) (4 attempts)";
 

@@ -3,7 +3,7 @@ using ImageSync.Testing;
 namespace ImageSync.Package.Tests;
 
 /// <summary>dotnet build -question: is there anything to do? Nothing is done.</summary>
-public sealed class Question
+public sealed class QuestionBuilds
 {
     private static readonly byte[] Image = SampleImages.Png(1, 3_000);
     private static readonly byte[] Newer = SampleImages.Png(2, 3_000);

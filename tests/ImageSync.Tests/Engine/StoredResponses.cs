@@ -4,7 +4,7 @@ using ImageSync.Testing;
 namespace ImageSync.Tests.Engine;
 
 /// <summary>What may be kept of a response, for how long it spares a request, and for which requests it is good.</summary>
-public class Keeping
+public class StoredResponses
 {
     private static readonly byte[] Old = SampleImages.Png(1, 4000);
     private static readonly byte[] New = SampleImages.Png(2, 5000);

@@ -8,7 +8,7 @@ using ImageSync.Tests.Transport;
 namespace ImageSync.Tests.Servers;
 
 /// <summary>What nginx does in its own way: both conditions at once, limits, redirects, connections that end, TLS with HTTP/2.</summary>
-public class NginxWays
+public class NginxBehaviour
 {
     private static readonly byte[] Old = SampleImages.Png(1, 4000);
     private static readonly byte[] New = SampleImages.Png(2, 5000);

@@ -8,7 +8,7 @@ using System.Xml.Linq;
 namespace ImageSync.MSBuild.Tests;
 
 /// <summary>Nothing is used that SDK 8, its runtime and its MSBuild 17.8 do not have.</summary>
-public partial class Floors
+public partial class MinimumVersions
 {
     // All of them older than MSBuild 17.8. One that is added here has to be looked up first: in which version did it come?
     private static readonly string[] KnownFunctions =

@@ -7,7 +7,7 @@ using ImageSync.Testing;
 namespace ImageSync.Tests.Engine;
 
 /// <summary>What the fields of an answer are taken for, where it is easily taken wrong.</summary>
-public class FinePrint
+public class ResponseFields
 {
     private static readonly byte[] Old = SampleImages.Png(1, 4000);
     private static readonly byte[] New = SampleImages.Png(2, 5000);

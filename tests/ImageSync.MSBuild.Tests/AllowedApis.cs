@@ -5,7 +5,7 @@ using System.Reflection.PortableExecutable;
 namespace ImageSync.MSBuild.Tests;
 
 /// <summary>What the packed code of ours can reach at all: one HTTP client, and no other program, library or socket.</summary>
-public class Reach
+public class AllowedApis
 {
     private static readonly Assembly Task = typeof(SyncImages).Assembly;
     private static readonly Assembly[] Own = [typeof(Sync.SyncOptions).Assembly, Assembly.Load("ImageSync.Engine"), Task];

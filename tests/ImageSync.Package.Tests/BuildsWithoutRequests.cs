@@ -2,7 +2,7 @@ using ImageSync.Testing;
 
 namespace ImageSync.Package.Tests;
 
-public sealed class Silence
+public sealed class BuildsWithoutRequests
 {
     private static readonly byte[] Image = SampleImages.Png(1, 3_000);
 
