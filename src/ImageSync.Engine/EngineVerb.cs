@@ -15,7 +15,7 @@ internal sealed class EngineVerb(Stream input, Stream output) : IDisposable
     private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(800);
 
     private readonly PipeEvents _events = new(output);
-    private readonly KeptConnections _connections = new();
+    private readonly ConnectionPools _connections = new();
     private Task? _run;
     private CancellationTokenSource? _cancellation;
 

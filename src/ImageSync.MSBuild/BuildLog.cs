@@ -28,16 +28,17 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile)
         text);
 
     /// <summary>A diagnostic, at the line that declares its item.</summary>
-    public void Write(Told told, ITaskItem? item)
+    public void Write(LoggedDiagnostic told, ITaskItem? item)
     {
         var (file, line, column) = told.File.Length > 0 ? (told.File, told.Line, told.Column) : SourceOf(item);
+        var (shown, help) = (UntrustedText.EscapeForLog(file), Product.HelpLink(told.Code));
         if (told.IsError)
         {
-            log.LogError(null, told.Code, null, Product.HelpLink(told.Code), InertText.Of(file), line, column, 0, 0, "{0}", told.Message);
+            log.LogError(null, told.Code, null, help, shown, line, column, 0, 0, "{0}", told.Message);
         }
         else
         {
-            log.LogWarning(null, told.Code, null, Product.HelpLink(told.Code), InertText.Of(file), line, column, 0, 0, "{0}", told.Message);
+            log.LogWarning(null, told.Code, null, help, shown, line, column, 0, 0, "{0}", told.Message);
         }
     }
 

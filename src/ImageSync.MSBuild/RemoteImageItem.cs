@@ -79,7 +79,7 @@ internal static class RemoteImageItem
         : item.GetMetadata(EvaluatedName).Length > 0 ? ""
         : Text(item, name);
 
-    private static string Text(ITaskItem item, string name) => AuthorsText.Trim(item.GetMetadata(name));
+    private static string Text(ITaskItem item, string name) => XmlWhiteSpace.Trim(item.GetMetadata(name));
 
     // MSBuild takes an Include with ? or * for a file pattern: it undoes the escapes and, finding no file, puts its own in
     // (lower case, %3f for ?). Those are undone again; the escapes of a plain Include are the user's and go out as they are.

@@ -147,14 +147,14 @@ public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDispo
     // The engine cannot judge what decides which engine there is.
     private bool BadSwitch(BuildLog log)
     {
-        Native = AuthorsText.Trim(Native);
+        Native = XmlWhiteSpace.Trim(Native);
         var fault = !IsSwitch(Native) ? $"the property ImageSyncNative is \"{Native}\", which is not valid. Valid is true or false."
             : !IsSwitch(OwnersNative) ? $"the environment variable {OwnersVariable}, by which whoever runs this build decides "
                 + "whether programs that are compiled ahead may run, is not valid. Valid is true or false."
             : null;
         if (fault is not null)
         {
-            log.Write(Told.ByTask("error", "IMGSYNC1004", "ImageSync: " + fault), item: null);
+            log.Write(LoggedDiagnostic.ByTask("error", "IMGSYNC1004", "ImageSync: " + fault), item: null);
         }
 
         return fault is not null;
@@ -195,7 +195,7 @@ public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDispo
     }
 
     // From the environment, as the owner's other limits (OwnerLimits): a project overrides properties.
-    private static string OwnersNative => AuthorsText.Trim(Environment.GetEnvironmentVariable(OwnersVariable) ?? "");
+    private static string OwnersNative => XmlWhiteSpace.Trim(Environment.GetEnvironmentVariable(OwnersVariable) ?? "");
 
     private string NameOfProject => Path.GetFileNameWithoutExtension(ProjectFile);
 
@@ -222,7 +222,7 @@ public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDispo
     {
         var failure = new EngineFailure(reason, new EngineLocator(EngineFolder, File.Exists).WhatIsMissing, Images, ProjectDirectory);
         SyncedImages = AlreadySynced.Concat(failure.Items).ToArray();
-        log.Write(failure.Told, item: null);
+        log.Write(failure.Diagnostic, item: null);
         return !Log.HasLoggedErrors;
     }
 }

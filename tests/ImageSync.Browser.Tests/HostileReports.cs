@@ -122,8 +122,8 @@ public class HostileReports
             """);
     }
 
-    // What is invisible is shown (InertTextTests), and halves of characters are no characters.
-    private static string Shown(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(InertText.Of(text)));
+    // What is invisible is shown (UntrustedTextTests), and halves of characters are no characters.
+    private static string Shown(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(UntrustedText.EscapeForLog(text)));
 
     private sealed record Look
     {

@@ -29,7 +29,7 @@ internal sealed class ImaginedRun(Func<string> text)
         {
             Time = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero),
             ProjectDirectory = _directory.FullPath,
-            Places = new DeclaredPlaces(
+            Places = new DeclarationLocations(
                 _directory.FullPath,
                 [.. run.Outcomes.Select(_ => new RemoteImageDeclaration(text()) { DefiningProject = Path.DirectorySeparatorChar + text() })]),
             HelpLink = code => $"https://docs.example/{code}.md",

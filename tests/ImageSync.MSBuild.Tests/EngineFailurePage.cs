@@ -25,7 +25,7 @@ public sealed partial class EngineFailurePage
         var engine = new TestDirectory();
 
         Assert.That(Sync(run, engine), Is.True);
-        Assert.That("warning IMGSYNC5001: " + Failure("", run).Told.Message, Is.EqualTo(Examples[0]));
+        Assert.That("warning IMGSYNC5001: " + Failure("", run).Diagnostic.Message, Is.EqualTo(Examples[0]));
         Assert.That(run.Engine.Warnings.Single().Message,
             Does.Match("could not be run: the package's folder is not whole, .*/net8.0/ImageSync.Engine.dll is missing.*Delete"));
         Assert.That(run.Engine.Errors, Is.Empty);
@@ -49,7 +49,7 @@ public sealed partial class EngineFailurePage
         Assert.That(Sync(run, engine), Is.False);
         var reason = Reason().Match(run.Engine.Errors.Single().Message!).Groups[1].Value
             .Replace($"{engine.FullPath}/{runtime}/", ShownFolder + "linux-x64/", StringComparison.Ordinal);
-        Assert.That("error IMGSYNC5001: " + Failure(reason, run).Told.Message, Is.EqualTo(Examples[1]));
+        Assert.That("error IMGSYNC5001: " + Failure(reason, run).Diagnostic.Message, Is.EqualTo(Examples[1]));
         Assert.That(run.Engine.Warnings, Is.Empty);
         Assert.That(run.Synced.Single().GetMetadata("Status"), Is.EqualTo("Failed"));
     }

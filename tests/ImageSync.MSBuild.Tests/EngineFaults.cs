@@ -145,7 +145,7 @@ public class EngineFaults
     {
         // arrange: more than a pipe holds
         var program = new FakeProgram(Greets + Stays);
-        var run = new TaskRun { Prepare = task => task.Link.Patience = TimeSpan.FromSeconds(3) };
+        var run = new TaskRun { Prepare = task => task.Link.ResponseTimeout = TimeSpan.FromSeconds(3) };
         var images = Enumerable.Range(0, 2_000).Select(number => TaskRun.Item("mailto:" + number, ("LocalPath", new string('a', 200)))).ToList();
 
         // act
@@ -343,7 +343,7 @@ public class EngineFaults
     {
         // arrange
         var program = new FakeProgram(script, withIL: false);
-        var run = new TaskRun { Prepare = task => task.Link.Patience = TimeSpan.FromSeconds(0.3) };
+        var run = new TaskRun { Prepare = task => task.Link.ResponseTimeout = TimeSpan.FromSeconds(0.3) };
 
         // act, assert
         Assert.That(Sync(run, program), Is.False);
@@ -356,7 +356,7 @@ public class EngineFaults
     {
         // arrange: with all the patience that there is
         var program = new FakeProgram(Stays);
-        var run = new TaskRun { Prepare = task => task.Link.Patience = TimeSpan.FromMinutes(10) };
+        var run = new TaskRun { Prepare = task => task.Link.ResponseTimeout = TimeSpan.FromMinutes(10) };
         var running = Task.Run(() => Sync(run, program));
         program.LastId();
 

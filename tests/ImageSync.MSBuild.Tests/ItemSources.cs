@@ -51,7 +51,7 @@ public class ItemSources
     public void Found_by_what_they_say(string include, string localPath, int line, int column)
     {
         var file = new TestDirectory().Write("app.csproj", Project);
-        Assert.That(new DeclaringFiles().SourceOf(new Item(include, file) { LocalPath = localPath }, "other"), Is.EqualTo(new ItemSource(file, line, column)));
+        Assert.That(new DeclaringFiles().SourceOf(new Item(include, file) { LocalPath = localPath }, "other"), Is.EqualTo(new SourceLocation(file, line, column)));
     }
 
     // The items as MSBuild hands them over: escapes are undone octet by octet.
@@ -80,7 +80,7 @@ public class ItemSources
     {
         var file = new TestDirectory().Write("app.csproj",
             """<Project><ItemGroup><RemoteImage Include="%40%28RemoteImage%29" /></ItemGroup></Project>""");
-        Assert.That(new DeclaringFiles().SourceOf(new Item("https://h/b.png", file), "other"), Is.EqualTo(new ItemSource(file, 0, 0)));
+        Assert.That(new DeclaringFiles().SourceOf(new Item("https://h/b.png", file), "other"), Is.EqualTo(new SourceLocation(file, 0, 0)));
     }
 
     [Test]
@@ -94,18 +94,18 @@ public class ItemSources
     public void An_item_that_no_element_can_have_made_is_at_no_line()
     {
         var file = new TestDirectory().Write("app.csproj", """<Project><ItemGroup><RemoteImage Include="$(Origin)/a.png" /></ItemGroup></Project>""");
-        Assert.That(new DeclaringFiles().SourceOf(new Item("https://h/b.png", file), "other"), Is.EqualTo(new ItemSource(file, 0, 0)));
+        Assert.That(new DeclaringFiles().SourceOf(new Item("https://h/b.png", file), "other"), Is.EqualTo(new SourceLocation(file, 0, 0)));
     }
 
     [Test]
     public void A_file_that_cannot_be_read_is_named_all_the_same()
     {
         var file = new TestDirectory().Write("app.csproj", "<Project");
-        Assert.That(new DeclaringFiles().SourceOf(new Item("https://h/a.png", file), "other"), Is.EqualTo(new ItemSource(file, 0, 0)));
+        Assert.That(new DeclaringFiles().SourceOf(new Item("https://h/a.png", file), "other"), Is.EqualTo(new SourceLocation(file, 0, 0)));
     }
 
     [Test]
-    public void What_concerns_no_item_is_the_projects() => Assert.That(new DeclaringFiles().SourceOf(null, "app.csproj"), Is.EqualTo(new ItemSource("app.csproj", 0, 0)));
+    public void What_concerns_no_item_is_the_projects() => Assert.That(new DeclaringFiles().SourceOf(null, "app.csproj"), Is.EqualTo(new SourceLocation("app.csproj", 0, 0)));
 
     /// <summary>An item as MSBuild knows it: with the file that declares it.</summary>
     private sealed class Item(string include, string file) : ITaskItem

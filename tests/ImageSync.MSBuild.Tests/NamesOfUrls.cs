@@ -98,7 +98,7 @@ public class NamesOfUrls
     public void Octets_of_an_Include_with_a_query_are_asked_for_as_they_were_written()
     {
         var declaration = Declared(TaskRun.Item(Host + "gr\u00C3\u00B6\u00C3\u009Fe %24.png%3fv=1"));
-        var image = declaration.Validate(Folder, new Http.Reach(AllowedHosts.All), _ => null).Image!;
+        var image = declaration.Validate(Folder, new Http.EgressPolicy(AllowedHosts.All), _ => null).Image!;
         Assert.That((image.Url.PathAndQuery, image.LocalPath), Is.EqualTo(("/gr%C3%B6%C3%9Fe%20$.png?v=1", "images/größe $.png")));
     }
 
@@ -169,6 +169,6 @@ public class NamesOfUrls
             ("_ImageSyncName", MSBuildEscaping.Escape(evaluated[(evaluated.LastIndexOf('/') + 1)..])),
             ("Url", where == "Url" ? url : "")];
         var declaration = Declared(TaskRun.Item(where == "Url" ? "n" : url, metadata));
-        return declaration.Validate(Folder, new Http.Reach(AllowedHosts.All), _ => null).Image?.LocalPath;
+        return declaration.Validate(Folder, new Http.EgressPolicy(AllowedHosts.All), _ => null).Image?.LocalPath;
     }
 }

@@ -57,7 +57,7 @@ public class CacheFile
             cache.Put(record);
         }
 
-        cache.Save(LockPatience.OfARun());
+        cache.Save(LockTimeout.OfARun());
         if (cache.SaveProblem is { } problem)
         {
             throw new IOException(problem);

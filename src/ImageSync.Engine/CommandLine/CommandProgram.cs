@@ -92,7 +92,7 @@ internal sealed class CommandProgram
         {
             if (option is VersionOption)
             {
-                option.Action = new VersionAlone(_terminal);
+                option.Action = new VersionAction(_terminal);
             }
             else if (option is HelpOption { Action: HelpAction help })
             {

@@ -61,7 +61,7 @@ internal sealed class ConsoleEvents(
         }
     }
 
-    public void Told(Diagnostic diagnostic, int? index)
+    public void Diagnose(Diagnostic diagnostic, int? index)
     {
         var isError = diagnostic.Severity == Severity.Error;
         HasErrors |= isError;

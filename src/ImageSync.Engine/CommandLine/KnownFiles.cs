@@ -20,7 +20,7 @@ internal sealed class KnownFiles(IReadOnlyList<ImageState> turns, IReadOnlyList<
         {
             foreach (var problem in problems)
             {
-                events.Told(request.Words(problem.ToDiagnostic("ImageSync", LocalCopy.None, optional: false), null), index: null);
+                events.Diagnose(request.Words(problem.ToDiagnostic("ImageSync", LocalCopy.None, optional: false), null), index: null);
             }
 
             return null;
@@ -30,16 +30,16 @@ internal sealed class KnownFiles(IReadOnlyList<ImageState> turns, IReadOnlyList<
         foreach (var outcome in declared.Invalid)
         {
             var image = request.Images[outcome.Index];
-            outcome.Diagnostics.ToList().ForEach(diagnostic => events.Told(request.Words(diagnostic, image), outcome.Index));
+            outcome.Diagnostics.ToList().ForEach(diagnostic => events.Diagnose(request.Words(diagnostic, image), outcome.Index));
         }
 
-        using var recorded = SyncRecords.Load(settings.Sync);
+        using var recorded = SyncRecords.Open(settings.Sync);
         if (recorded.ObstacleTo(declared.Valid) is { } obstacle)
         {
-            events.Told(request.Words(obstacle, null), index: null);
+            events.Diagnose(request.Words(obstacle, null), index: null);
         }
 
-        return new KnownFiles([.. declared.Valid.Select(recorded.Look)], declared.Invalid);
+        return new KnownFiles([.. declared.Valid.Select(recorded.Load)], declared.Invalid);
     }
 
     /// <summary>The same as results: what a check would say if it could ask nobody.</summary>

@@ -150,7 +150,7 @@ internal sealed class ListImport(ListFile list, Terminal terminal)
     {
         if (IsDryRun)
         {
-            terminal.Hint(InertText.Of(text));
+            terminal.Hint(UntrustedText.EscapeForLog(text));
         }
         else
         {

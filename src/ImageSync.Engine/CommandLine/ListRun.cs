@@ -51,7 +51,7 @@ internal sealed class ListRun(ListFile file, Terminal terminal)
         }
 
         var events = EventsOf(images);
-        using var connections = new KeptConnections();
+        using var connections = new ConnectionPools();
         try
         {
             new BuildRun(connections, events).Execute(request, cancelled);
@@ -66,7 +66,7 @@ internal sealed class ListRun(ListFile file, Terminal terminal)
         var isLocked = request.Options.GetValueOrDefault("Locked") == "true";
         foreach (var outcome in events.Outcomes.Where(outcome => isLocked && outcome.Status == SyncStatus.Unknown))
         {
-            events.Told(Missing(outcome), outcome.Index);
+            events.Diagnose(Missing(outcome), outcome.Index);
         }
 
         if (images.Count == 0 && !events.HasErrors)

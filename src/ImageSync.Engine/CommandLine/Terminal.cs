@@ -39,7 +39,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
     }
 
     /// <summary>A line of what was asked for. What others have chosen of it is made harmless.</summary>
-    public void Line(string text) => Write(() => output.WriteLine(InertText.Of(text)));
+    public void Line(string text) => Write(() => output.WriteLine(UntrustedText.EscapeForLog(text)));
 
     /// <summary>A whole document for a program, which ends with a line's end of its own.</summary>
     public void Document(string text) => Write(() =>
@@ -55,9 +55,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
     /// <param name="colour">Of the kind.</param>
     public void Problem(string place, string kind, string text, ConsoleColor colour) => Write(() =>
     {
-        error.Write(InertText.Of(place) + ": ");
+        error.Write(UntrustedText.EscapeForLog(place) + ": ");
         InColour(colour, kind);
-        error.WriteLine(": " + InertText.Of(text));
+        error.WriteLine(": " + UntrustedText.EscapeForLog(text));
     });
 
     /// <summary>A line that helps with what went wrong.</summary>

@@ -66,7 +66,7 @@ internal sealed class ListFile(string path, string shownAs)
     public IDisposable Lock()
     {
         HideState();
-        return FileLock.Acquire(Path.Combine(StateFolder, Name + ".lock"), LockPatience.OfARun());
+        return FileLock.Acquire(Path.Combine(StateFolder, Name + ".lock"), LockTimeout.OfARun());
     }
 
     /// <summary>Has Git leave out what is known of the images: it is of this checkout alone.</summary>

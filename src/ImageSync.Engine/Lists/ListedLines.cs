@@ -14,8 +14,8 @@ internal sealed class ListedLines(IReadOnlyList<RemoteImageDeclaration> images)
 
     /// <summary>Where an image stands in its list; null for one of no list. The line is 0 where the list has changed since.</summary>
     /// <param name="index">The position of the image.</param>
-    public TextPlace? PlaceOf(int index) =>
-        images[index] is { List.Length: > 0 } image ? new TextPlace(image.List, LineOf(index), 0) : null;
+    public TextLocation? PlaceOf(int index) =>
+        images[index] is { List.Length: > 0 } image ? new TextLocation(image.List, LineOf(index), 0) : null;
 
     /// <summary>The images, each with the place in its list.</summary>
     public IReadOnlyList<RemoteImageDeclaration> Placed =>

@@ -30,14 +30,14 @@ internal sealed class PipeEvents(Stream output) : IRunEvents, IDisposable
     public void Progress(SyncProgress now, SyncProgress before) =>
         Write(flush: true, "line", "high", RunLog.Progress(now, before, ProgressInterval));
 
-    public void Line(string importance, string text) => Write(flush: false, "line", importance, InertText.Of(text));
+    public void Line(string importance, string text) => Write(flush: false, "line", importance, UntrustedText.EscapeForLog(text));
 
-    public void Told(Diagnostic diagnostic, int? index)
+    public void Diagnose(Diagnostic diagnostic, int? index)
     {
         var severity = diagnostic.Severity == Severity.Error ? "error" : "warning";
-        var place = diagnostic.Place ?? (index is { } at ? Lines?.PlaceOf(at) : null) ?? new TextPlace("", 0, 0);
+        var place = diagnostic.Place ?? (index is { } at ? Lines?.PlaceOf(at) : null) ?? new TextLocation("", 0, 0);
         Write(flush: false, "told", severity, diagnostic.CodeText, Number(index), place.File, Number(place.Line), Number(place.Column),
-            InertText.Of(diagnostic.Message));
+            UntrustedText.EscapeForLog(diagnostic.Message));
     }
 
     public void Settled(int index) => Write(flush: false, "settled", Number(index));
@@ -53,7 +53,7 @@ internal sealed class PipeEvents(Stream output) : IRunEvents, IDisposable
             _line.Clear();
             PipeLine.Append(_line, "image");
             PipeLine.Append(_line, Number(outcome.Index));
-            PipeLine.Append(_line, outcome.LocalPath.Length > 0 ? outcome.LocalPath : InertText.Of(outcome.Url));
+            PipeLine.Append(_line, outcome.LocalPath.Length > 0 ? outcome.LocalPath : UntrustedText.EscapeForLog(outcome.Url));
             OutcomeFields.Append(_line, outcome);
             _line.Append('\n');
             IfHeard(() => _writer.Write(_line));
@@ -69,7 +69,7 @@ internal sealed class PipeEvents(Stream output) : IRunEvents, IDisposable
     public void Done(string how) => Write(flush: true, "done", how);
 
     /// <summary>The last line of all: the request could not be understood, or the program has a fault.</summary>
-    public void Fault(string what) => Write(flush: true, "fault", InertText.Of(what));
+    public void Fault(string what) => Write(flush: true, "fault", UntrustedText.EscapeForLog(what));
 
     public void Dispose()
     {

@@ -6,7 +6,7 @@ namespace ImageSync.Engine.Runs;
 /// <summary>One run from request to report.</summary>
 /// <param name="connections">What runs of this process share.</param>
 /// <param name="events">Who is told.</param>
-internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
+internal sealed class BuildRun(ConnectionPools connections, IRunEvents events)
 {
     /// <summary>Carries a request out, and tells of it; the last event is left to the caller.</summary>
     /// <exception cref="OperationCanceledException">The build was cancelled; what was finished until then is recorded.</exception>
@@ -24,7 +24,7 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
             events.File(image.Index, image.LocalPath);
         }
 
-        if (TakenPlaces.OfImages(settings, declared.Valid, request.Occupied).ToList() is { Count: > 0 } taken)
+        if (PathConflicts.OfImages(settings, declared.Valid, request.Occupied).ToList() is { Count: > 0 } taken)
         {
             Tell(request, taken);
             return;
@@ -37,7 +37,7 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
 
         foreach (var (index, doubt) in declared.Doubts)
         {
-            events.Told(request.Words(doubt, request.Images[index]), index);
+            events.Diagnose(request.Words(doubt, request.Images[index]), index);
         }
 
         var log = new RunLog(events, settings.IsDetailed);
@@ -63,7 +63,7 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
             var options = settings.Sync with { ByHand = settings.Sync.ByHand || request.IsCheck };
             var shared = connections.Of(options.Connections with { AbandonsBodies = true });
             var checker = new ImageChecker(options, TimeProvider.System, shared);
-            using var checkClock = new ProgressClock(() => checker.Progress, events);
+            using var checkClock = new ProgressTimer(() => checker.Progress, events);
             return checker.Run(images, build, tell);
         }
 
@@ -71,7 +71,7 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
             settings.Sync with { ReplacedFolder = ReportPaths.ReplacedFolder(settings) },
             TimeProvider.System,
             connections.Of(settings.Sync.Connections));
-        using var clock = new ProgressClock(() => synchronizer.Progress, events);
+        using var clock = new ProgressTimer(() => synchronizer.Progress, events);
         return synchronizer.Run(images, build, tell);
     }
 
@@ -106,7 +106,7 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
             Time = TimeProvider.System.GetUtcNow(),
             ProjectDirectory = settings.Sync.ProjectDirectory,
             HelpLink = Product.HelpLink,
-            Places = new DeclaredPlaces(settings.Sync.ProjectDirectory, request.Lines.Placed),
+            Places = new DeclarationLocations(settings.Sync.ProjectDirectory, request.Lines.Placed),
         };
         if (files.Write(report, UnwrittenFor(request)))
         {
@@ -141,7 +141,7 @@ internal sealed class BuildRun(KeptConnections connections, IRunEvents events)
         foreach (var problem in problems)
         {
             var diagnostic = problem.ToDiagnostic("ImageSync", copy ?? LocalCopy.None, optional: false);
-            events.Told(request.Words(diagnostic, null), index: null);
+            events.Diagnose(request.Words(diagnostic, null), index: null);
         }
     }
 }

@@ -25,11 +25,11 @@ internal sealed class DeclaredImages
         var images = request.Images;
         (_declarations, _occupied) = (new(images.Count), request.Occupied);
         (_valid, _claims) = (new(images.Count), new(images.Count, StringComparer.OrdinalIgnoreCase));
-        var (folder, reach) = (new ProjectFolder(settings.Sync.ProjectDirectory), settings.Sync.Reach);
+        var (folder, egress) = (new ProjectFolder(settings.Sync.ProjectDirectory), settings.Sync.Egress);
         foreach (var written in images)
         {
             _declarations.Add(WithDefaults(written, settings));
-            if (Declare(written.Index, folder, reach) is not { } image)
+            if (Declare(written.Index, folder, egress) is not { } image)
             {
                 continue;
             }
@@ -86,10 +86,10 @@ internal sealed class DeclaredImages
             MaxBytes = written.MaxBytes.Length > 0 ? written.MaxBytes : settings.MaxBytes,
         };
 
-    private RemoteImage? Declare(int index, ProjectFolder folder, Reach reach)
+    private RemoteImage? Declare(int index, ProjectFolder folder, EgressPolicy egress)
     {
         var declaration = _declarations[index];
-        var (image, problems) = declaration.Validate(folder, reach, Environment.GetEnvironmentVariable);
+        var (image, problems) = declaration.Validate(folder, egress, Environment.GetEnvironmentVariable);
         if (image is null && index > 0 && SplitUrl.Advice(_declarations[index - 1].Written, declaration.Written) is { } split)
         {
             problems = [.. problems.Select(one => one.Code == DiagnosticCode.NotAnHttpUrl ? one with { Advice = split } : one)];
@@ -153,7 +153,7 @@ internal sealed class DeclaredImages
 
     // Its path was not accepted, so it may be anything.
     private static SyncOutcome OutcomeOf(RemoteImageDeclaration declaration, IReadOnlyList<Problem> problems) =>
-        new(InertText.Of(declaration.LocalPath.Replace('\\', '/')), declaration.ShownUrl, SyncStatus.Failed)
+        new(UntrustedText.EscapeForLog(declaration.LocalPath.Replace('\\', '/')), declaration.ShownUrl, SyncStatus.Failed)
         {
             Index = declaration.Index,
             Diagnostics =

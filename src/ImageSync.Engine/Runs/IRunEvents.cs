@@ -21,7 +21,7 @@ internal interface IRunEvents
     /// <summary>A diagnostic.</summary>
     /// <param name="diagnostic">The diagnostic.</param>
     /// <param name="index">The position of the image that it is about; null for none.</param>
-    public void Told(Diagnostic diagnostic, int? index);
+    public void Diagnose(Diagnostic diagnostic, int? index);
 
     /// <summary>An image that another run has settled.</summary>
     public void Settled(int index);

@@ -54,12 +54,12 @@ internal sealed record Option(string Name, string ValidValues, Func<RunSettings,
 
     /// <summary>Any text.</summary>
     public static Option Text(string name, Func<RunSettings, string, RunSettings> with) =>
-        new(name, "", (settings, text) => with(settings, AuthorsText.Trim(text)));
+        new(name, "", (settings, text) => with(settings, XmlWhiteSpace.Trim(text)));
 
     /// <summary>The path of a file, relative to the project's directory.</summary>
     public static Option File(string name, Func<RunSettings, string, RunSettings?>? with = null) =>
         new(name, FilePlace.ValidValues, (settings, text) =>
-            AuthorsText.Trim(text) is not { Length: > 0 } path ? settings
+            XmlWhiteSpace.Trim(text) is not { Length: > 0 } path ? settings
             : FilePlace.Locate(path, settings.Sync.ProjectDirectory) is not { } place ? null
             : with is null ? settings.With(name, path, place)
             : with(settings.With(name, path, place), place))

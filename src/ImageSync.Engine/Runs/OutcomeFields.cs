@@ -39,7 +39,7 @@ internal static class OutcomeFields
         Field(outcome.Diagnostics.Count > 0 ? outcome.Diagnostics[0].CodeText : "");
 
         // Some of it is an origin's choice of words, and items are printed.
-        void Field(string? value) => take(to, InertText.Of(value ?? ""));
+        void Field(string? value) => take(to, UntrustedText.EscapeForLog(value ?? ""));
     }
 
     // A switch, because ToString of an enumeration looks its names up by reflection, for each of thousands.

@@ -38,7 +38,7 @@ internal sealed class RunLog(IRunEvents events, bool isDetailed)
 
         foreach (var (outcome, diagnostic) in CommonCause.Told(run.Outcomes))
         {
-            events.Told(diagnostic, outcome.Index);
+            events.Diagnose(diagnostic, outcome.Index);
         }
 
         foreach (var file in run.Pruned.Deleted)
@@ -58,7 +58,7 @@ internal sealed class RunLog(IRunEvents events, bool isDetailed)
 
         foreach (var diagnostic in run.Diagnostics)
         {
-            events.Told(diagnostic, index: null);
+            events.Diagnose(diagnostic, index: null);
         }
     }
 

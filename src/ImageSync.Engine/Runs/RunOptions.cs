@@ -126,7 +126,7 @@ internal static class RunOptions
 
         if (found.Count == 0)
         {
-            found.AddRange(TakenPlaces.OfOptions(settings));
+            found.AddRange(PathConflicts.OfOptions(settings));
         }
 
         problems = found;
@@ -136,13 +136,13 @@ internal static class RunOptions
     private static RunSettings? WithStore(RunSettings run, string text)
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return AuthorsText.Trim(text) is not { Length: > 0 } path ? run
+        return XmlWhiteSpace.Trim(text) is not { Length: > 0 } path ? run
             : StorePath.Locate(path, run.Sync.ProjectDirectory, home) is not { } folder ? null
             : Sync(run, sync => sync with { StoreFolder = folder });
     }
 
     private static RunSettings? WithUserAgent(RunSettings run, string text) =>
-        AuthorsText.Trim(text) is not { Length: > 0 } agent ? run
+        XmlWhiteSpace.Trim(text) is not { Length: > 0 } agent ? run
         : HeaderText.IsClean(agent) ? Sync(run, sync => sync with { UserAgent = agent })
         : null;
 

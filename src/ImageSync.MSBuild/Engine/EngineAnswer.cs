@@ -69,7 +69,8 @@ internal sealed class EngineAnswer(IReadOnlyList<ITaskItem> images, BuildLog log
                 log.Line(importance, text);
                 return true;
             case ["told", var severity, var code, var index, var file, var line, var column, var text]:
-                return Tell(new Told(severity, code, text) { File = file, Line = Number(line), Column = Number(column) }, index);
+                var told = new LoggedDiagnostic(severity, code, text) { File = file, Line = Number(line), Column = Number(column) };
+                return Tell(told, index);
             case ["image", var index, var path, ..] when fields.Length == SyncedImageItem.FieldCount && IsNext(index):
                 _last = Number(index);
                 Synced.Add(new SyncedImageItem(path, fields));
@@ -104,7 +105,7 @@ internal sealed class EngineAnswer(IReadOnlyList<ITaskItem> images, BuildLog log
         _settled.Clear();
     }
 
-    private bool Tell(Told told, string index)
+    private bool Tell(LoggedDiagnostic told, string index)
     {
         if (!told.IsKnown || told.Line < 0 || told.Column < 0 || (index.Length > 0 && !Has(index)))
         {

@@ -16,12 +16,12 @@ internal sealed class EngineFailure(string reason, string? whatIsMissing, IReadO
     private const string Code = "IMGSYNC5001";
 
     /// <summary>A warning while there is a copy of everything that is required, an error otherwise.</summary>
-    public Told Told
+    public LoggedDiagnostic Diagnostic
     {
         get
         {
             var absent = images.FirstOrDefault(image => !IsOptional(image) && !Exists(image));
-            return Told.ByTask(absent is null ? "warning" : "error", Code,
+            return LoggedDiagnostic.ByTask(absent is null ? "warning" : "error", Code,
                 $"ImageSync: the engine could not be run: {Cause}. "
                 + (absent is null ? "The local copies were kept. " : $"There is no local copy of {LocalPath(absent)}. ")
                 + Advice);
@@ -47,7 +47,7 @@ internal sealed class EngineFailure(string reason, string? whatIsMissing, IReadO
         // The engine refuses such names, but has not come to it. A NUL would cut MSBuild's log off.
         var path = LocalPath(image);
         var isName = DeceptiveText.ObjectionTo(path) is null && !path.Any(DeceptiveText.IsBreak);
-        return new TaskItem(isName ? path : InertText.Of(path), new Dictionary<string, string>
+        return new TaskItem(isName ? path : UntrustedText.EscapeForLog(path), new Dictionary<string, string>
         {
             ["Status"] = Exists(image) ? "Kept" : "Failed",
             ["Changed"] = "false",
@@ -55,7 +55,7 @@ internal sealed class EngineFailure(string reason, string? whatIsMissing, IReadO
         });
     });
 
-    private bool Exists(ITaskItem image) => File.Exists(ForeignPath.In(projectDirectory, LocalPath(image)));
+    private bool Exists(ITaskItem image) => File.Exists(UntrustedPath.MakeAbsolute(projectDirectory, LocalPath(image)));
 
     // An item that evaluation could not name is called by its URL; the engine would know its file.
     private static string LocalPath(ITaskItem image) =>

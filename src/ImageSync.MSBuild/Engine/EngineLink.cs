@@ -15,7 +15,7 @@ internal sealed class EngineLink : IDisposable
     /// How long a program may take to its first line, one that is scanned before it may run, on a machine that is busy; and how long to
     /// read what it is asked.
     /// </summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(20);
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long it may take to find an engine that answers, before people are told why it takes longer.</summary>
     public TimeSpan Tolerable { get; set; } = TimeSpan.FromSeconds(5);
@@ -46,7 +46,7 @@ internal sealed class EngineLink : IDisposable
         var lines = new Lazy<IReadOnlyList<string>>(() => [.. request]);
         while (!IsCancelled)
         {
-            if (pool.Rent(programs, Patience, () => _ = lines.Value, _build.Token, out var reasons) is not { } engine)
+            if (pool.Rent(programs, ResponseTimeout, () => _ = lines.Value, _build.Token, out var reasons) is not { } engine)
             {
                 return string.Join("; ", reasons);
             }
@@ -55,7 +55,7 @@ internal sealed class EngineLink : IDisposable
             Hold(engine);
             var isHeard = Ask(engine, lines.Value);
             var isAnswered = answer.Take(engine);
-            var reason = !isHeard ? $"it read nothing for {Patience.TotalSeconds:0} seconds"
+            var reason = !isHeard ? $"it read nothing for {ResponseTimeout.TotalSeconds:0} seconds"
                 : isAnswered ? null
                 : answer.Fault ?? engine.WhyItEnded();
             Hold(null);
@@ -126,7 +126,7 @@ internal sealed class EngineLink : IDisposable
             + (isSlow
                 ? $" That took {elapsed.TotalSeconds:0} s. Have the machine's guard let it run, or set ImageSyncNative to false."
                 : "");
-        log.Line(isSlow ? "high" : "low", InertText.Of(told));
+        log.Line(isSlow ? "high" : "low", UntrustedText.EscapeForLog(told));
     }
 
     private void EndInTime(EngineProcess engine) => _kill = new Timer(
@@ -162,7 +162,7 @@ internal sealed class EngineLink : IDisposable
     // False where it was ended because it does not read: it would be waited for without an end.
     private bool Ask(EngineProcess engine, IReadOnlyList<string> request)
     {
-        using var patience = new Patience(engine, Patience);
+        using var watchdog = new EngineWatchdog(engine, ResponseTimeout);
         try
         {
             lock (_sync)
@@ -184,11 +184,11 @@ internal sealed class EngineLink : IDisposable
             // It is gone, and its output says so at once.
         }
 
-        patience.Dispose();
+        watchdog.Dispose();
         var meanwhile = Meanwhile;
         Meanwhile = null;
         meanwhile?.Invoke();
-        return !patience.IsOver;
+        return !watchdog.IsOver;
     }
 
     private static void TellOfCancellation(EngineProcess engine)

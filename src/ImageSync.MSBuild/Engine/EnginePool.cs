@@ -37,13 +37,13 @@ internal sealed class EnginePool : IDisposable
 
     /// <summary>An engine for one run alone: one that waits, or a new one. Under -mt several projects ask at a time.</summary>
     /// <param name="programs">What it may be, the best first. What could not be started once is not tried again in this build.</param>
-    /// <param name="patience">How long to wait for the first line of one.</param>
+    /// <param name="timeout">How long to wait for the first line of one.</param>
     /// <param name="meanwhile">What can be done while a program starts.</param>
     /// <param name="build">Ends the wait.</param>
     /// <param name="reasons">Why it is none, or none of the better ones: what was tried, and what came of it.</param>
     public EngineProcess? Rent(
         IEnumerable<EngineProgram> programs,
-        TimeSpan patience,
+        TimeSpan timeout,
         Action meanwhile,
         CancellationToken build,
         out IReadOnlyList<string> reasons)
@@ -66,7 +66,7 @@ internal sealed class EnginePool : IDisposable
         {
             if (ReasonAgainst(program) is not { } reason)
             {
-                if (EngineProcess.Start(program, environment, patience, meanwhile, build, out reason) is { } engine)
+                if (EngineProcess.Start(program, environment, timeout, meanwhile, build, out reason) is { } engine)
                 {
                     return engine;
                 }

@@ -50,12 +50,12 @@ internal sealed class EngineProcess : IDisposable
     /// <summary>Starts a program, and hears its first line.</summary>
     /// <param name="program">The program.</param>
     /// <param name="environment">The variables of this process, as <see cref="EnvironmentOfProcess"/> has them.</param>
-    /// <param name="patience">How long to wait for that line.</param>
+    /// <param name="timeout">How long to wait for that line.</param>
     /// <param name="meanwhile">What can be done while it starts.</param>
     /// <param name="build">Ends the wait.</param>
     /// <param name="reason">Why there is no engine: a clause; null where there is one.</param>
     public static EngineProcess? Start(
-        EngineProgram program, string environment, TimeSpan patience, Action meanwhile, CancellationToken build, out string? reason)
+        EngineProgram program, string environment, TimeSpan timeout, Action meanwhile, CancellationToken build, out string? reason)
     {
         if (program.IsNative && Path.DirectorySeparatorChar == '/' && !UnixFile.MakeExecutable(program.File))
         {
@@ -80,7 +80,7 @@ internal sealed class EngineProcess : IDisposable
         }
 
         meanwhile();
-        reason = engine.ObjectionToGreeting(patience, build);
+        reason = engine.ObjectionToGreeting(timeout, build);
         if (reason is null)
         {
             return engine;
@@ -218,14 +218,14 @@ internal sealed class EngineProcess : IDisposable
             ? "the loader that it names is not on this machine (it is that of another C library)"
             : new Win32Exception(error).Message.TrimEnd('.');
 
-    private string? ObjectionToGreeting(TimeSpan patience, CancellationToken build)
+    private string? ObjectionToGreeting(TimeSpan timeout, CancellationToken build)
     {
-        using var watch = new Patience(this, patience);
+        using var watchdog = new EngineWatchdog(this, timeout);
         using var cancelled = build.Register(Kill);
         var greeting = Read();
         return greeting is [PipeLine.Greeting, var protocol, var version]
             ? protocol == PipeLine.Protocol ? null : $"it is of another version ({version}) than the task ({Product.Version})"
-            : watch.IsOver ? $"it said nothing for {patience.TotalSeconds:0} seconds"
+            : watchdog.IsOver ? $"it said nothing for {timeout.TotalSeconds:0} seconds"
             : greeting is not null ? "its first line is not that of an engine"
             : WhyItEnded();
     }

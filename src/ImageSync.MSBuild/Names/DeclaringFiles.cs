@@ -26,11 +26,11 @@ internal sealed class DeclaringFiles
     /// <summary>Finds the element of an item; the project's file alone where it cannot be told.</summary>
     /// <param name="item">The item; null for what concerns none.</param>
     /// <param name="projectFile">What stands in where the item names no file.</param>
-    public ItemSource SourceOf(ITaskItem? item, string projectFile)
+    public SourceLocation SourceOf(ITaskItem? item, string projectFile)
     {
         if (item is null || ListedItem.ProjectOf(item) is not { Length: > 0 } file)
         {
-            return new ItemSource(projectFile, 0, 0);
+            return new SourceLocation(projectFile, 0, 0);
         }
 
         if (!_elements.TryGetValue(file, out var elements))
@@ -44,8 +44,8 @@ internal sealed class DeclaringFiles
             .OrderByDescending(one => one.Fit)
             .FirstOrDefault();
         return best.Element is IXmlLineInfo position
-            ? new ItemSource(file, position.LineNumber, position.LinePosition - 1)
-            : new ItemSource(file, 0, 0);
+            ? new SourceLocation(file, position.LineNumber, position.LinePosition - 1)
+            : new SourceLocation(file, 0, 0);
     }
 
     private static IReadOnlyList<XElement> Elements(string file)
@@ -85,7 +85,7 @@ internal sealed class DeclaringFiles
     private static string? Written(XElement element, string name) =>
         (element.Attributes().FirstOrDefault(attribute => Is(attribute.Name, name))?.Value
             ?? element.Elements().FirstOrDefault(child => Is(child.Name, name))?.Value) is { } text
-            ? AuthorsText.Trim(text)
+            ? XmlWhiteSpace.Trim(text)
             : null;
 
     private static bool Is(XName written, string name) => written.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase);

@@ -7,4 +7,4 @@ namespace ImageSync.MSBuild.Names;
 /// <param name="File">The project file that declares the item.</param>
 /// <param name="Line">From 1; 0 where it was not found.</param>
 /// <param name="Column">From 1; 0 where it was not found.</param>
-internal sealed record ItemSource(string File, int Line, int Column);
+internal sealed record SourceLocation(string File, int Line, int Column);

@@ -36,7 +36,7 @@ internal sealed class OwnFiles
                 var folder = Path.GetDirectoryName(file)!;
                 foreach (var import in ImportsOf(text))
                 {
-                    if (ForeignPath.In(folder, import.Replace('\\', '/')) is { } imported)
+                    if (UntrustedPath.MakeAbsolute(folder, import.Replace('\\', '/')) is { } imported)
                     {
                         waiting.Enqueue(imported);
                     }
@@ -56,23 +56,23 @@ internal sealed class OwnFiles
     /// <summary>Whether the files make use of a property: then it is the author's own.</summary>
     /// <remarks>Any mention but the element that sets it: targets and analyzers may be told of it by its name alone.</remarks>
     public bool Use(string property) => _texts.Values.Any(text =>
-        EndsOf(text, property).Any(end => Mentions.IsOfProperty(text, end - property.Length, end)));
+        EndsOf(text, property).Any(end => NameUsage.IsOfProperty(text, end - property.Length, end)));
 
     /// <summary>Whether the files make use of a list of items.</summary>
     public bool UseItems(string type) => Contain("@(" + type) || Contain("%(" + type);
 
     /// <summary>Whether the files make use of a metadatum: then it is the author's own.</summary>
     public bool UseMetadatum(string name) => _texts.Values.Any(text =>
-        EndsOf(text, name).Any(end => Mentions.IsOfMetadatum(text, end - name.Length, end)));
+        EndsOf(text, name).Any(end => NameUsage.IsOfMetadatum(text, end - name.Length, end)));
 
     /// <summary>The element that sets a property; null where it is in a comment, or an item's.</summary>
-    public ItemSource? PlaceOf(string property) => PlaceOf(property, "PropertyGroup", _ => true);
+    public SourceLocation? PlaceOf(string property) => PlaceOf(property, "PropertyGroup", _ => true);
 
     /// <summary>An item of a type that has a URL, as far as that can be told; null for none.</summary>
-    public ItemSource? PlaceOfUrl(string type) => PlaceOf(type, "ItemGroup", item =>
+    public SourceLocation? PlaceOfUrl(string type) => PlaceOf(type, "ItemGroup", item =>
         UrlAttributes.Any(name => (string?)item.Attribute(name) is { } text && MayBeUrl(text)));
 
-    private ItemSource? PlaceOf(string name, string group, Func<XElement, bool> isMeant)
+    private SourceLocation? PlaceOf(string name, string group, Func<XElement, bool> isMeant)
     {
         foreach (var own in _texts.Where(one => one.Value.IndexOf("<" + name, StringComparison.OrdinalIgnoreCase) >= 0))
         {
@@ -81,7 +81,7 @@ internal sealed class OwnFiles
                 .FirstOrDefault(element => element.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase) && isMeant(element));
             if (element is IXmlLineInfo position)
             {
-                return new ItemSource(own.Key, position.LineNumber, position.LinePosition - 1);
+                return new SourceLocation(own.Key, position.LineNumber, position.LinePosition - 1);
             }
         }
 

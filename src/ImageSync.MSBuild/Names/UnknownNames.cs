@@ -32,7 +32,7 @@ internal sealed class UnknownNames(BuildLog log, Func<OwnFiles> files)
             var place = _ownFiles.Value.PlaceOf(name);
             if ((place is not null || given.Contains(name)) && _told.Add(name))
             {
-                Tell(NameProblems.OfProperty(name, LikelyName.OfSlipsOrBeginnings(name, KnownNames.Properties)), place);
+                Tell(NameProblems.OfProperty(name, SpellingCorrection.ClosestOrStartingWith(name, KnownNames.Properties)), place);
             }
         }
     }
@@ -44,7 +44,7 @@ internal sealed class UnknownNames(BuildLog log, Func<OwnFiles> files)
     {
         foreach (var type in _ownFiles.Value.ElementsThatBegin(KnownNames.Item.Substring(0, 2), except: KnownNames.Item))
         {
-            if (LikelyName.OfSlips(type, [KnownNames.Item]) is not null && !_ownFiles.Value.UseItems(type)
+            if (SpellingCorrection.Closest(type, [KnownNames.Item]) is not null && !_ownFiles.Value.UseItems(type)
                 && _ownFiles.Value.PlaceOfUrl(type) is { } place && _told.Add(type))
             {
                 Tell(NameProblems.OfItemType(type, KnownNames.Item), place);
@@ -63,7 +63,7 @@ internal sealed class UnknownNames(BuildLog log, Func<OwnFiles> files)
             {
                 if (!_told.Contains(name) && ProblemOf(item, name) is { } problem && _told.Add(name))
                 {
-                    log.Write(Told.ByTask("warning", NameProblems.Code, problem), item);
+                    log.Write(LoggedDiagnostic.ByTask("warning", NameProblems.Code, problem), item);
                 }
             }
         }
@@ -78,7 +78,7 @@ internal sealed class UnknownNames(BuildLog log, Func<OwnFiles> files)
         }
 
         return meant is null || item.GetMetadata(name) is not { Length: > 0 } value ? null
-            : name.Equals(BuildAction, StringComparison.OrdinalIgnoreCase) ? ProblemOfBuildAction(item, AuthorsText.Trim(value))
+            : name.Equals(BuildAction, StringComparison.OrdinalIgnoreCase) ? ProblemOfBuildAction(item, XmlWhiteSpace.Trim(value))
             : meant == name ? ProblemOfCarried(item, name, value)
             : KnownNames.OtherMetadata.ContainsKey(name) && RemoteImageItem.AsWritten(item, meant).Length > 0 ? null
             : _ownFiles.Value.UseMetadatum(name) ? null
@@ -88,9 +88,9 @@ internal sealed class UnknownNames(BuildLog log, Func<OwnFiles> files)
     private static string SubjectOf(ITaskItem item) => ListedItem.IncludeOf(item) is { Length: > 0 } list ? NameProblems.Short(list)
         : NameProblems.Short(RemoteImageItem.AsWritten(item, "LocalPath") is { Length: > 0 } path ? path : item.ItemSpec);
 
-    private void Tell(string message, ItemSource? place)
+    private void Tell(string message, SourceLocation? place)
     {
-        var told = Told.ByTask("warning", NameProblems.Code, message);
+        var told = LoggedDiagnostic.ByTask("warning", NameProblems.Code, message);
         if (place is not null)
         {
             (told.File, told.Line, told.Column) = (place.File, place.Line, place.Column);
@@ -116,16 +116,16 @@ internal sealed class UnknownNames(BuildLog log, Func<OwnFiles> files)
         IsKnown(name, KnownNames.Metadata) ? (name.Equals(BuildAction, StringComparison.OrdinalIgnoreCase) ? BuildAction : null)
         : IsKnown(name, KnownNames.CarriedMetadata) ? name
         : KnownNames.OtherMetadata.TryGetValue(name, out var other) ? other
-        : LikelyName.OfSlips(name, KnownNames.Metadata);
+        : SpellingCorrection.Closest(name, KnownNames.Metadata);
 
     private static string? BuildActionMeant(string action) =>
         action.Length == 0 || IsKnown(action, KnownNames.BuildActions) ? null
         : KnownNames.OtherBuildActions.TryGetValue(action, out var other) ? other
-        : LikelyName.OfSlips(action, KnownNames.BuildActions) is { } likely and not "None" ? likely
+        : SpellingCorrection.Closest(action, KnownNames.BuildActions) is { } likely and not "None" ? likely
         : null;
 
     private static bool IsKnown(string name, IReadOnlyList<string> known) => known.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     // What is written out of a habit and says the default.
-    private static bool IsIdle(string value) => AuthorsText.Trim(value) is "" or "Never" or "DoNotCopy" or "false";
+    private static bool IsIdle(string value) => XmlWhiteSpace.Trim(value) is "" or "Never" or "DoNotCopy" or "false";
 }

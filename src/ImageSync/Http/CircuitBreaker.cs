@@ -14,9 +14,10 @@ namespace ImageSync.Http;
 /// <param name="failuresInARow">How many failures without a success in between open it.</param>
 /// <param name="firstDelay">How long the first probe waits for an origin that has not answered yet; each further one twice as long.</param>
 /// <param name="retries">How often one image is tried again; where none is, an origin that has not answered yet is not probed.</param>
-/// <param name="patience">For how long an origin is probed; where it is silent, at least as often as one image is tried.</param>
+/// <param name="probeTime">For how long an origin is probed; where it is silent, at least as often as one image is tried.</param>
 /// <param name="hasAnswered">Whether it has answered already.</param>
-internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan firstDelay, int retries, TimeSpan patience, bool hasAnswered)
+internal sealed class CircuitBreaker(
+    string whom, int failuresInARow, TimeSpan firstDelay, int retries, TimeSpan probeTime, bool hasAnswered)
 {
     // A probe a second is no load for an origin that comes up again.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
@@ -76,7 +77,8 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
         (_hasAnswered, _failures) = (true, 0);
         if (!IsClosed)
         {
-            // An outage ends for all at once. Where the patience is over, and then another image comes well, there was none.
+            // An outage ends for all at once. Where the time for probes is over, and then another image comes well,
+            // there was none.
             _wasGivenUpInVain |= _isGivenUp && IsLostConnection(_last);
             (_closedAt, _openSince, _isProbed, _isGivenUp, _probes) = (now, null, false, false, 0);
             _hasFreshProbed = false;
@@ -111,10 +113,10 @@ internal sealed class CircuitBreaker(string whom, int failuresInARow, TimeSpan f
         }
         else if (isProbe)
         {
-            // One that began in time may have been silent for longer than the patience lasts, and met with a fault of its own. Two
+            // One that began in time may have been silent for longer than probes may take, and met with a fault of its own. Two
             // that are silent use it up whatever the origin does, and an image has more attempts.
             _isProbed = false;
-            var isLate = (began - _openSince >= patience && (!failure.IsSilence || _probes >= retries))
+            var isLate = (began - _openSince >= probeTime && (!failure.IsSilence || _probes >= retries))
                 || (_wasGivenUpInVain && IsLostConnection(failure));
             (_isGivenUp, _nextProbe) = Schedule(failure, now, isOver: isLate || (_isSilentFromStart && failure.IsSilence));
         }

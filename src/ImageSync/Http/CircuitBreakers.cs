@@ -104,7 +104,7 @@ internal sealed class CircuitBreakers(OriginClientOptions options)
         Math.Clamp(options.MaxConnectionsPerHost, FewestFailures, MostFailures),
         options.RetryDelay,
         options.Retries,
-        patience: options.ConnectTimeout,
+        probeTime: options.ConnectTimeout,
         hasAnswered: _answered.ContainsKey(whom)));
 
     /// <summary>A breaker that many threads look at, and the signal that it has changed.</summary>

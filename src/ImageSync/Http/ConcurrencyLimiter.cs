@@ -119,7 +119,7 @@ internal sealed class ConcurrencyLimiter
     /// Takes note of the version that a connection speaks: over one that multiplexes, more requests fit. The handshake tells it
     /// (ALPN, RFC 7301), a round trip before the first response.
     /// </summary>
-    public void Adapt(OriginConnection connection, Version version) => Change(() =>
+    public void OnProtocolNegotiated(OriginConnection connection, Version version) => Change(() =>
     {
         if (version.Major >= 2)
         {

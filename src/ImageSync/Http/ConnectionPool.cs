@@ -23,7 +23,7 @@ internal sealed class ConnectionPool : IDisposable
     }
 
     /// <summary>An origin takes more requests at once than was known before. Raised on any thread.</summary>
-    public event Action? Widened;
+    public event Action? LimitRaised;
 
     /// <summary>.NET's client with our settings; tests take it and add what a loopback origin needs.</summary>
     internal static SocketsHttpHandler CreateHandler(OriginClientOptions options) => new()
@@ -43,7 +43,7 @@ internal sealed class ConnectionPool : IDisposable
         KeepAlivePingTimeout = options.PingDelay,
         PlaintextStreamFilter = static (connection, _) =>
         {
-            (connection.InitialRequestMessage as OriginRequestMessage)?.Adapt(connection.NegotiatedHttpVersion);
+            (connection.InitialRequestMessage as OriginRequestMessage)?.OnProtocolNegotiated(connection.NegotiatedHttpVersion);
             return ValueTask.FromResult(connection.PlaintextStream);
         },
         SslOptions =
@@ -71,7 +71,8 @@ internal sealed class ConnectionPool : IDisposable
         lock (_gates)
         {
             return _gates.TryGetValue(origin, out var gate) ? gate
-                : _gates[origin] = new ConcurrencyLimiter(_options.MaxConnectionsPerHost, () => Widened?.Invoke(), () => RouteTo(origin));
+                : _gates[origin] = new ConcurrencyLimiter(
+                    _options.MaxConnectionsPerHost, () => LimitRaised?.Invoke(), () => RouteTo(origin));
         }
     }
 

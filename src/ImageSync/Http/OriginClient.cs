@@ -160,7 +160,7 @@ internal sealed class OriginClient
         ConditionalRequest request, List<TargetUri> visited, OriginResponse response, RequestDeadline budget)
     {
         response.Dispose();
-        var step = Redirects.Next(visited, response.Answer.Head!, _options.Reach, request.Secrets);
+        var step = Redirects.Next(visited, response.Answer.Head!, _options.Egress, request.Secrets);
         if (step.Verdict != RedirectVerdict.Follow)
         {
             var told = response.Answer with { Redirect = step, Head = response.Answer.Head! with { Location = null } };
@@ -196,7 +196,7 @@ internal sealed class OriginClient
             Version = asked.IsHttps ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
-        if (request.Headers.Fields.Count > 0 && IsWithin(request.Url.Origin, visited) && _options.Reach.MaySend(request.Headers, url))
+        if (request.Headers.Fields.Count > 0 && IsWithin(request.Url.Origin, visited) && _options.Egress.MaySend(request.Headers, url))
         {
             foreach (var (name, value) in request.Headers.Resolve(Environment.GetEnvironmentVariable))
             {

@@ -29,10 +29,10 @@ internal sealed record OriginClientOptions(TimeSpan ConnectTimeout, int MaxConne
     public OwnerLimits Limits { get; init; } = OwnerLimits.None;
 
     /// <summary>Where requests and secrets may go.</summary>
-    public Reach Reach => new(AllowedHosts) { Mirrors = Mirrors, Limits = Limits };
+    public EgressPolicy Egress => new(AllowedHosts) { Mirrors = Mirrors, Limits = Limits };
 
     /// <summary>Whether .NET may fetch certificates by itself.</summary>
-    public bool FetchesCertificates => Reach.FetchesCertificates;
+    public bool FetchesCertificates => Egress.FetchesCertificates;
 
     /// <summary>
     /// Whether a body that nobody reads is cut off at once; otherwise up to a megabyte of it is drained, to keep the connection.

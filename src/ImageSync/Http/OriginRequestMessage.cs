@@ -16,7 +16,7 @@ internal sealed class OriginRequestMessage(HttpMethod method, Uri uri, Concurren
     public bool HasObsText { get; private set; }
 
     /// <summary>Takes note of the connection that was made for it.</summary>
-    public void Adapt(Version version) => Gate.Adapt(Connection, version);
+    public void OnProtocolNegotiated(Version version) => Gate.OnProtocolNegotiated(Connection, version);
 
     /// <summary>Adds a field, past .NET's own idea of what a value may be.</summary>
     public void Add(string name, string value)

@@ -12,9 +12,9 @@ internal static class Redirects
     /// <summary>The next hop, or why there is none.</summary>
     /// <param name="visited">The URLs asked so far, the redirecting one last.</param>
     /// <param name="head">The redirecting response.</param>
-    /// <param name="reach">The hosts that may be contacted.</param>
+    /// <param name="egress">The hosts that may be contacted.</param>
     /// <param name="secrets">What nobody is told of the next URL.</param>
-    public static RedirectStep Next(IReadOnlyList<TargetUri> visited, ResponseHead head, Reach reach, Secrets secrets)
+    public static RedirectStep Next(IReadOnlyList<TargetUri> visited, ResponseHead head, EgressPolicy egress, Secrets secrets)
     {
         var current = visited[^1];
         if (string.IsNullOrWhiteSpace(head.Location))
@@ -30,7 +30,7 @@ internal static class Redirects
                 RedirectStep.Refuse($"it leads from https to {next.Redacted}, which anyone on the way can read and change"),
             _ when visited.Contains(next) => RedirectStep.Refuse($"it leads back to {next.Redacted}, in a loop"),
             _ when visited.Count > MaxHops => RedirectStep.Refuse($"there are more than {MaxHops} redirects in a row"),
-            _ => reach.RefusalOf(next) is { } refusal ? RedirectStep.Forbid(refusal.Without(secrets)) : RedirectStep.Follow(next),
+            _ => egress.RefusalOf(next) is { } refusal ? RedirectStep.Forbid(refusal.Without(secrets)) : RedirectStep.Follow(next),
         };
     }
 }

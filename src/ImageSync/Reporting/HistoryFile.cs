@@ -16,9 +16,9 @@ internal static class HistoryFile
     {
         using var file = Open(path);
         var text = ReadEnd(file);
-        if (!WhoseFile.IsHistory(text))
+        if (!FileOwnership.IsHistory(text))
         {
-            throw new IOException(WhoseFile.NotOurs);
+            throw new IOException(FileOwnership.NotOurs);
         }
 
         IReadOnlyList<PastRun> runs = [.. RunHistory.Parse(text), run];
@@ -60,6 +60,6 @@ internal static class HistoryFile
     private static FileStream Open(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return FileLock.Acquire(path, LockPatience.OfARun());
+        return FileLock.Acquire(path, LockTimeout.OfARun());
     }
 }

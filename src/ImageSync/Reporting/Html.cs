@@ -33,7 +33,7 @@ internal readonly struct Html
 
     public void AppendFormatted(Html html) => _text.Append(html._text);
 
-    public void AppendFormatted(string? text) => _text.Append(WebUtility.HtmlEncode(InertText.Of(text)));
+    public void AppendFormatted(string? text) => _text.Append(WebUtility.HtmlEncode(UntrustedText.EscapeForLog(text)));
 
     public void AppendFormatted<T>(T value, string? format = null)
         where T : IFormattable => AppendFormatted(value.ToString(format, CultureInfo.InvariantCulture));

@@ -27,8 +27,9 @@ internal static class HtmlFailures
         var path = outcome.LocalPath.Length > 0 ? HtmlReport.PathOf(outcome.LocalPath) : Html.None;
 
         // Most causes name the URL themselves.
-        var shown = ForeignText.Url(outcome.Url).Shown;
-        var isTold = outcome.Diagnostics.Any(diagnostic => InertText.Of(diagnostic.Cause).Contains(shown, StringComparison.Ordinal));
+        var shown = ReportText.Url(outcome.Url).Shown;
+        var isTold = outcome.Diagnostics.Any(diagnostic =>
+            UntrustedText.EscapeForLog(diagnostic.Cause).Contains(shown, StringComparison.Ordinal));
         var url = isTold ? Html.None : HtmlReport.UrlOf(outcome.Url);
         var causes = Html.Concat(outcome.Diagnostics.Select(diagnostic => Explain(report, diagnostic)));
         return $"<li><div class=\"head\"><h3>{path}</h3>{HtmlReport.Badge(outcome)}</div>"
@@ -37,7 +38,7 @@ internal static class HtmlFailures
 
     private static Html Explain(RunReport report, Diagnostic diagnostic)
     {
-        var (cause, advice) = (ForeignText.Short(diagnostic.Cause), ForeignText.Short(diagnostic.Advice));
+        var (cause, advice) = (ReportText.Short(diagnostic.Cause), ReportText.Short(diagnostic.Advice));
         var (link, severity) = (report.HelpLink(diagnostic.CodeText), diagnostic.Severity.ToString().ToLowerInvariant());
         return $"<p class=\"cause\">{Sentence(cause)}</p><p class=\"advice\">{advice}</p>"
             + $"<p class=\"help\"><a href=\"{link}\" rel=\"noreferrer noopener\">{diagnostic.CodeText}</a> {severity}</p>";

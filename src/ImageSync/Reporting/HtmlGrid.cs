@@ -39,7 +39,7 @@ internal static class HtmlGrid
     // Where all images have one, there is nothing to choose.
     private static List<(string Value, string Name)> HostsOf(IReadOnlyList<SyncOutcome> outcomes)
     {
-        var hosts = outcomes.Select(outcome => ForeignText.HostOf(outcome.Url)).OfType<string>()
+        var hosts = outcomes.Select(outcome => ReportText.HostOf(outcome.Url)).OfType<string>()
             .GroupBy(host => host, StringComparer.Ordinal)
             .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => (group.Key, FormattableString.Invariant($"{group.Key} ({group.Count():N0})"))).ToList();
@@ -55,7 +55,7 @@ internal static class HtmlGrid
     private static Html Card(RunReport report, SyncOutcome outcome, bool namesHost, HtmlPictures pictures)
     {
         var facts = report.FactsOf(outcome);
-        var (shown, link) = ForeignText.Url(outcome.Url);
+        var (shown, link) = ReportText.Url(outcome.Url);
         var (path, status) = (outcome.LocalPath, StatusWords.Of(outcome.Status));
         var name = path.LastIndexOf('/') + 1;
         Html title = link is null ? (Html)$"{path[name..]}" : $"<a href=\"{link}\" rel=\"noreferrer noopener\">{path[name..]}</a>";
@@ -77,7 +77,7 @@ internal static class HtmlGrid
     // What the list is filtered and sorted by.
     private static Html Keys(SyncOutcome outcome, bool namesHost)
     {
-        Html host = namesHost && ForeignText.HostOf(outcome.Url) is { } name ? $" data-host=\"{name}\"" : Html.None;
+        Html host = namesHost && ReportText.HostOf(outcome.Url) is { } name ? $" data-host=\"{name}\"" : Html.None;
         Html size = outcome.Length is { } length ? $" data-size=\"{length}\"" : Html.None;
         Html time = HttpDate.Parse(outcome.LastModified) is { } changed ? $" data-time=\"{changed.ToUnixTimeSeconds()}\"" : Html.None;
         return $" data-status=\"{outcome.Status.ToString()}\"{host}{size}{time}";

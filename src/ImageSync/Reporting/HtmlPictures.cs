@@ -57,7 +57,7 @@ internal sealed class HtmlPictures(string folder)
     public static string FormatOf(ImageInfo? facts, string path)
     {
         var extension = facts?.Format?.Extensions[0] ?? Path.GetExtension(path);
-        return extension.Length > 1 ? ForeignText.Short(extension[1..].ToUpperInvariant()) : "FILE";
+        return extension.Length > 1 ? ReportText.Short(extension[1..].ToUpperInvariant()) : "FILE";
     }
 
     private string Reference(string file)

@@ -55,7 +55,7 @@ internal static partial class HtmlReport
     /// <summary>The URL of an image, a link where it leads somewhere.</summary>
     public static Html UrlOf(string url)
     {
-        var (shown, link) = ForeignText.Url(url);
+        var (shown, link) = ReportText.Url(url);
         return link is null
             ? (Html)$"<span class=\"url\">{shown}</span>"
             : $"<span class=\"url\"><a href=\"{link}\" rel=\"noreferrer noopener\">{shown}</a></span>";
@@ -63,7 +63,7 @@ internal static partial class HtmlReport
 
     /// <summary>The project file and line that declare an image.</summary>
     public static Html PlaceOf(RunReport report, SyncOutcome outcome) =>
-        report.Places?.Of(outcome) is { } place ? $"<p class=\"place\">{ForeignText.Short(place)}</p>" : Html.None;
+        report.Places?.Of(outcome) is { } place ? $"<p class=\"place\">{ReportText.Short(place)}</p>" : Html.None;
 
     /// <summary>How many a list has left out; nothing where it has all.</summary>
     public static Html LeftOut(int count) =>

@@ -31,7 +31,7 @@ internal static class ManifestFile
         // As for the lock file: a lock beside the file would show up in the repository.
         var mutex = ValidatorCache.MutexOf(options.CacheFile);
         Directory.CreateDirectory(Path.GetDirectoryName(mutex)!);
-        using var held = FileLock.Acquire(mutex, LockPatience.OfARun());
+        using var held = FileLock.Acquire(mutex, LockTimeout.OfARun());
         if (Next(TextOf(path)) is { } next)
         {
             AtomicFile.WriteWhole(path, next);
@@ -39,7 +39,8 @@ internal static class ManifestFile
 
         string? Next(string text)
         {
-            var before = ManifestFormat.Read(text) ?? (WhoseFile.GivesWayToManifest(text) ? [] : throw new IOException(WhoseFile.NotOurs));
+            var before = ManifestFormat.Read(text)
+                ?? (FileOwnership.GivesWayToManifest(text) ? [] : throw new IOException(FileOwnership.NotOurs));
             var entries = Merge(before, images, options);
             var next = entries.Count == 0 && text.Length == 0 ? text : ManifestFormat.Write(entries);
             return next == text ? null : next;

@@ -40,7 +40,7 @@ internal static class MarkdownSummary
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length + 16);
-        foreach (var character in ForeignText.Short(text))
+        foreach (var character in ReportText.Short(text))
         {
             if (character >= 128 || char.IsAsciiLetterOrDigit(character) || Harmless.Contains(character, StringComparison.Ordinal))
             {
@@ -83,7 +83,7 @@ internal static class MarkdownSummary
         var (path, replaced) = (Escape(outcome.LocalPath), outcome.Replaced);
         var before = Describe(replaced?.Length, ImageInfo.Of(replaced?.CopiedTo));
         var after = Describe(outcome.Length, report.FactsOf(outcome));
-        var (shown, link) = ForeignText.Url(outcome.Url);
+        var (shown, link) = ReportText.Url(outcome.Url);
         var host = link is null ? Escape(shown) : $"<a href=\"{Escape(link)}\">{Escape(new Uri(link).Host)}</a>";
         return $"| <code>{path}</code> | {before} | {after} | {host} |\n";
     }
@@ -99,7 +99,7 @@ internal static class MarkdownSummary
 
     private static string PlaceOf(SyncOutcome outcome)
     {
-        var name = outcome.LocalPath.Length > 0 ? outcome.LocalPath : ForeignText.Url(outcome.Url).Shown;
+        var name = outcome.LocalPath.Length > 0 ? outcome.LocalPath : ReportText.Url(outcome.Url).Shown;
         return $"<code>{Escape(name)}</code>, {StatusWords.Of(outcome.Status)}";
     }
 }

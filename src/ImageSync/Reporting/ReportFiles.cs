@@ -35,14 +35,14 @@ internal sealed record ReportFiles(string? Report, string? Summary, string? Hist
             path => report = report with { History = HistoryFile.Add(path, PastRun.Of(report.Run, report.Time)) });
         TryReport("ImageSyncSummaryFile", Summary, path =>
         {
-            Refuse(WhoseFile.TakesSummary(path, WhoseFile.BeginningOf(path)));
+            Refuse(FileOwnership.TakesSummary(path, FileOwnership.BeginningOf(path)));
             HistoryFile.Append(path, MarkdownSummary.Write(report));
         });
 
         // In one rename: a report that is open in a browser, or uploaded meanwhile, is a whole one; a link there is replaced.
         return TryReport("ImageSyncReportFile", Report, path =>
         {
-            Refuse(WhoseFile.IsReport(WhoseFile.BeginningOf(path)));
+            Refuse(FileOwnership.IsReport(FileOwnership.BeginningOf(path)));
             AtomicFile.WriteWhole(path, HtmlReport.Write(report, Path.GetDirectoryName(path)!));
         });
 
@@ -50,7 +50,7 @@ internal sealed record ReportFiles(string? Report, string? Summary, string? Hist
         {
             if (!isOurs)
             {
-                throw new IOException(WhoseFile.NotOurs);
+                throw new IOException(FileOwnership.NotOurs);
             }
         }
 

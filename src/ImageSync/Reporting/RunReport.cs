@@ -21,7 +21,7 @@ internal sealed record RunReport(string Title, string Summary, SyncRun Run)
     public IReadOnlyList<PastRun> History { get; init; } = [];
 
     /// <summary>Where the images are declared; null where that is not known.</summary>
-    public DeclaredPlaces? Places { get; init; }
+    public DeclarationLocations? Places { get; init; }
 
     /// <summary>Outcomes of a kind: replaced files before new ones, otherwise in the order of declaration.</summary>
     public IEnumerable<SyncOutcome> Of(OutcomeKind kind) =>

@@ -7,10 +7,10 @@ internal static class FileLock
 {
     /// <summary>Waits for the lock and returns the file, open; disposing it frees the lock, and so does the end of the process.</summary>
     /// <param name="path">The lock.</param>
-    /// <param name="patience">How long to wait while somebody else has it. Whatever else is in the way is told at once.</param>
+    /// <param name="timeout">How long to wait while somebody else has it. Whatever else is in the way is told at once.</param>
     /// <exception cref="IOException">It is a link, not a regular file, or cannot be opened.</exception>
     /// <exception cref="TimeoutException">Somebody else held it for too long.</exception>
-    public static FileStream Acquire(string path, LockPatience patience)
+    public static FileStream Acquire(string path, LockTimeout timeout)
     {
         while (true)
         {
@@ -19,9 +19,9 @@ internal static class FileLock
                 return file;
             }
 
-            if (!patience.TryWait())
+            if (!timeout.TryWait())
             {
-                var (name, waited) = (Path.GetFileName(path), patience.Waited.TotalSeconds);
+                var (name, waited) = (Path.GetFileName(path), timeout.Waited.TotalSeconds);
                 throw new TimeoutException($"another build holds {name}, and this one has waited {waited:0} s for its locks");
             }
         }

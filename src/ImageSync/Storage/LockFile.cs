@@ -63,9 +63,9 @@ internal sealed class LockFile
 
     /// <summary>Brings the file up to date, where it is not.</summary>
     /// <param name="mutex">The file by which builds exclude each other.</param>
-    /// <param name="patience">For how long to wait for others.</param>
+    /// <param name="timeout">For how long to wait for others.</param>
     /// <param name="isGone">Whether an entry's item is gone.</param>
-    public void Save(string mutex, LockPatience patience, Func<LockEntry, bool> isGone)
+    public void Save(string mutex, LockTimeout timeout, Func<LockEntry, bool> isGone)
     {
         if (Fault is not null || AreSame(Apply(_entries, isGone), _entries))
         {
@@ -75,7 +75,7 @@ internal sealed class LockFile
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(mutex)!);
-            using var held = FileLock.Acquire(mutex, patience);
+            using var held = FileLock.Acquire(mutex, timeout);
             Fault = TryRead(_path, out var current, out _);
             if (Fault is null && Apply(current, isGone) is var next && !AreSame(next, current))
             {

@@ -14,7 +14,7 @@ internal static class StoreEviction
         FileStream held;
         try
         {
-            held = FileLock.Acquire(layout.Mutex, LockPatience.None);
+            held = FileLock.Acquire(layout.Mutex, LockTimeout.None);
         }
         catch (TimeoutException)
         {

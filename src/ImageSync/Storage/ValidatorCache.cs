@@ -169,12 +169,12 @@ internal sealed class ValidatorCache : IDisposable
     }
 
     /// <summary>Brings all that was put to the disk: into the file, or, where somebody else has it for too long, into a journal.</summary>
-    /// <param name="patience">For how long to wait for others.</param>
-    public void Save(LockPatience patience)
+    /// <param name="timeout">For how long to wait for others.</param>
+    public void Save(LockTimeout timeout)
     {
         lock (_sync)
         {
-            Flush(patience);
+            Flush(timeout);
             if (_failure is TimeoutException)
             {
                 LeaveInJournal();
@@ -195,7 +195,7 @@ internal sealed class ValidatorCache : IDisposable
     /// <summary>Leaves the journal, where there still is one, to the next run.</summary>
     public void Dispose() => _journal.Dispose();
 
-    private void Flush(LockPatience patience)
+    private void Flush(LockTimeout timeout)
     {
         if (_pending.Count == 0 && _forgotten.Count == 0)
         {
@@ -205,7 +205,7 @@ internal sealed class ValidatorCache : IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            using var held = FileLock.Acquire(MutexOf(_path), patience);
+            using var held = FileLock.Acquire(MutexOf(_path), timeout);
             ReadNews();
             _pending.RemoveAll(IsOutdated);
 

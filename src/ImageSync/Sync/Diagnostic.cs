@@ -28,7 +28,7 @@ internal sealed record Diagnostic(DiagnosticCode Code, Severity Severity, string
     public CommonCause? CommonCause { get; init; }
 
     /// <summary>The text that it is about; null where that is the project.</summary>
-    public TextPlace? Place { get; init; }
+    public TextLocation? Place { get; init; }
 
     /// <summary>The code as it is shown: IMGSYNC and four digits.</summary>
     public string CodeText => FormattableString.Invariant($"IMGSYNC{(int)Code}");
@@ -38,7 +38,7 @@ internal sealed record Diagnostic(DiagnosticCode Code, Severity Severity, string
 /// <param name="File">Absolute.</param>
 /// <param name="Line">From 1; 0 where it is not known.</param>
 /// <param name="Column">From 1; 0 where it is not known.</param>
-internal sealed record TextPlace(string File, int Line, int Column);
+internal sealed record TextLocation(string File, int Line, int Column);
 
 /// <summary>Something that went wrong, before it is known whether a good local copy remains.</summary>
 /// <param name="Code">What kind of thing.</param>

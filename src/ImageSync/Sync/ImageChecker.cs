@@ -28,7 +28,7 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, Conne
         var start = Stopwatch.GetTimestamp();
         images = RemoteImage.WithSecrets(images);
         _client.Prepare(images.Where(image => SyncPlanner.AsksAnyway(image, options)).Select(image => image.Url));
-        using var recorded = SyncRecords.Load(options);
+        using var recorded = SyncRecords.Open(options);
         if (recorded.ObstacleTo(images) is { } obstacle)
         {
             return recorded.Stopped(images, obstacle) with { IsCheck = true };
@@ -42,7 +42,7 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, Conne
     private ValueTask<SyncOutcome> CheckAsync(
         RemoteImage image, SyncRecords recorded, CancellationSourcePool clocks, ImageQueue.Place place)
     {
-        var turn = recorded.Look(image);
+        var turn = recorded.Load(image);
         return SyncPlanner.Plan(image, turn.Found, turn.Stored, options, time.GetUtcNow(), turn.Locked) switch
         {
             // As in a sync: who forces it mistrusts what is there.

@@ -45,10 +45,10 @@ internal sealed class ImageQueue(SyncOptions options, ConnectionPool connections
         LineUp(images);
         if (images.Count > 0)
         {
-            connections.Widened += Dispatch;
+            connections.LimitRaised += Dispatch;
             Dispatch();
             WaitForTheLast(tell);
-            connections.Widened -= Dispatch;
+            connections.LimitRaised -= Dispatch;
             _lines.ForEach(line => line.Gate.Expect(line.Served - line.Images.Count));
             _failure?.Throw();
         }

@@ -183,7 +183,7 @@ internal sealed record ImageState(RemoteImage Image, ValidatorRecord? Found, Sto
     };
 
     /// <summary>The record of bytes that are settled by their digest, and that no origin was asked for.</summary>
-    public ValidatorRecord Unasked(string sha256) => new(Image.LocalPath)
+    public ValidatorRecord FromDigest(string sha256) => new(Image.LocalPath)
     {
         Url = Image.RecordedUrl,
         EffectiveUrl = Image.RecordedEffectiveUrl(Image.Url),
@@ -194,7 +194,7 @@ internal sealed record ImageState(RemoteImage Image, ValidatorRecord? Found, Sto
     };
 
     /// <summary>The record of an origin that asked to be left alone.</summary>
-    public ValidatorRecord Postpone(DateTimeOffset until, DateTimeOffset now) => (Known ?? new ValidatorRecord(Image.LocalPath)
+    public ValidatorRecord WithRetryAfter(DateTimeOffset until, DateTimeOffset now) => (Known ?? new ValidatorRecord(Image.LocalPath)
     {
         Url = Image.RecordedUrl,
         EffectiveUrl = Image.RecordedUrl,

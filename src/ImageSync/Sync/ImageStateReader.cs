@@ -97,7 +97,7 @@ internal static class ImageStateReader
     /// <param name="state">What was known when the question was put.</param>
     /// <param name="ask">The question.</param>
     /// <param name="exchange">What it came to.</param>
-    public static StoredImage LookAgain(ImageState state, SyncStep.Ask ask, Exchange exchange)
+    public static StoredImage Reload(ImageState state, SyncStep.Ask ask, Exchange exchange)
     {
         var (path, most) = (state.Image.FilePath, state.Image.MaxLocalBytes);
         if (exchange is { Decision: SyncDecision.Keep, Body: null })

@@ -28,7 +28,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         var start = Stopwatch.GetTimestamp();
         images = RemoteImage.WithSecrets(images);
         _client.Prepare(images.Where(image => SyncPlanner.AsksAnyway(image, options)).Select(image => image.Url));
-        using var recorded = SyncRecords.Load(options);
+        using var recorded = SyncRecords.Open(options);
         if (recorded.ObstacleTo(images) is { } obstacle)
         {
             return recorded.Stopped(images, obstacle);
@@ -39,12 +39,12 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         {
             using var clocks = new CancellationSourcePool(build);
             var run = new RunResources(recorded, new WriteEffects(options, recorded, _shared), clocks);
-            outcomes = _queue.Run(images, (image, place) => SyncAsync(recorded.Look(image), run, place), tell, build);
+            outcomes = _queue.Run(images, (image, place) => SyncAsync(recorded.Load(image), run, place), tell, build);
         }
         catch
         {
-            var patience = build.IsCancellationRequested ? LockPatience.Short : new LockPatience(options.LockPatience, build);
-            recorded.Save(isComplete: false, patience);
+            var timeout = build.IsCancellationRequested ? LockTimeout.Short : new LockTimeout(options.LockTimeout, build);
+            recorded.Save(isComplete: false, timeout);
             throw;
         }
 
@@ -52,7 +52,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         return new SyncRun(outcomes, Stopwatch.GetElapsedTime(start))
         {
             Pruned = pruned,
-            Diagnostics = [.. recorded.Save(isComplete: true, new LockPatience(options.LockPatience, build)), .. _shared?.Finish() ?? []],
+            Diagnostics = [.. recorded.Save(isComplete: true, new LockTimeout(options.LockTimeout, build)), .. _shared?.Finish() ?? []],
         };
     }
 
@@ -149,7 +149,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
 
     private SyncOutcome Conclude(ImageState state, SyncStep.Ask ask, Exchange exchange, AtomicFile file, RunResources run)
     {
-        var stored = run.Recorded.LookAgain(state, ask, exchange);
+        var stored = run.Recorded.Reload(state, ask, exchange);
         var decision = WriteDecider.Decide(state, stored, ask, exchange, options, time.GetUtcNow());
         return run.Effects.Apply(state with { Stored = stored }, decision, exchange, file);
     }

@@ -98,7 +98,7 @@ internal static class Problems
     public static Problem UnknownImageType(string mediaType)
     {
         var meant = ImageFormat.MediaTypeMeant(mediaType)
-            ?? LikelyName.OfSlips(mediaType, [.. ImageFormat.All.Select(format => format.MediaType)]);
+            ?? SpellingCorrection.Closest(mediaType, [.. ImageFormat.All.Select(format => format.MediaType)]);
         return new(InvalidValue,
             $"the metadata MediaType is \"{mediaType}\", which is no type of image that ImageSync can tell from others.",
             (meant is null ? "" : $"Is {meant} meant? ")

@@ -64,17 +64,17 @@ internal sealed record RemoteImageDeclaration(string Include)
 
     /// <summary>Checks the declaration; the image where it is valid, and everything that is wrong with it where it is not.</summary>
     /// <param name="folder">The project's directory.</param>
-    /// <param name="reach">Where requests and secrets may go.</param>
+    /// <param name="egress">Where requests and secrets may go.</param>
     /// <param name="environment">Looks up an environment variable.</param>
     public (RemoteImage? Image, IReadOnlyList<Problem> Problems) Validate(
-        ProjectFolder folder, Reach reach, Func<string, string?> environment)
+        ProjectFolder folder, EgressPolicy egress, Func<string, string?> environment)
     {
         var problems = new List<Problem>();
         if (!TargetUri.TryParse(Written, out var url, out var urlProblem))
         {
             problems.Add(Sync.Problems.NotAUrl(ShownUrl, urlProblem));
         }
-        else if (reach.RefusalOf(url) is { } refusal)
+        else if (egress.RefusalOf(url) is { } refusal)
         {
             problems.Add(Sync.Problems.NotAllowed(refusal));
         }
@@ -112,14 +112,14 @@ internal sealed record RemoteImageDeclaration(string Include)
             problems.Add(Sync.Problems.InvalidHeaders(headersProblem!));
         }
 
-        if (url is not null && headers?.MayGoTo(reach.Mirrors.Map(url), url) == false)
+        if (url is not null && headers?.MayGoTo(egress.Mirrors.Map(url), url) == false)
         {
-            problems.Add(Sync.Problems.SecretInClear(reach.Mirrors.Map(url)));
+            problems.Add(Sync.Problems.SecretInClear(egress.Mirrors.Map(url)));
         }
 
         // Of a variable that it may not use, a project learns nothing: not even whether it is set.
-        var withheld = url is null || headers is null ? [] : reach.Withheld(headers, url).ToList();
-        problems.AddRange(withheld.Select(variable => Sync.Problems.NotForThisHost(variable, reach.Mirrors.Map(url!).Host)));
+        var withheld = url is null || headers is null ? [] : egress.Withheld(headers, url).ToList();
+        problems.AddRange(withheld.Select(variable => Sync.Problems.NotForThisHost(variable, egress.Mirrors.Map(url!).Host)));
         foreach (var variable in headers?.Variables.Except(withheld) ?? [])
         {
             // A line break in a secret would end its header and begin another.

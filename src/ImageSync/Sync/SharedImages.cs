@@ -110,7 +110,7 @@ internal sealed class SharedImages
     {
         if ((_options.Locked ? turn.Locked?.Sha256 : turn.Image.Sha256) is { } settled)
         {
-            return _store.LengthOf(settled) is { } length ? turn.Unasked(settled) with { Stamp = new FileStamp(length, 0) } : null;
+            return _store.LengthOf(settled) is { } length ? turn.FromDigest(settled) with { Stamp = new FileStamp(length, 0) } : null;
         }
 
         return _store.Find(KeyOf(turn.Image)) is { } record && record.Url == turn.Image.LockedUrl

@@ -84,7 +84,7 @@ internal sealed record SyncOptions
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>For how long a run waits for locks that other builds hold, for all of them together.</summary>
-    public TimeSpan LockPatience { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>For one image with all its retries.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
@@ -104,7 +104,7 @@ internal sealed record SyncOptions
     public OwnerLimits Limits { get; init; } = OwnerLimits.None;
 
     /// <summary>Where requests and secrets may go.</summary>
-    public Reach Reach => Connections.Reach;
+    public EgressPolicy Egress => Connections.Egress;
 
     /// <summary>How connections are made.</summary>
     public OriginClientOptions Connections => new(ConnectTimeout, MaxConnectionsPerHost, UserAgent, AllowedHosts)

@@ -9,7 +9,7 @@ namespace ImageSync.Sync;
 internal sealed class SyncRecords : IDisposable
 {
     // Each one more needs another build that has replaced the file since.
-    private const int MostLooks = 10;
+    private const int MostReloads = 10;
 
     private readonly SyncOptions _options;
     private readonly ValidatorCache _cache;
@@ -28,7 +28,7 @@ internal sealed class SyncRecords : IDisposable
         _lock = options.LockFile is null ? null : LockFile.Load(options.LockFile, bounds);
     }
 
-    public static SyncRecords Load(SyncOptions options) => new(options);
+    public static SyncRecords Open(SyncOptions options) => new(options);
 
     /// <summary>Why the images cannot be synced at all; null where nothing is in the way.</summary>
     public Diagnostic? ObstacleTo(IReadOnlyCollection<RemoteImage> images) => _lock switch
@@ -41,15 +41,15 @@ internal sealed class SyncRecords : IDisposable
 
     /// <summary>The rows of a run that something is in the way of.</summary>
     public SyncRun Stopped(IReadOnlyList<RemoteImage> images, Diagnostic obstacle) =>
-        new([.. images.Select(image => Look(image).Untouched())], TimeSpan.Zero) { Diagnostics = [obstacle] };
+        new([.. images.Select(image => Load(image).Untouched())], TimeSpan.Zero) { Diagnostics = [obstacle] };
 
     /// <summary>What is known of an image, and what is on disk.</summary>
-    public ImageState Look(RemoteImage image)
+    public ImageState Load(RemoteImage image)
     {
         // A file that another build has written since the cache was read is no edit; and that build may do so while we look.
         var record = _cache.Find(image.LocalPath);
         var state = Gather(image, record);
-        for (var looks = 0; IsUnknown(state.Stored) && looks < MostLooks; looks++)
+        for (var reloads = 0; IsUnknown(state.Stored) && reloads < MostReloads; reloads++)
         {
             var news = NewsOf(image, state.Stored.Stamp);
             if ((news is null || news == record) && FileStamp.Of(image.FilePath) == state.Stored.Stamp)
@@ -68,10 +68,10 @@ internal sealed class SyncRecords : IDisposable
     /// <param name="state">What was known when the question was put.</param>
     /// <param name="ask">The question.</param>
     /// <param name="exchange">What it came to.</param>
-    public StoredImage LookAgain(ImageState state, SyncStep.Ask ask, Exchange exchange)
+    public StoredImage Reload(ImageState state, SyncStep.Ask ask, Exchange exchange)
     {
-        var stored = ImageStateReader.LookAgain(state, ask, exchange);
-        for (var looks = 0; IsUnknown(stored) && stored.Stamp != state.Stored.Stamp && looks < MostLooks; looks++)
+        var stored = ImageStateReader.Reload(state, ask, exchange);
+        for (var reloads = 0; IsUnknown(stored) && stored.Stamp != state.Stored.Stamp && reloads < MostReloads; reloads++)
         {
             if (NewsOf(state.Image, stored.Stamp) is { Written: true })
             {
@@ -83,7 +83,7 @@ internal sealed class SyncRecords : IDisposable
                 break;
             }
 
-            stored = ImageStateReader.LookAgain(state, ask, exchange);
+            stored = ImageStateReader.Reload(state, ask, exchange);
         }
 
         return stored.Stamp == state.Stored.Stamp ? stored : Attributed(state.Image, stored);
@@ -134,12 +134,12 @@ internal sealed class SyncRecords : IDisposable
 
     /// <summary>Brings all to the disk, and says what could not be.</summary>
     /// <param name="isComplete">Whether the run came to its end, so that entries whose items are gone may go.</param>
-    /// <param name="patience">For how long the lock file waits for other builds; the cache's records have a journal to go to.</param>
+    /// <param name="timeout">For how long the lock file waits for other builds; the cache's records have a journal to go to.</param>
     /// <exception cref="OperationCanceledException">The build was cancelled while it waited.</exception>
-    public IReadOnlyList<Diagnostic> Save(bool isComplete, LockPatience patience)
+    public IReadOnlyList<Diagnostic> Save(bool isComplete, LockTimeout timeout)
     {
         var diagnostics = new List<Diagnostic>();
-        _cache.Save(LockPatience.Short);
+        _cache.Save(LockTimeout.Short);
         if (_isFromBeforeBoot && isComplete && _options.TargetFramework is null)
         {
             _cache.Touch();
@@ -153,7 +153,7 @@ internal sealed class SyncRecords : IDisposable
 
         if (_lock is not null && !_options.Locked)
         {
-            _lock.Save(ValidatorCache.MutexOf(_options.CacheFile), patience, entry => isComplete && IsGone(entry));
+            _lock.Save(ValidatorCache.MutexOf(_options.CacheFile), timeout, entry => isComplete && IsGone(entry));
             diagnostics.AddRange(_lock.Fault is { } fault ? [Unreadable(fault)] : []);
             diagnostics.AddRange(_lock.SaveProblem is { } problem
                 ? [Problems.LockFileUnsaved(_options.LockFile!, problem, _lock.IsHeld).OfTheRun(LocalCopy.Good)]
@@ -196,6 +196,6 @@ internal sealed class SyncRecords : IDisposable
     private Diagnostic Unreadable(LockFileFault fault) =>
         Problems.LockFileNotReadable(_options.LockFile!, fault.Cause, fault.IsOfSomethingElse).OfTheRun(LocalCopy.None) with
         {
-            Place = new TextPlace(_options.LockFile!, fault.Line, fault.Column),
+            Place = new TextLocation(_options.LockFile!, fault.Line, fault.Column),
         };
 }

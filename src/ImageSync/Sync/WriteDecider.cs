@@ -28,7 +28,7 @@ internal static class WriteDecider
         return !isNews && !isToBeNoted ? Fresh : Fresh with
         {
             Cached = isNews ? known! with { Stamp = state.RecordableStamp } : null,
-            Noted = !isToBeNoted ? null : isOfThisUrl && known!.Sha256 == stored.Sha256 ? known : state.Unasked(stored.Sha256!),
+            Noted = !isToBeNoted ? null : isOfThisUrl && known!.Sha256 == stored.Sha256 ? known : state.FromDigest(stored.Sha256!),
         };
     }
 
@@ -125,7 +125,7 @@ internal static class WriteDecider
         };
         return failure switch
         {
-            { RetryAfter: { } wait } => decision with { Cached = state.Postpone(now + wait, now) },
+            { RetryAfter: { } wait } => decision with { Cached = state.WithRetryAfter(now + wait, now) },
             { EndsValidators: true } when state.Known is { Validators.IsEmpty: false } known =>
                 decision with { Cached = known with { Validators = Validators.None } },
             _ => decision,

@@ -55,7 +55,7 @@ public class ChaosThroughTheTask
             Settings = drawn.Settings with
             {
                 RetryDelayMs = (int)product.RetryDelay.TotalMilliseconds,
-                LockPatienceMs = (int)product.LockPatience.TotalMilliseconds,
+                LockPatienceMs = (int)product.LockTimeout.TotalMilliseconds,
             },
         };
     }

@@ -68,7 +68,7 @@ internal sealed class Happenings(
         var locks = new List<string> { ValidatorCache.MutexOf(options.CacheFile) };
         locks.AddRange(options.StoreFolder is { } store ? [new StoreLayout(store).Mutex] : []);
         locks.ForEach(path => Directory.CreateDirectory(Path.GetDirectoryName(path)!));
-        var held = locks.ConvertAll(path => FileLock.Acquire(path, LockPatience.None));
+        var held = locks.ConvertAll(path => FileLock.Acquire(path, LockTimeout.None));
         await Task.Delay(build.HeldMs);
         held.ForEach(file => file.Dispose());
     }

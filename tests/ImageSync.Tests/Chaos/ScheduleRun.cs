@@ -69,7 +69,7 @@ internal sealed class ScheduleRun : IAsyncDisposable
         RetryDelay = TimeSpan.FromMilliseconds(settings.RetryDelayMs),
         IdleTimeout = TimeSpan.FromMilliseconds(settings.IdleMs),
         ConnectTimeout = TimeSpan.FromMilliseconds(settings.PatienceMs),
-        LockPatience = TimeSpan.FromMilliseconds(settings.LockPatienceMs),
+        LockTimeout = TimeSpan.FromMilliseconds(settings.LockPatienceMs),
         MaxConnectionsPerHost = settings.Connections,
         OnLocalEdit = settings.OnLocalEdit,
         LockFile = settings.HasLockFile ? Path.Combine(folder, "images.lock.json") : null,

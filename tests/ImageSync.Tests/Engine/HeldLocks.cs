@@ -35,7 +35,7 @@ public class HeldLocks
     [Test]
     public async Task It_costs_no_record_and_no_edit_is_seen([Values] bool keepsEdits)
     {
-        _project.Options = _project.Options with { LockPatience = NoHang, OnLocalEdit = keepsEdits ? OnLocalEdit.Fail : OnLocalEdit.Restore };
+        _project.Options = _project.Options with { LockTimeout = NoHang, OnLocalEdit = keepsEdits ? OnLocalEdit.Fail : OnLocalEdit.Restore };
         using (Hold())
         {
             for (var run = 1; run <= 3; run++)
@@ -60,7 +60,7 @@ public class HeldLocks
     [Test]
     public async Task A_lock_file_that_cannot_be_written_for_it_is_told_as_what_it_is()
     {
-        _project.Options = _project.Options with { LockPatience = TimeSpan.FromSeconds(1), LockFile = _project.Files.PathOf("imagesync.lock.json") };
+        _project.Options = _project.Options with { LockTimeout = TimeSpan.FromSeconds(1), LockFile = _project.Files.PathOf("imagesync.lock.json") };
         using (Hold())
         {
             var told = (await _project.RunAsync(Declarations(3)).WaitAsync(NoHang)).Diagnostics.Single();
@@ -75,7 +75,7 @@ public class HeldLocks
     [Test]
     public async Task A_build_that_is_cancelled_while_it_waits_says_no_more_than_that()
     {
-        _project.Options = _project.Options with { LockPatience = NoHang, LockFile = _project.Files.PathOf("imagesync.lock.json") };
+        _project.Options = _project.Options with { LockTimeout = NoHang, LockFile = _project.Files.PathOf("imagesync.lock.json") };
         using var held = Hold();
         using var build = new CancellationTokenSource();
         var run = _project.RunAsync(Declarations(3), build.Token);
@@ -131,7 +131,7 @@ public class HeldLocks
     private FileStream Hold()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Mutex)!);
-        return FileLock.Acquire(Mutex, LockPatience.None);
+        return FileLock.Acquire(Mutex, LockTimeout.None);
     }
 
     private IEnumerable<RemoteImageDeclaration> Declarations(int count) =>

@@ -140,7 +140,7 @@ public class HostileRecords
             case Hand.Cache:
                 var cache = ValidatorCache.Load(_project.Options.CacheFile);
                 cache.Put(record);
-                cache.Save(LockPatience.OfARun());
+                cache.Save(LockTimeout.OfARun());
                 break;
             case Hand.LockFile:
                 _project.UseLockFile();

@@ -114,7 +114,7 @@ internal sealed class Project
     private List<RemoteImage> Validate(IEnumerable<RemoteImageDeclaration> declarations)
     {
         var folder = new ProjectFolder(Options.ProjectDirectory);
-        return [.. declarations.Select(declaration => declaration.Validate(folder, Options.Reach, Environment.GetEnvironmentVariable))
+        return [.. declarations.Select(declaration => declaration.Validate(folder, Options.Egress, Environment.GetEnvironmentVariable))
             .Select(result => result.Image ?? throw new ArgumentException(string.Join(' ', result.Problems.Select(problem => problem.Cause))))];
     }
 }

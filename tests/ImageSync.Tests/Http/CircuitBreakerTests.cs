@@ -151,7 +151,7 @@ public class CircuitBreakerTests
     [Test]
     public void A_refusal_tells_what_came_last()
     {
-        var breaker = new CircuitBreaker("https://h", 1, TimeSpan.Zero, retries: 0, patience: TimeSpan.Zero, hasAnswered: false);
+        var breaker = new CircuitBreaker("https://h", 1, TimeSpan.Zero, retries: 0, probeTime: TimeSpan.Zero, hasAnswered: false);
         breaker.Failed(Reset, TimeSpan.Zero, isProbe: false, TimeSpan.Zero);
         Assert.That(breaker.Ask(Url, TimeSpan.Zero), Is.EqualTo(new CircuitVerdict.Refuse(
             new TransportFailure("https://h was not asked again after several failures in a row; the last: reset", IsTransient: false)
@@ -163,7 +163,7 @@ public class CircuitBreakerTests
     [Test]
     public void Who_has_probed_is_told_the_cause_itself()
     {
-        var breaker = new CircuitBreaker("https://h", 1, TimeSpan.Zero, retries: 1, patience: TimeSpan.Zero, hasAnswered: true);
+        var breaker = new CircuitBreaker("https://h", 1, TimeSpan.Zero, retries: 1, probeTime: TimeSpan.Zero, hasAnswered: true);
         breaker.Failed(Refused, TimeSpan.Zero, isProbe: false, TimeSpan.Zero);
         Assert.That(breaker.Ask(Url, TimeSpan.Zero), Is.InstanceOf<CircuitVerdict.Probe>());
         breaker.Failed(Refused, TimeSpan.Zero, isProbe: true, TimeSpan.Zero);

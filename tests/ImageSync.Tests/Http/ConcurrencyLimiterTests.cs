@@ -23,7 +23,7 @@ public class ConcurrencyLimiterTests
     {
         var gate = Gate(16);
         var first = gate.TryEnter()!;
-        gate.Adapt(first, HttpVersion.Version20);
+        gate.OnProtocolNegotiated(first, HttpVersion.Version20);
         Assert.That((gate.Width, _widened), Is.EqualTo((100, 1)));
         Assert.That(Enter(gate, 100).Count(connection => connection == first), Is.EqualTo(99));
     }
@@ -32,21 +32,21 @@ public class ConcurrencyLimiterTests
     public void HTTP_1_1_changes_nothing()
     {
         var gate = Gate(16);
-        gate.Adapt(gate.TryEnter()!, HttpVersion.Version11);
+        gate.OnProtocolNegotiated(gate.TryEnter()!, HttpVersion.Version11);
         Assert.That((gate.Width, _widened), Is.EqualTo((16, 0)));
     }
 
     [Test]
     public void A_connection_that_is_yet_to_be_made_has_room_for_one_request()
     {
-        var gate = Widened(connections: 3, out var carried);
+        var gate = LimitRaised(connections: 3, out var carried);
         carried.ForEach(gate.Leave);
         Assert.That(gate.Width, Is.EqualTo(102));
         var entered = Enter(gate, 103);
         Assert.That(entered.Take(2).Select(connection => connection!.Number), Is.EqualTo(new[] { 1, 2 }));
         Assert.That((entered.Count(connection => connection is { Number: 0 }), entered[^1]), Is.EqualTo((100, (OriginConnection?)null)));
 
-        gate.Adapt(entered[0]!, HttpVersion.Version20);
+        gate.OnProtocolNegotiated(entered[0]!, HttpVersion.Version20);
         Assert.That(gate.Width, Is.EqualTo(201));
         Assert.That(Enter(gate, 100).Count(connection => connection == entered[0]), Is.EqualTo(99));
     }
@@ -55,7 +55,7 @@ public class ConcurrencyLimiterTests
     [TestCase("HTTP/1.1")]
     public void One_that_does_not_come_about_is_not_tried_again(string how)
     {
-        var gate = Widened(connections: 3, out var carried);
+        var gate = LimitRaised(connections: 3, out var carried);
         carried.ForEach(gate.Leave);
         var another = gate.TryEnter()!;
         if (how == "given up")
@@ -64,7 +64,7 @@ public class ConcurrencyLimiterTests
         }
         else
         {
-            gate.Adapt(another, HttpVersion.Version11);
+            gate.OnProtocolNegotiated(another, HttpVersion.Version11);
         }
 
         gate.Leave(another);
@@ -75,7 +75,7 @@ public class ConcurrencyLimiterTests
     [Test]
     public void One_connection_to_a_host_stays_one()
     {
-        var gate = Widened(connections: 1, out _);
+        var gate = LimitRaised(connections: 1, out _);
         Assert.That(gate.Width, Is.EqualTo(100));
     }
 
@@ -83,7 +83,7 @@ public class ConcurrencyLimiterTests
     public void More_connections_than_an_int_can_count_requests_in_are_no_overflow()
     {
         var gate = Gate(int.MaxValue);
-        gate.Adapt(gate.TryEnter()!, HttpVersion.Version20);
+        gate.OnProtocolNegotiated(gate.TryEnter()!, HttpVersion.Version20);
         Assert.That(gate.Width, Is.EqualTo(int.MaxValue));
     }
 
@@ -92,7 +92,7 @@ public class ConcurrencyLimiterTests
     {
         var gate = Gate(16);
         var first = gate.TryEnter()!;
-        gate.Adapt(first, HttpVersion.Version20);
+        gate.OnProtocolNegotiated(first, HttpVersion.Version20);
         Enter(gate, 99);
         gate.Answered(gate.Send(first), HttpStatusCode.TooManyRequests);
         Leave(50);
@@ -131,7 +131,7 @@ public class ConcurrencyLimiterTests
         var gate = Gate(1);
         var first = gate.TryEnter()!;
         var waiting = gate.EnterAsync(default);
-        gate.Adapt(first, HttpVersion.Version20);
+        gate.OnProtocolNegotiated(first, HttpVersion.Version20);
         Assert.That(await waiting, Is.EqualTo(first));
     }
 
@@ -141,12 +141,12 @@ public class ConcurrencyLimiterTests
         [.. Enumerable.Range(0, count).Select(_ => gate.TryEnter())];
 
     // As far away as it takes: the answers came 10 s after their requests, all of them.
-    private ConcurrencyLimiter Widened(int connections, out List<OriginConnection> carried)
+    private ConcurrencyLimiter LimitRaised(int connections, out List<OriginConnection> carried)
     {
         var gate = Gate(connections);
         gate.Expect(10_000);
         var first = gate.TryEnter()!;
-        gate.Adapt(first, HttpVersion.Version20);
+        gate.OnProtocolNegotiated(first, HttpVersion.Version20);
         carried = [first, .. Enter(gate, 99).Select(connection => connection!)];
         for (var i = 0; i < 100; i++)
         {

@@ -91,7 +91,7 @@ public class HostileText
     public void Redirects_are_followed_to_allowed_hosts_alone()
     {
         var from = Tests.Sync.Given.Url("https://h/a");
-        var allowed = new Reach(AllowedHosts.Parse("*.example.com")!);
+        var allowed = new EgressPolicy(AllowedHosts.Parse("*.example.com")!);
         ForEach(text =>
         {
             var step = Redirects.Next([from], new ResponseHead(302) { Location = text }, allowed, Secrets.None);

@@ -83,7 +83,7 @@ public class OwnerLimitsTests
     [TestCase("cdn.example", null, "https://cdn.example=https://evil.example/cdn", null, TestName = "the project's own mirror")]
     public void Refusal(string project, string? owner, string mirrors, string? expected)
     {
-        var refusal = Reach(project, owner, null, mirrors).RefusalOf(Given.Url("https://cdn.example/a.png"));
+        var refusal = Egress(project, owner, null, mirrors).RefusalOf(Given.Url("https://cdn.example/a.png"));
         var place = refusal?.InPlaceOf is { } origin ? $" in place of {origin}" : "";
         Assert.That(refusal is null ? null : $"{refusal.Host}{place}: {refusal.List}", Is.EqualTo(expected));
     }
@@ -95,18 +95,18 @@ public class OwnerLimitsTests
     [TestCase("TOKEN@mirror.example;OTHER", "https://cdn.example=https://mirror.example", "")]
     public void A_variable_goes_to_whom_is_really_asked(string variables, string mirrors, string withheld)
     {
-        var (reach, headers) = (Reach("", null, variables, mirrors), RequestHeaders.Parse("A: ${TOKEN}|B: ${OTHER}", out _)!);
-        Assert.That(string.Join(' ', reach.Withheld(headers, Given.Url("https://cdn.example/a.png"))), Is.EqualTo(withheld));
-        Assert.That(reach.MaySend(headers, Given.Url("https://cdn.example/a.png")), Is.EqualTo(withheld.Length == 0));
+        var (egress, headers) = (Egress("", null, variables, mirrors), RequestHeaders.Parse("A: ${TOKEN}|B: ${OTHER}", out _)!);
+        Assert.That(string.Join(' ', egress.Withheld(headers, Given.Url("https://cdn.example/a.png"))), Is.EqualTo(withheld));
+        Assert.That(egress.MaySend(headers, Given.Url("https://cdn.example/a.png")), Is.EqualTo(withheld.Length == 0));
     }
 
     [TestCase("", null, true)]
     [TestCase("cdn.example", null, false)]
     [TestCase("", "cdn.example", false)]
     public void Certificates_are_fetched_where_no_host_is_named(string project, string? owner, bool expected) =>
-        Assert.That(Reach(project, owner, null, "").FetchesCertificates, Is.EqualTo(expected));
+        Assert.That(Egress(project, owner, null, "").FetchesCertificates, Is.EqualTo(expected));
 
-    private static Reach Reach(string project, string? owner, string? variables, string mirrors) =>
+    private static EgressPolicy Egress(string project, string? owner, string? variables, string mirrors) =>
         new(AllowedHosts.Parse(project)!) { Mirrors = Mirrors.Parse(mirrors)!, Limits = Read(owner, variables, out _) };
 
     private static OwnerLimits Read(string? hosts, string? variables, out IEnumerable<string> faulty)

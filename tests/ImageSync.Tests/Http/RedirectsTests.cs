@@ -50,7 +50,7 @@ public class RedirectsTests
         Assert.That(Next([.. Enumerable.Range(1, visited).Select(i => Given.Url($"http://h/{i}"))], "/next", AllowedHosts.All), Is.EqualTo(expected));
 
     private static string Next(TargetUri[] visited, string? location, AllowedHosts allowed) =>
-        Show(Redirects.Next(visited, new ResponseHead(302) { Location = location }, new Reach(allowed), Secrets.None));
+        Show(Redirects.Next(visited, new ResponseHead(302) { Location = location }, new EgressPolicy(allowed), Secrets.None));
 
     private static string Show(RedirectStep step) => step.Verdict == RedirectVerdict.Follow ? $"Follow {step.Next}" : step.Verdict.ToString();
 }

@@ -22,7 +22,7 @@ public class ListedLinesTests
         var lines = new ListedLines([new("https://h/x.png"), new(url) { Index = 1, ListPath = path, List = file }]);
 
         // act, assert
-        Assert.That((lines.PlaceOf(0), lines.PlaceOf(1)), Is.EqualTo(((TextPlace?)null, new TextPlace(file, line, 0))));
+        Assert.That((lines.PlaceOf(0), lines.PlaceOf(1)), Is.EqualTo(((TextLocation?)null, new TextLocation(file, line, 0))));
         Assert.That(lines.Placed.Select(image => (image.DefiningProject, image.DefiningLine)), Is.EqualTo(new[] { ("", 0), (file, line) }));
     }
 
@@ -41,5 +41,5 @@ public class ListedLinesTests
     [TestCase("/a\0b")]
     [TestCase("/none/there.txt")]
     public void A_list_that_is_gone_has_no_lines(string list) =>
-        Assert.That(new ListedLines([new("https://h/a.png") { List = list }]).PlaceOf(0), Is.EqualTo(new TextPlace(list, 0, 0)));
+        Assert.That(new ListedLines([new("https://h/a.png") { List = list }]).PlaceOf(0), Is.EqualTo(new TextLocation(list, 0, 0)));
 }

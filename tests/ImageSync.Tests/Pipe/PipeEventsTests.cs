@@ -37,8 +37,8 @@ public class PipeEventsTests
         // act
         _events.Greet();
         _events.Line("high", "two\nlines");
-        _events.Told(told, index: 3);
-        _events.Told(told with { Severity = Severity.Warning, Place = new TextPlace("/p/a\tb.json", 4, 5) }, index: null);
+        _events.Diagnose(told, index: 3);
+        _events.Diagnose(told with { Severity = Severity.Warning, Place = new TextLocation("/p/a\tb.json", 4, 5) }, index: null);
         _events.Settled(1);
         _events.File(2, "images/ö \u2028.png");
         _events.Pruned("a\\b.png");

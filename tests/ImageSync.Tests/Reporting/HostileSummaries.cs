@@ -32,7 +32,7 @@ public partial class HostileSummaries
         {
             var text = HostileMarkup.Any(new Random(seed));
             var shown = WebUtility.HtmlDecode(MarkdownSummary.Escape(text));
-            Assert.That(shown, Is.EqualTo(ForeignText.Short(text)), $"IMAGESYNC_FUZZ_SEED={seed}");
+            Assert.That(shown, Is.EqualTo(ReportText.Short(text)), $"IMAGESYNC_FUZZ_SEED={seed}");
         }
     }
 

@@ -98,7 +98,7 @@ public partial class HtmlReportTests
     [TestCase("a.png", null)]
     public void Images_are_filtered_by_the_host_of_their_URL(string url, string? host)
     {
-        Assert.That(ForeignText.HostOf(url), Is.EqualTo(host));
+        Assert.That(ReportText.HostOf(url), Is.EqualTo(host));
         var page = Write(Reports.NotModified("a.png") with { Url = url }, Reports.NotModified("b.png") with { Url = "https://other.example/" });
         Assert.That(page.Contains("<select id=\"host\">", StringComparison.Ordinal), Is.EqualTo(host is not null));
         Assert.That(page.Contains($"data-host=\"{host}\"", StringComparison.Ordinal), Is.EqualTo(host is not null));

@@ -100,14 +100,14 @@ public class ManifestTests
 
     [TestCaseSource(nameof(Foreign))]
     public void What_others_have_written_is_none(string text) =>
-        Assert.That((ManifestFormat.Read(text), WhoseFile.GivesWayToManifest(text)), Is.EqualTo(((IReadOnlyList<ManifestEntry>?)null, false)));
+        Assert.That((ManifestFormat.Read(text), FileOwnership.GivesWayToManifest(text)), Is.EqualTo(((IReadOnlyList<ManifestEntry>?)null, false)));
 
     [TestCase("{}", true)]
     [TestCase("", false)]
     [TestCase("\uFEFF\r\n", false)]
     [TestCase("<<<<<<< HEAD\n\"integrity\": \"sha256-", false)]
     public void What_it_may_replace(string text, bool isRead) =>
-        Assert.That((ManifestFormat.Read(text) is not null, isRead || WhoseFile.GivesWayToManifest(text)), Is.EqualTo((isRead, true)));
+        Assert.That((ManifestFormat.Read(text) is not null, isRead || FileOwnership.GivesWayToManifest(text)), Is.EqualTo((isRead, true)));
 
     // before: path and framework of each entry; images: path, and "-" for one without a copy → after.
     [TestCase("", "a", null, "a", "a")]

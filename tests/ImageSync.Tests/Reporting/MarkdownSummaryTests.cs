@@ -52,7 +52,7 @@ public class MarkdownSummaryTests
         var escaped = MarkdownSummary.Escape(Reports.Hostile);
         Assert.That(escaped, Does.Not.Match("[|`<>*_\\[\\](){}\"'\r\n\u0000\u001B@]"));
         Assert.That(escaped, Does.Not.Contain("://").And.Not.Contain("www."));
-        Assert.That(WebUtility.HtmlDecode(escaped), Is.EqualTo(ForeignText.Short(Reports.Hostile)));
+        Assert.That(WebUtility.HtmlDecode(escaped), Is.EqualTo(ReportText.Short(Reports.Hostile)));
     }
 
     [TestCase("https://cdn.example/a.png?v=1", "href=\"https&#58;//cdn.example/a.png&#63;v=1\"")]

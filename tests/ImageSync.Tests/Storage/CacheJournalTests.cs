@@ -25,7 +25,7 @@ public class CacheJournalTests
         Assert.That((other.Find("img/1.png"), other.Unsaved), Is.EqualTo(((ValidatorRecord?)null, 0)));
         Assert.That(other.FindNews("img/3.png"), Is.EqualTo(new[] { Record(3) }));
         other.Put(Record(4));
-        other.Save(LockPatience.OfARun());
+        other.Save(LockTimeout.OfARun());
         Assert.That(other.FindNews("img/1.png"), Is.EqualTo(new[] { Record(1) }), "it is there still");
         journal.Delete();
         Assert.That(Names, Is.EqualTo(new[] { "p.imagesync.cache", "p.imagesync.cache.lock" }));
@@ -43,7 +43,7 @@ public class CacheJournalTests
         Assert.That(Names, Has.Length.EqualTo(1), "nothing was saved");
         using var cache = ValidatorCache.Load(CacheFile);
         cache.TakeInAbandoned(record => record.LocalPath != "img/2.png");
-        cache.Save(LockPatience.OfARun());
+        cache.Save(LockTimeout.OfARun());
         using var next = ValidatorCache.Load(CacheFile);
         Assert.That((next.Find("img/1.png"), next.Find("img/2.png")), Is.EqualTo((Record(1), (ValidatorRecord?)null)));
         Assert.That(Names, Is.EqualTo(new[] { "p.imagesync.cache", "p.imagesync.cache.lock" }));
@@ -86,7 +86,7 @@ public class CacheJournalTests
         using var cache = ValidatorCache.Load(CacheFile);
         cache.TakeInAbandoned(_ => true);
         cache.Put(Record(1));
-        cache.Save(LockPatience.OfARun());
+        cache.Save(LockTimeout.OfARun());
         Assert.That(Names, Does.Contain("other.imagesync.cache.journal-1"));
     }
 
@@ -99,7 +99,7 @@ public class CacheJournalTests
         using var cache = ValidatorCache.Load(CacheFile);
         cache.TakeInAbandoned(_ => true);
         cache.Put(Record(1));
-        cache.Save(LockPatience.OfARun());
+        cache.Save(LockTimeout.OfARun());
         Assert.That((cache.SaveProblem, File.ReadAllText(target)), Is.EqualTo(((string?)null, "precious")));
     }
 
@@ -111,8 +111,8 @@ public class CacheJournalTests
         using var second = ValidatorCache.Load(CacheFile);
         first.Put(ours);
         second.Put(theirs);
-        second.Save(LockPatience.OfARun());
-        first.Save(LockPatience.OfARun());
+        second.Save(LockTimeout.OfARun());
+        first.Save(LockTimeout.OfARun());
         using var next = ValidatorCache.Load(CacheFile);
         Assert.That(next.Find("img/1.png"), Is.EqualTo(isTheFirst ? ours : theirs));
     }

@@ -57,8 +57,8 @@ public class LockFileTests
         var (one, two) = (LockFile.Load(Path), LockFile.Load(Path));
         one.Note(Entry(1) with { EntityTags = ObservedValidators.Of("\"1\"") });
         two.Note(Entry(1) with { EntityTags = ObservedValidators.Of("\"2\"") });
-        one.Save(_directory.PathOf("obj/mutex"), LockPatience.OfARun(), _ => false);
-        two.Save(_directory.PathOf("obj/mutex"), LockPatience.OfARun(), _ => false);
+        one.Save(_directory.PathOf("obj/mutex"), LockTimeout.OfARun(), _ => false);
+        two.Save(_directory.PathOf("obj/mutex"), LockTimeout.OfARun(), _ => false);
         Assert.That(LockFile.Load(Path).Entries.Single().EntityTags, Is.EqualTo(ObservedValidators.Of("\"1\"", "\"2\"")));
     }
 
@@ -68,7 +68,7 @@ public class LockFileTests
         var file = LockFile.Load(Path);
         file.Note(Entry(1));
         _directory.Write("repository/images.lock.json", "<<<<<<< HEAD\n");
-        file.Save(_directory.PathOf("obj/mutex"), LockPatience.OfARun(), _ => false);
+        file.Save(_directory.PathOf("obj/mutex"), LockTimeout.OfARun(), _ => false);
         Assert.That((file.Fault!.Line, _directory.ReadText("repository/images.lock.json")), Is.EqualTo((1, "<<<<<<< HEAD\n")));
     }
 
@@ -86,7 +86,7 @@ public class LockFileTests
         _directory.Write("repository", "a file in the folder's place");
         var file = LockFile.Load(Path);
         file.Note(Entry(1));
-        file.Save(_directory.PathOf("obj/mutex"), LockPatience.OfARun(), _ => false);
+        file.Save(_directory.PathOf("obj/mutex"), LockTimeout.OfARun(), _ => false);
         Assert.That((file.SaveProblem ?? file.Fault?.Cause), Is.Not.Null);
     }
 
@@ -100,7 +100,7 @@ public class LockFileTests
             file.Note(entry);
         }
 
-        file.Save(_directory.PathOf("obj/mutex"), LockPatience.OfARun(), _ => false);
+        file.Save(_directory.PathOf("obj/mutex"), LockTimeout.OfARun(), _ => false);
         Assert.That((file.Fault, file.SaveProblem), Is.EqualTo(((LockFileFault?)null, (string?)null)));
     }
 }

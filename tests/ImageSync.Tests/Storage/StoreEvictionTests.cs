@@ -100,7 +100,7 @@ public class StoreEvictionTests
     public void While_somebody_makes_room_nobody_else_does()
     {
         AddContent(Given.Digest, 100, TimeSpan.FromDays(1));
-        using (FileLock.Acquire(_layout.Mutex, LockPatience.None))
+        using (FileLock.Acquire(_layout.Mutex, LockTimeout.None))
         {
             StoreEviction.Run(_layout, 1);
             Assert.That(File.Exists(_layout.ContentOf(Given.Digest)));

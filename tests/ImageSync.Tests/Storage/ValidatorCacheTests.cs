@@ -67,10 +67,10 @@ public class ValidatorCacheTests
         {
             var cache = ValidatorCache.Load(CacheFile);
             cache.Put(Record(build));
-            cache.Save(LockPatience.OfARun());
+            cache.Save(LockTimeout.OfARun());
             cache.Forget(Record(build).LocalPath);
             cache.Put(Record(build + 100));
-            cache.Save(LockPatience.OfARun());
+            cache.Save(LockTimeout.OfARun());
             Assert.That(cache.SaveProblem, Is.Null);
         });
         Assert.That(Load([.. Enumerable.Range(100, 20)]), Has.None.Null);
@@ -106,7 +106,7 @@ public class ValidatorCacheTests
         var cache = ValidatorCache.Load(CacheFile);
         cache.Forget("img/1.png");
         cache.Put(Record(3));
-        cache.Save(LockPatience.OfARun());
+        cache.Save(LockTimeout.OfARun());
         Assert.That(Load(1, 2, 3), Is.EqualTo(new[] { null, Record(2), Record(3) }));
     }
 
@@ -116,14 +116,14 @@ public class ValidatorCacheTests
         Directory.CreateDirectory(CacheFile);
         var cache = ValidatorCache.Load(CacheFile);
         cache.Put(Record(1));
-        cache.Save(LockPatience.OfARun());
+        cache.Save(LockTimeout.OfARun());
         Assert.That(cache.SaveProblem, Is.Not.Null);
     }
 
     [Test]
     public void Nothing_put_writes_nothing()
     {
-        ValidatorCache.Load(CacheFile).Save(LockPatience.OfARun());
+        ValidatorCache.Load(CacheFile).Save(LockTimeout.OfARun());
         Assert.That(Directory.Exists(_directory.PathOf("obj")), Is.False);
     }
 
@@ -137,7 +137,7 @@ public class ValidatorCacheTests
             cache.Put(record);
         }
 
-        cache.Save(LockPatience.OfARun());
+        cache.Save(LockTimeout.OfARun());
         Assert.That(cache.SaveProblem, Is.Null);
     }
 

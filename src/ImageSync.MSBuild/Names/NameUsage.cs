@@ -3,7 +3,7 @@ using ImageSync.Sync;
 namespace ImageSync.MSBuild.Names;
 
 /// <summary>Whether a name that stands in a project file is in use there, by what is around it. Pure.</summary>
-internal static class Mentions
+internal static class NameUsage
 {
     private const int LongestCall = 200;
 

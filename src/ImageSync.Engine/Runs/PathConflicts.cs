@@ -4,7 +4,7 @@ using ImageSync.Sync;
 namespace ImageSync.Engine.Runs;
 
 /// <summary>Files that an option names, and that are somebody else's: the two would replace each other, sync by sync.</summary>
-internal static class TakenPlaces
+internal static class PathConflicts
 {
     /// <summary>Two options of one file, and a cache in the place of a file that is none.</summary>
     public static IEnumerable<Problem> OfOptions(RunSettings settings)
@@ -19,7 +19,7 @@ internal static class TakenPlaces
         }
 
         if (settings.Files.FirstOrDefault(file => file.Option == "CacheFile") is { } cache
-            && !WhoseFile.IsNameOfCache(cache.Path) && !WhoseFile.IsCache(WhoseFile.BeginningOf(cache.Path)))
+            && !FileOwnership.IsNameOfCache(cache.Path) && !FileOwnership.IsCache(FileOwnership.BeginningOf(cache.Path)))
         {
             yield return Taken(cache, "a file which ImageSync has not written");
         }

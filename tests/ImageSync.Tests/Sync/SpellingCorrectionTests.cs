@@ -3,7 +3,7 @@ using ImageSync.Sync;
 namespace ImageSync.Tests.Sync;
 
 /// <summary>Which known name a misspelt one was to be.</summary>
-public class LikelyNameTests
+public class SpellingCorrectionTests
 {
     private static readonly string[] Known = ["LocalPath", "BuildAction", "Sha256", "MaxAge", "Watch", "Url", "Optional"];
 
@@ -25,7 +25,7 @@ public class LikelyNameTests
     [TestCase("Urn", null)]
     [TestCase("Options", null)]
     [TestCase("x", null)]
-    public void A_slip_or_two(string name, string? expected) => Assert.That(LikelyName.OfSlips(name, Known), Is.EqualTo(expected));
+    public void A_slip_or_two(string name, string? expected) => Assert.That(SpellingCorrection.Closest(name, Known), Is.EqualTo(expected));
 
     [TestCase("Lo", "LocalPath")]
     [TestCase("loca", "LocalPath")]
@@ -33,10 +33,10 @@ public class LikelyNameTests
     [TestCase("M", "MaxAge,Mirror")]
     [TestCase("Z", "")]
     public void Beginnings(string name, string expected) =>
-        Assert.That(string.Join(',', LikelyName.OfSlipsOrBeginnings(name, [.. Known, "Mirror"])), Is.EqualTo(expected));
+        Assert.That(string.Join(',', SpellingCorrection.ClosestOrStartingWith(name, [.. Known, "Mirror"])), Is.EqualTo(expected));
 
     [Test]
     public void All_that_begin_so_are_told() =>
-        Assert.That(LikelyName.OfSlipsOrBeginnings("ImageSyncLock", ["ImageSyncLockFile", "ImageSyncLocked", "ImageSyncStore"]),
+        Assert.That(SpellingCorrection.ClosestOrStartingWith("ImageSyncLock", ["ImageSyncLockFile", "ImageSyncLocked", "ImageSyncStore"]),
             Is.EqualTo(new[] { "ImageSyncLockFile", "ImageSyncLocked" }));
 }

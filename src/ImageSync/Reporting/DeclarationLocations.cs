@@ -7,7 +7,7 @@ namespace ImageSync.Reporting;
 /// <summary>Where images are declared: the project file, and the line where its text tells. Each file is read once.</summary>
 /// <param name="projectDirectory">What paths are shown relative to, absolute.</param>
 /// <param name="declarations">All of the run, in their order.</param>
-internal sealed class DeclaredPlaces(string projectDirectory, IReadOnlyList<RemoteImageDeclaration> declarations)
+internal sealed class DeclarationLocations(string projectDirectory, IReadOnlyList<RemoteImageDeclaration> declarations)
 {
     private const int MaxLength = 4 * 1024 * 1024;
 

@@ -9,14 +9,14 @@ namespace ImageSync.Reporting;
 /// read along.
 /// </summary>
 /// <remarks>It is also part of the task, hence .NET Standard 2.0.</remarks>
-internal static class InertText
+internal static class UntrustedText
 {
     /// <summary>The text itself where it is harmless, as nearly all is: thousands of images have some of it each.</summary>
     /// <remarks>
     /// Azure Pipelines and TeamCity find commands (<c>##vso[…]</c>, <c>##teamcity[…]</c>) anywhere in a line, GitHub
     /// (<c>::command::</c>) at its start.
     /// </remarks>
-    public static string Of(string? text) => text is null ? "" : IsHarmless(text) ? text : Disarm(text);
+    public static string EscapeForLog(string? text) => text is null ? "" : IsHarmless(text) ? text : Disarm(text);
 
     private static bool IsHarmless(string text)
     {

@@ -2,14 +2,14 @@ namespace ImageSync.Sync;
 
 /// <summary>Which of the known names somebody may have meant who wrote another. Pure.</summary>
 /// <remarks>It is also part of the task, hence .NET Standard 2.0.</remarks>
-internal static class LikelyName
+internal static class SpellingCorrection
 {
     private const int ShortestWithTwoSlips = 8;
     private const int ShortestWithOne = 4;
 
     /// <summary>The known name that a slip or two of the keyboard makes this one of; null for none. The first letter is right.</summary>
     /// <remarks>A build asks it of some twenty names; loops, since queries over pairs are compiled anew in each.</remarks>
-    public static string? OfSlips(string name, IReadOnlyList<string> known)
+    public static string? Closest(string name, IReadOnlyList<string> known)
     {
         string? best = null;
         var least = int.MaxValue;
@@ -28,8 +28,8 @@ internal static class LikelyName
     }
 
     /// <summary>The known names that this one is, with a slip or two, or is the beginning of.</summary>
-    public static IReadOnlyList<string> OfSlipsOrBeginnings(string name, IReadOnlyList<string> known) =>
-        OfSlips(name, known) is { } likely && !likely.StartsWith(name, StringComparison.OrdinalIgnoreCase) ? [likely]
+    public static IReadOnlyList<string> ClosestOrStartingWith(string name, IReadOnlyList<string> known) =>
+        Closest(name, known) is { } likely && !likely.StartsWith(name, StringComparison.OrdinalIgnoreCase) ? [likely]
         : [.. known.Where(candidate => candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase))];
 
     // Letters that are missing, added, wrong, or in each other's place: Damerau and Levenshtein's, without edits of what was exchanged.

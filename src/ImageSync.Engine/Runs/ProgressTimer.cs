@@ -3,7 +3,7 @@ using ImageSync.Sync;
 namespace ImageSync.Engine.Runs;
 
 /// <summary>A sign of life from a long run, now and then, until it is disposed of.</summary>
-internal sealed class ProgressClock : IDisposable
+internal sealed class ProgressTimer : IDisposable
 {
     private readonly Func<SyncProgress> _progress;
     private readonly IRunEvents _events;
@@ -12,10 +12,10 @@ internal sealed class ProgressClock : IDisposable
     private SyncProgress _before;
     private bool _isOver;
 
-    public ProgressClock(Func<SyncProgress> progress, IRunEvents events)
+    public ProgressTimer(Func<SyncProgress> progress, IRunEvents events)
     {
         (_progress, _events) = (progress, events);
-        _timer = new Timer(static clock => ((ProgressClock)clock!).Tell(), this, events.ProgressInterval, events.ProgressInterval);
+        _timer = new Timer(static clock => ((ProgressTimer)clock!).Tell(), this, events.ProgressInterval, events.ProgressInterval);
     }
 
     public void Dispose()

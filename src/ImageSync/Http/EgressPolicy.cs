@@ -2,7 +2,7 @@ namespace ImageSync.Http;
 
 /// <summary>Where requests and secrets may go: what the project allows, and of that what whoever runs the build does.</summary>
 /// <param name="Hosts">The hosts that the project allows.</param>
-internal sealed record Reach(AllowedHosts Hosts)
+internal sealed record EgressPolicy(AllowedHosts Hosts)
 {
     /// <summary>The servers that are asked instead of the origins.</summary>
     public Mirrors Mirrors { get; init; } = Mirrors.None;

@@ -5,7 +5,7 @@ namespace ImageSync.Sync;
 /// breaks around it.
 /// </summary>
 /// <remarks>It is also part of the task, hence .NET Standard 2.0.</remarks>
-internal static class AuthorsText
+internal static class XmlWhiteSpace
 {
     // White space as XML has it; ImageSync.targets trims the same. Any other may be meant.
     private static readonly char[] WhiteSpace = [' ', '\t', '\n', '\r'];

@@ -3,7 +3,7 @@ using ImageSync.Http;
 namespace ImageSync.Engine.Runs;
 
 /// <summary>The connections that the runs of one process share, as far as they are of the same kind.</summary>
-internal sealed class KeptConnections : IDisposable
+internal sealed class ConnectionPools : IDisposable
 {
     private readonly Dictionary<string, ConnectionPool> _pools = new(StringComparer.Ordinal);
 

@@ -1,14 +1,14 @@
 namespace ImageSync.MSBuild;
 
 /// <summary>Ends an engine that does not do in time what is expected of it, unless it is disposed of before.</summary>
-internal sealed class Patience : IDisposable
+internal sealed class EngineWatchdog : IDisposable
 {
     private readonly Timer _timer;
     private volatile bool _isOver;
 
     /// <param name="engine">The engine.</param>
     /// <param name="time">How long it may take.</param>
-    public Patience(EngineProcess engine, TimeSpan time) => _timer = new Timer(
+    public EngineWatchdog(EngineProcess engine, TimeSpan time) => _timer = new Timer(
         _ =>
         {
             _isOver = true;

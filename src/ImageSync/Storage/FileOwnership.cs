@@ -7,7 +7,7 @@ namespace ImageSync.Storage;
 /// Whether a file in the place of one of ours was written by ImageSync, told by its beginning or its name. Hazard: a property that
 /// names a source file, a project or an image by a slip would otherwise cost that file. Pure, but for <see cref="BeginningOf"/>.
 /// </summary>
-internal static partial class WhoseFile
+internal static partial class FileOwnership
 {
     /// <summary>What is said of a file that is not ours, as a clause.</summary>
     public const string NotOurs = "the file there is none that ImageSync has written, and was left alone; "

@@ -7,22 +7,22 @@ namespace ImageSync.Storage;
 /// </summary>
 /// <param name="total">The time for all waits.</param>
 /// <param name="build">Ends them.</param>
-internal sealed class LockPatience(TimeSpan total, CancellationToken build = default)
+internal sealed class LockTimeout(TimeSpan total, CancellationToken build = default)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     private long _waited;
 
     /// <summary>For those who can do without the lock for now.</summary>
-    public static LockPatience None => new(TimeSpan.Zero);
+    public static LockTimeout None => new(TimeSpan.Zero);
 
     /// <summary>What a run has in all.</summary>
-    public static LockPatience OfARun(CancellationToken build = default) => new(TimeSpan.FromSeconds(10), build);
+    public static LockTimeout OfARun(CancellationToken build = default) => new(TimeSpan.FromSeconds(10), build);
 
     /// <summary>
     /// For those who do not depend on it, or whose build was cancelled; a lock that is held for an append is free in a moment.
     /// </summary>
-    public static LockPatience Short => new(TimeSpan.FromSeconds(1));
+    public static LockTimeout Short => new(TimeSpan.FromSeconds(1));
 
     /// <summary>How long the waits were so far.</summary>
     public TimeSpan Waited => TimeSpan.FromTicks(Interlocked.Read(ref _waited));

@@ -6,7 +6,7 @@ namespace ImageSync.MSBuild;
 /// <param name="severity">error, or warning.</param>
 /// <param name="code">IMGSYNC and four digits.</param>
 /// <param name="message">In words that are enough to act on.</param>
-internal sealed class Told(string severity, string code, string message)
+internal sealed class LoggedDiagnostic(string severity, string code, string message)
 {
     public bool IsError { get; } = severity == "error";
 
@@ -18,7 +18,8 @@ internal sealed class Told(string severity, string code, string message)
     public string Message { get; } = message;
 
     /// <summary>What the task tells by itself, in words that may hold a name.</summary>
-    public static Told ByTask(string severity, string code, string message) => new(severity, code, InertText.Of(message));
+    public static LoggedDiagnostic ByTask(string severity, string code, string message) =>
+        new(severity, code, UntrustedText.EscapeForLog(message));
 
     /// <summary>The file that it is about; empty for the one that declares the item.</summary>
     public string File { get; set; } = "";

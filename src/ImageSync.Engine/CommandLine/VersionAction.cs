@@ -5,7 +5,7 @@ namespace ImageSync.Engine.CommandLine;
 
 /// <summary>The version without the commit that it was built from: scripts compare it.</summary>
 /// <param name="terminal">Where it is read.</param>
-internal sealed class VersionAlone(Terminal terminal) : SynchronousCommandLineAction
+internal sealed class VersionAction(Terminal terminal) : SynchronousCommandLineAction
 {
     public override int Invoke(ParseResult line)
     {

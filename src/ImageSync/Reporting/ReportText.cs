@@ -3,7 +3,7 @@ using ImageSync.Http;
 namespace ImageSync.Reporting;
 
 /// <summary>What comes from projects and servers, as far as a report shows it.</summary>
-internal static class ForeignText
+internal static class ReportText
 {
     private const int MaxLength = 500;
 
@@ -30,7 +30,7 @@ internal static class ForeignText
     /// <summary>Text of a length that can be read, on one line.</summary>
     public static string Short(string text)
     {
-        var line = InertText.Of(text);
+        var line = UntrustedText.EscapeForLog(text);
         return line.Length <= MaxLength ? line : string.Concat(line.AsSpan(0, MaxLength - 1), "…");
     }
 }

@@ -3,7 +3,7 @@ using ImageSync.Reporting;
 namespace ImageSync.Tests.Reporting;
 
 /// <summary>Foreign text as it is shown: on one line, all of it to be seen, and no command to those who read along.</summary>
-public class InertTextTests
+public class UntrustedTextTests
 {
     [TestCase("", "")]
     [TestCase(null, "")]
@@ -27,26 +27,26 @@ public class InertTextTests
     [TestCase("\u061C\u200E\u200F\u202A\u2066\u2069", "\\u061C\\u200E\\u200F\\u202A\\u2066\\u2069", TestName = "directions")]
     [TestCase("\u00AD\u200B\u2060\uFEFF\uFE0F\u3164", "\\u00AD\\u200B\\u2060\\uFEFF\\uFE0F\\u3164", TestName = "nothing to be seen")]
     [TestCase("\U000E0041\U000E0001", "\\uDB40\\uDC41\\uDB40\\uDC01", TestName = "tags")]
-    public void Is_shown(string? text, string expected) => Assert.That(InertText.Of(text), Is.EqualTo(expected));
+    public void Is_shown(string? text, string expected) => Assert.That(UntrustedText.EscapeForLog(text), Is.EqualTo(expected));
 
     // A half of a character cannot be an argument of a test.
     [Test]
-    public void Half_a_character_is_shown() => Assert.That(InertText.Of("a" + '\uD83D' + "b" + '\uDE00'), Is.EqualTo("a\\uD83Db\\uDE00"));
+    public void Half_a_character_is_shown() => Assert.That(UntrustedText.EscapeForLog("a" + '\uD83D' + "b" + '\uDE00'), Is.EqualTo("a\\uD83Db\\uDE00"));
 
     [TestCase("https://cdn.example/a.png?v=1#top")]
     [TestCase("the origin sent #1 [of 2], a::b, 34 KB … – → größe 中文 \uD83D\uDE00")]
     [TestCase("## notes")]
     [TestCase("a [b] ##")]
     [TestCase(": a")]
-    public void Is_left_as_it_is(string text) => Assert.That(InertText.Of(text), Is.EqualTo(text));
+    public void Is_left_as_it_is(string text) => Assert.That(UntrustedText.EscapeForLog(text), Is.EqualTo(text));
 
     [Test]
     public void Ordinary_text_costs_no_memory()
     {
         const string Text = "the origin sent 34 KB … – größe 中文 \uD83D\uDE00";
-        Assert.That(InertText.Of(Text), Is.SameAs(Text));
+        Assert.That(UntrustedText.EscapeForLog(Text), Is.SameAs(Text));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        InertText.Of(Text);
+        UntrustedText.EscapeForLog(Text);
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
 }
