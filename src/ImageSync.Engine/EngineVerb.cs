@@ -1,4 +1,5 @@
 using ImageSync.Engine.Runs;
+using ImageSync.Http;
 using ImageSync.Pipe;
 
 namespace ImageSync.Engine;

@@ -64,11 +64,11 @@ internal static class RemoteImageItem
     /// <summary>The file of an image as an item of the project, with all metadata of the image's item.</summary>
     public static ITaskItem FileOf(ITaskItem item, string localPath)
     {
-        var file = new TaskItem(MSBuildEscaping.Escape(localPath), ((ITaskItem2)item).CloneCustomMetadataEscaped());
+        var file = new TaskItem(MSBuildSyntax.Escape(localPath), ((ITaskItem2)item).CloneCustomMetadataEscaped());
 
         // As for the files that evaluation has placed: what a build has written is no reason for `dotnet watch` to build anew.
-        file.SetMetadata(Watch, Text(item, Watch) is { Length: > 0 } watch ? MSBuildEscaping.Escape(watch) : "false");
-        file.SetMetadata(BuildAction, MSBuildEscaping.Escape(Text(item, BuildAction)));
+        file.SetMetadata(Watch, Text(item, Watch) is { Length: > 0 } watch ? MSBuildSyntax.Escape(watch) : "false");
+        file.SetMetadata(BuildAction, MSBuildSyntax.Escape(Text(item, BuildAction)));
         return file;
     }
 
@@ -79,14 +79,14 @@ internal static class RemoteImageItem
         : item.GetMetadata(EvaluatedName).Length > 0 ? ""
         : Text(item, name);
 
-    private static string Text(ITaskItem item, string name) => XmlWhiteSpace.Trim(item.GetMetadata(name));
+    private static string Text(ITaskItem item, string name) => MSBuildSyntax.Trim(item.GetMetadata(name));
 
     // MSBuild takes an Include with ? or * for a file pattern: it undoes the escapes and, finding no file, puts its own in
     // (lower case, %3f for ?). Those are undone again; the escapes of a plain Include are the user's and go out as they are.
     private static string UrlOf(ITaskItem item)
     {
         var escaped = ((ITaskItem2)item).EvaluatedIncludeEscaped;
-        return (escaped.Contains("%3f") || escaped.Contains("%2a")) && MSBuildEscaping.Escape(item.ItemSpec) == escaped
+        return (escaped.Contains("%3f") || escaped.Contains("%2a")) && MSBuildSyntax.Escape(item.ItemSpec) == escaped
                 && ListedItem.ListOf(item).Length == 0
             ? OctetsAsEscapes(item.ItemSpec)
             : escaped;

@@ -147,7 +147,7 @@ public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDispo
     // The engine cannot judge what decides which engine there is.
     private bool BadSwitch(BuildLog log)
     {
-        Native = XmlWhiteSpace.Trim(Native);
+        Native = MSBuildSyntax.Trim(Native);
         var fault = !IsSwitch(Native) ? $"the property ImageSyncNative is \"{Native}\", which is not valid. Valid is true or false."
             : !IsSwitch(OwnersNative) ? $"the environment variable {OwnersVariable}, by which whoever runs this build decides "
                 + "whether programs that are compiled ahead may run, is not valid. Valid is true or false."
@@ -195,7 +195,7 @@ public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDispo
     }
 
     // From the environment, as the owner's other limits (OwnerLimits): a project overrides properties.
-    private static string OwnersNative => XmlWhiteSpace.Trim(Environment.GetEnvironmentVariable(OwnersVariable) ?? "");
+    private static string OwnersNative => MSBuildSyntax.Trim(Environment.GetEnvironmentVariable(OwnersVariable) ?? "");
 
     private string NameOfProject => Path.GetFileNameWithoutExtension(ProjectFile);
 

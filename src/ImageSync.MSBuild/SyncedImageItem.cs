@@ -1,5 +1,6 @@
 using System.Collections;
 using ImageSync.Pipe;
+using ImageSync.Sync;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -27,7 +28,7 @@ internal sealed class SyncedImageItem(string path, string[] fields) : ITaskItem2
     public string EvaluatedIncludeEscaped
     {
         // A backslash can only be one of \u202E and its kin; MSBuild would make a slash of it.
-        get => MSBuildEscaping.Escape(path).Replace("\\", "%5c");
+        get => MSBuildSyntax.Escape(path).Replace("\\", "%5c");
         set => ((ITaskItem2)Item).EvaluatedIncludeEscaped = value;
     }
 
@@ -71,7 +72,7 @@ internal sealed class SyncedImageItem(string path, string[] fields) : ITaskItem2
         {
             if (fields[FirstMetadatum + i].Length > 0)
             {
-                metadata.Add(names[i], MSBuildEscaping.Escape(fields[FirstMetadatum + i]));
+                metadata.Add(names[i], MSBuildSyntax.Escape(fields[FirstMetadatum + i]));
             }
         }
 

@@ -1,6 +1,7 @@
 extern alias TheEngine;
 
 using System.Text.RegularExpressions;
+using ImageSync.Sync;
 using ImageSync.Testing;
 using TheEngine::ImageSync.Engine.Lists;
 using Task = System.Threading.Tasks.Task;
@@ -113,7 +114,7 @@ public partial class Lists
     public void The_task_splits_a_line_that_evaluation_has_left_whole(string line, string url, string path, string localPath)
     {
         var item = TaskRun.Item(
-            MSBuildEscaping.Escape(line), ("LocalPath", "img/"), ("_ImageSyncHasSyntax", "True"), ("_ImageSyncList", "/p/a/l"),
+            MSBuildSyntax.Escape(line), ("LocalPath", "img/"), ("_ImageSyncHasSyntax", "True"), ("_ImageSyncList", "/p/a/l"),
             ("_ImageSyncListFolder", "a/"));
         var fields = string.Join('|', RemoteImageItem.Fields(item).Select(field => $"{field.Name}={field.Value}"));
         Assert.That(fields, Is.EqualTo($"Include={url}|LocalPath={localPath}|List=/p/a/l{(path.Length > 0 ? "|ListPath=" + path : "")}"));

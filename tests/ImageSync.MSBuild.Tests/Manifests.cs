@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageSync.Sync;
 using ImageSync.Testing;
 using Microsoft.Build.Utilities;
 using Task = System.Threading.Tasks.Task;
@@ -173,7 +174,7 @@ public class Manifests
     public void A_hostile_name_is_a_name(string name)
     {
         _origin.Otherwise(request => Reply.Current(request, _image, "\"v1\""));
-        var isTaken = Sync([TaskRun.Item(_origin.Url("/x"), ("LocalPath", "img/" + MSBuildEscaping.Escape(name)))]);
+        var isTaken = Sync([TaskRun.Item(_origin.Url("/x"), ("LocalPath", "img/" + MSBuildSyntax.Escape(name)))]);
         Assert.That(isTaken ? Names() : [], Is.EqualTo(isTaken ? new[] { "img/" + name } : []));
         Assert.That(_run.Project.Exists(Manifest) ? Text : "", Does.Not.Contain("<"));
     }

@@ -165,8 +165,8 @@ public class NamesOfUrls
     private static string? NameOf(string name, string where = "Include", string localPath = "", string evaluated = "")
     {
         var url = Host + name.Replace(";", "%3B", StringComparison.Ordinal);
-        (string, string)[] metadata = [("LocalPath", MSBuildEscaping.Escape(localPath)),
-            ("_ImageSyncName", MSBuildEscaping.Escape(evaluated[(evaluated.LastIndexOf('/') + 1)..])),
+        (string, string)[] metadata = [("LocalPath", MSBuildSyntax.Escape(localPath)),
+            ("_ImageSyncName", MSBuildSyntax.Escape(evaluated[(evaluated.LastIndexOf('/') + 1)..])),
             ("Url", where == "Url" ? url : "")];
         var declaration = Declared(TaskRun.Item(where == "Url" ? "n" : url, metadata));
         return declaration.Validate(Folder, new Http.EgressPolicy(AllowedHosts.All), _ => null).Image?.LocalPath;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ImageSync.Sync;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -93,7 +94,7 @@ public sealed class SyncSettings
 
     /// <summary>The options as the targets give them.</summary>
     public ITaskItem[] Options => [.. _options.Select(option =>
-        new TaskItem(option.Key, new Dictionary<string, string> { ["Value"] = MSBuildEscaping.Escape(option.Value) }))];
+        new TaskItem(option.Key, new Dictionary<string, string> { ["Value"] = MSBuildSyntax.Escape(option.Value) }))];
 
     private string Option([CallerMemberName] string name = "") => _options.GetValueOrDefault(name, "");
 

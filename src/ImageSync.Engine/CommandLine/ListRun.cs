@@ -1,5 +1,6 @@
 using ImageSync.Engine.Lists;
 using ImageSync.Engine.Runs;
+using ImageSync.Http;
 using ImageSync.Sync;
 
 namespace ImageSync.Engine.CommandLine;

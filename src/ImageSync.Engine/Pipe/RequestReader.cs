@@ -77,7 +77,7 @@ internal sealed class RequestReader
         _isComplete = fault is null;
         return fault;
 
-        string Text(string option) => XmlWhiteSpace.Trim(request.Options.GetValueOrDefault(option, ""));
+        string Text(string option) => MSBuildSyntax.Trim(request.Options.GetValueOrDefault(option, ""));
     }
 
     private static string? AddOption(RunRequest request, string name, string text) =>
@@ -132,7 +132,7 @@ internal sealed class RequestReader
         string Value(string name) => values[PositionOf(name)!.Value] ?? "";
 
         // What surrounds a value that is written over several lines is none of it. Of an Include it may be an escape.
-        string Text(string name) => XmlWhiteSpace.Trim(Value(name));
+        string Text(string name) => MSBuildSyntax.Trim(Value(name));
     }
 
     private static int? PositionOf(ReadOnlySpan<char> name)

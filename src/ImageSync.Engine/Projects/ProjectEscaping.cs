@@ -6,9 +6,6 @@ namespace ImageSync.Engine.Projects;
 /// <summary>What MSBuild and XML make of a text in a project, and how it is written to be itself. Pure.</summary>
 internal static class ProjectEscaping
 {
-    // https://learn.microsoft.com/visualstudio/msbuild/msbuild-special-characters
-    private const string Special = "%*?@$();'";
-
     /// <summary>
     /// A URL as an item's: its own escapes stay, since the task hands them on as they are written. What MSBuild would expand, or split
     /// at, becomes one of the URL's escapes: <c>(</c> behind <c>$</c>, <c>@</c> or <c>%</c>, and <c>;</c>.
@@ -35,20 +32,6 @@ internal static class ProjectEscaping
     public static bool FitsInclude(string url) =>
         !url.Contains('*', StringComparison.Ordinal)
         && (!url.Contains('?', StringComparison.Ordinal) || !url.Any(c => c is '%' or '\'' or '(' or ')' or '@' or '$' or > '~'));
-
-    /// <summary>Any other text, as MSBuild escapes it itself.</summary>
-    public static string OfText(string text)
-    {
-        var escaped = new StringBuilder(text.Length);
-        foreach (var c in text)
-        {
-            _ = Special.Contains(c, StringComparison.Ordinal)
-                ? escaped.Append(CultureInfo.InvariantCulture, $"%{(int)c:x2}")
-                : escaped.Append(c);
-        }
-
-        return escaped.ToString();
-    }
 
     /// <summary>What MSBuild takes an escaped text for.</summary>
     public static string Undone(string text)

@@ -1,5 +1,6 @@
 using System.Xml;
 using ImageSync.Engine.Lists.Import;
+using ImageSync.Sync;
 
 namespace ImageSync.Engine.Projects;
 
@@ -114,9 +115,9 @@ internal sealed class ProjectText
         var fits = ProjectEscaping.FitsInclude(escaped);
 
         // Then Include is only a name.
-        var include = fits ? escaped : ProjectEscaping.OfText(path.Length > 0 && !path.EndsWith('/') ? path : url.Split('?', '*')[0]);
+        var include = fits ? escaped : MSBuildSyntax.Escape(path.Length > 0 && !path.EndsWith('/') ? path : url.Split('?', '*')[0]);
         return $"<{_prefix}{ItemName}{Attribute("Include", include)}{Attribute("Url", fits ? "" : escaped)}"
-            + $"{Attribute("LocalPath", ProjectEscaping.OfText(path))} />";
+            + $"{Attribute("LocalPath", MSBuildSyntax.Escape(path))} />";
 
         string Attribute(string name, string value) =>
             value.Length == 0 ? "" : $" {name}=\"{ProjectEscaping.OfAttribute(value, inAscii)}\"";

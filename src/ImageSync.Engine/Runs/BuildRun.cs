@@ -1,3 +1,4 @@
+using ImageSync.Http;
 using ImageSync.Reporting;
 using ImageSync.Sync;
 
@@ -49,7 +50,7 @@ internal sealed class BuildRun(ConnectionPools connections, IRunEvents events)
         Report(request, settings, run, log);
         if (!run.IsCheck)
         {
-            ReportPaths.Of(settings).UpdateManifest(synced.Outcomes, settings.Sync, UnwrittenFor(request));
+            settings.ReportFiles.UpdateManifest(synced.Outcomes, settings.Sync, UnwrittenFor(request));
         }
     }
 
@@ -68,7 +69,7 @@ internal sealed class BuildRun(ConnectionPools connections, IRunEvents events)
         }
 
         var synchronizer = new ImageSynchronizer(
-            settings.Sync with { ReplacedFolder = ReportPaths.ReplacedFolder(settings) },
+            settings.Sync with { ReplacedFolder = settings.ReplacedFolder },
             TimeProvider.System,
             connections.Of(settings.Sync.Connections));
         using var clock = new ProgressTimer(() => synchronizer.Progress, events);
@@ -95,7 +96,7 @@ internal sealed class BuildRun(ConnectionPools connections, IRunEvents events)
     // A check writes nothing, and has no report.
     private void Publish(RunRequest request, RunSettings settings, SyncRun run, string summary, RunLog log)
     {
-        var files = ReportPaths.Of(settings);
+        var files = settings.ReportFiles;
         if (run.IsCheck || !files.AreWanted)
         {
             return;

@@ -90,7 +90,7 @@ internal sealed class DeclaredImages
     {
         var declaration = _declarations[index];
         var (image, problems) = declaration.Validate(folder, egress, Environment.GetEnvironmentVariable);
-        if (image is null && index > 0 && SplitUrl.Advice(_declarations[index - 1].Written, declaration.Written) is { } split)
+        if (image is null && index > 0 && UrlMistakes.AdviceOnSplit(_declarations[index - 1].Written, declaration.Written) is { } split)
         {
             problems = [.. problems.Select(one => one.Code == DiagnosticCode.NotAnHttpUrl ? one with { Advice = split } : one)];
         }
@@ -113,7 +113,7 @@ internal sealed class DeclaredImages
             return null;
         }
 
-        if (_doubts.Count < MostDoubts && CutUrl.Advice(declaration.Written) is { } advice)
+        if (_doubts.Count < MostDoubts && UrlMistakes.AdviceOnFragment(declaration.Written) is { } advice)
         {
             var doubt = Problems.UrlCut(image.Url.Redacted, advice);
             _doubts.Add((index, doubt.ToDiagnostic(image.LocalPath, LocalCopy.Good, optional: false)));

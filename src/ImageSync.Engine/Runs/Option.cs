@@ -54,13 +54,13 @@ internal sealed record Option(string Name, string ValidValues, Func<RunSettings,
 
     /// <summary>Any text.</summary>
     public static Option Text(string name, Func<RunSettings, string, RunSettings> with) =>
-        new(name, "", (settings, text) => with(settings, XmlWhiteSpace.Trim(text)));
+        new(name, "", (settings, text) => with(settings, MSBuildSyntax.Trim(text)));
 
     /// <summary>The path of a file, relative to the project's directory.</summary>
     public static Option File(string name, Func<RunSettings, string, RunSettings?>? with = null) =>
-        new(name, FilePlace.ValidValues, (settings, text) =>
-            XmlWhiteSpace.Trim(text) is not { Length: > 0 } path ? settings
-            : FilePlace.Locate(path, settings.Sync.ProjectDirectory) is not { } place ? null
+        new(name, PropertyPath.ValidFiles, (settings, text) =>
+            MSBuildSyntax.Trim(text) is not { Length: > 0 } path ? settings
+            : PropertyPath.LocateFile(path, settings.Sync.ProjectDirectory) is not { } place ? null
             : with is null ? settings.With(name, path, place)
             : with(settings.With(name, path, place), place))
         {

@@ -31,7 +31,7 @@ internal static class RunOptions
         Told("false", "accept only bytes that the lock file names",
             Option.Switch("Locked", (run, isLocked) => Sync(run, sync => sync with { Locked = isLocked }))),
         Told("", "a folder that checkouts on one machine share; ~/ is your home",
-            new("Store", StorePath.ValidValues, WithStore) { IsPath = true }),
+            new("Store", PropertyPath.ValidFolders, WithStore) { IsPath = true }),
         Told("1073741824", "the most bytes in that folder; what was used least recently leaves it",
             Option.Bytes("StoreMaxBytes", (run, bytes) => Sync(run, sync => sync with { StoreMaxBytes = bytes }))),
         Told("false", "delete files whose images are gone from the list, if ImageSync wrote them and nobody changed them",
@@ -136,13 +136,13 @@ internal static class RunOptions
     private static RunSettings? WithStore(RunSettings run, string text)
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return XmlWhiteSpace.Trim(text) is not { Length: > 0 } path ? run
-            : StorePath.Locate(path, run.Sync.ProjectDirectory, home) is not { } folder ? null
+        return MSBuildSyntax.Trim(text) is not { Length: > 0 } path ? run
+            : PropertyPath.LocateFolder(path, run.Sync.ProjectDirectory, home) is not { } folder ? null
             : Sync(run, sync => sync with { StoreFolder = folder });
     }
 
     private static RunSettings? WithUserAgent(RunSettings run, string text) =>
-        XmlWhiteSpace.Trim(text) is not { Length: > 0 } agent ? run
+        MSBuildSyntax.Trim(text) is not { Length: > 0 } agent ? run
         : HeaderText.IsClean(agent) ? Sync(run, sync => sync with { UserAgent = agent })
         : null;
 

@@ -1,3 +1,4 @@
+using ImageSync.Reporting;
 using ImageSync.Storage;
 using ImageSync.Sync;
 
@@ -31,8 +32,35 @@ internal sealed record RunSettings(SyncOptions Sync)
     /// <summary>The file that an option names, absolute; null where it names none.</summary>
     public string? FileOf(string option) => Files.FirstOrDefault(file => file.Option == option)?.Path;
 
+    /// <summary>
+    /// The files that the run writes for people. A build for one of several frameworks has a report and a history of its own, named
+    /// by it; the manifest is one.
+    /// </summary>
+    public ReportFiles ReportFiles
+    {
+        get
+        {
+            var report = FileOf("ReportFile");
+            var history = FileOf("HistoryFile") ?? (report is null ? null : Path.ChangeExtension(Sync.CacheFile, "history"));
+            return new ReportFiles(OfFramework(report), FileOf("SummaryFile"), OfFramework(history))
+            {
+                Manifest = FileOf("ManifestFile"),
+                IntermediateFolder = Path.GetDirectoryName(Sync.CacheFile),
+            };
+        }
+    }
+
+    /// <summary>Where copies of what is replaced go; null where no report shows them.</summary>
+    public string? ReplacedFolder =>
+        FileOf("ReportFile") is null && FileOf("SummaryFile") is null ? null
+        : OfFramework(Path.ChangeExtension(Sync.CacheFile, "previous"));
+
     /// <summary>An option with the file that it names.</summary>
     public RunSettings With(string option, string text, string path) => this with { Files = [.. Files, new NamedFile(option, text, path)] };
+
+    private string? OfFramework(string? path) =>
+        Sync.TargetFramework is not { } framework || path is null ? path
+        : Path.ChangeExtension(path, framework + Path.GetExtension(path));
 }
 
 /// <summary>A file that an option names.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageSync.Sync;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -82,7 +83,7 @@ internal sealed class EngineAnswer(IReadOnlyList<ITaskItem> images, BuildLog log
                 _settled.Add(Number(index));
                 return true;
             case ["pruned", var path]:
-                Pruned.Add(new TaskItem(MSBuildEscaping.Escape(path)));
+                Pruned.Add(new TaskItem(MSBuildSyntax.Escape(path)));
                 return true;
             case ["summary", var summary]:
                 Summary = summary;

@@ -85,7 +85,7 @@ internal sealed class DeclaringFiles
     private static string? Written(XElement element, string name) =>
         (element.Attributes().FirstOrDefault(attribute => Is(attribute.Name, name))?.Value
             ?? element.Elements().FirstOrDefault(child => Is(child.Name, name))?.Value) is { } text
-            ? XmlWhiteSpace.Trim(text)
+            ? MSBuildSyntax.Trim(text)
             : null;
 
     private static bool Is(XName written, string name) => written.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase);
@@ -134,3 +134,12 @@ internal sealed class DeclaringFiles
     private static string Octets(string escaped) =>
         Escape.Replace(escaped, escape => ((char)Convert.ToByte(escape.Value.Substring(1), 16)).ToString());
 }
+
+/// <summary>
+/// Where an item is written. MSBuild keeps the file only; <see cref="DeclaringFiles"/> looks the line up when there is
+/// something to report.
+/// </summary>
+/// <param name="File">The project file that declares the item.</param>
+/// <param name="Line">From 1; 0 where it was not found.</param>
+/// <param name="Column">From 1; 0 where it was not found.</param>
+internal sealed record SourceLocation(string File, int Line, int Column);

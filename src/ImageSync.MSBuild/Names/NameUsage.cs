@@ -9,8 +9,8 @@ internal static class NameUsage
 
     /// <summary>A property's whole name anywhere but in the element that sets it, or where it is given to another project.</summary>
     public static bool IsOfProperty(string text, int start, int end) =>
-        (start == 0 || !(ItemType.IsOfName(text[start - 1]) || text[start - 1] is '<' or '/'))
-        && (end == text.Length || !(ItemType.IsOfName(text[end]) || text[end] == '='));
+        (start == 0 || !(MSBuildSyntax.IsOfName(text[start - 1]) || text[start - 1] is '<' or '/'))
+        && (end == text.Length || !(MSBuildSyntax.IsOfName(text[end]) || text[end] == '='));
 
     /// <summary>%(Name), %(Content.Name), and item functions such as WithMetadataValue('Name', …) and HasMetadata('Name').</summary>
     public static bool IsOfMetadatum(string text, int start, int end)
@@ -34,7 +34,7 @@ internal static class NameUsage
 
     private static bool IsItemType(string before) =>
         before.LastIndexOf("%(", StringComparison.Ordinal) is >= 0 and var opening
-        && before.Skip(opening + 2).All(c => c == ' ' || ItemType.IsOfName(c));
+        && before.Skip(opening + 2).All(c => c == ' ' || MSBuildSyntax.IsOfName(c));
 
     private static bool IsCall(string before) =>
         before.EndsWith("(", StringComparison.Ordinal)

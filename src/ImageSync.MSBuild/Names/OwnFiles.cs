@@ -92,7 +92,7 @@ internal sealed class OwnFiles
         text.Contains("://") || text.Contains("$(");
 
     private bool Contain(string reference) => _texts.Values.Any(text => EndsOf(text, reference).Any(end =>
-        end == text.Length || !ItemType.IsOfName(text[end]) || string.CompareOrdinal(text, end, "->", 0, 2) == 0));
+        end == text.Length || !MSBuildSyntax.IsOfName(text[end]) || string.CompareOrdinal(text, end, "->", 0, 2) == 0));
 
     private static List<string> ImportsOf(string text) =>
         text.Contains("<Import") ? [.. Import.Matches(text).Cast<Match>().Select(match => match.Groups[1].Value)] : [];
@@ -110,7 +110,7 @@ internal sealed class OwnFiles
         foreach (var end in EndsOf(text, opening))
         {
             var (first, last) = (end - opening.Length + 1, end);
-            while (last < text.Length && ItemType.IsOfName(text[last]))
+            while (last < text.Length && MSBuildSyntax.IsOfName(text[last]))
             {
                 last++;
             }

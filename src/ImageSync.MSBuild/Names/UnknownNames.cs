@@ -78,7 +78,7 @@ internal sealed class UnknownNames(BuildLog log, Func<OwnFiles> files)
         }
 
         return meant is null || item.GetMetadata(name) is not { Length: > 0 } value ? null
-            : name.Equals(BuildAction, StringComparison.OrdinalIgnoreCase) ? ProblemOfBuildAction(item, XmlWhiteSpace.Trim(value))
+            : name.Equals(BuildAction, StringComparison.OrdinalIgnoreCase) ? ProblemOfBuildAction(item, MSBuildSyntax.Trim(value))
             : meant == name ? ProblemOfCarried(item, name, value)
             : KnownNames.OtherMetadata.ContainsKey(name) && RemoteImageItem.AsWritten(item, meant).Length > 0 ? null
             : _ownFiles.Value.UseMetadatum(name) ? null
@@ -107,7 +107,7 @@ internal sealed class UnknownNames(BuildLog log, Func<OwnFiles> files)
 
     // One that can be no item type is an error, which has been told.
     private static string? ProblemOfBuildAction(ITaskItem item, string action) =>
-        ItemType.IsName(action) && BuildActionMeant(action) is { } meant
+        MSBuildSyntax.IsItemType(action) && BuildActionMeant(action) is { } meant
             ? NameProblems.OfBuildAction(SubjectOf(item), action, meant)
             : null;
 
@@ -127,5 +127,5 @@ internal sealed class UnknownNames(BuildLog log, Func<OwnFiles> files)
     private static bool IsKnown(string name, IReadOnlyList<string> known) => known.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     // What is written out of a habit and says the default.
-    private static bool IsIdle(string value) => XmlWhiteSpace.Trim(value) is "" or "Never" or "DoNotCopy" or "false";
+    private static bool IsIdle(string value) => MSBuildSyntax.Trim(value) is "" or "Never" or "DoNotCopy" or "false";
 }

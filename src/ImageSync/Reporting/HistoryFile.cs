@@ -3,7 +3,7 @@ using ImageSync.Storage;
 
 namespace ImageSync.Reporting;
 
-/// <summary>Files that runs add to: the history, and the summary. Several builds may do so at once.</summary>
+/// <summary>The file of the runs so far, to which each adds itself. Several builds may do so at once.</summary>
 internal static class HistoryFile
 {
     private const int MaxRead = 1024 * 1024;
@@ -14,7 +14,7 @@ internal static class HistoryFile
     /// <exception cref="TimeoutException">Somebody else held the file for too long.</exception>
     public static IReadOnlyList<PastRun> Add(string path, PastRun run)
     {
-        using var file = Open(path);
+        using var file = SharedFile.Open(path);
         var text = ReadEnd(file);
         if (!FileOwnership.IsHistory(text))
         {
@@ -39,27 +39,11 @@ internal static class HistoryFile
         return [.. runs.TakeLast(RunHistory.MaxRuns)];
     }
 
-    /// <summary>Adds text to the end of a file, in one write.</summary>
-    /// <exception cref="IOException">It could not be written.</exception>
-    /// <exception cref="TimeoutException">Somebody else held the file for too long.</exception>
-    public static void Append(string path, string text)
-    {
-        using var file = Open(path);
-        file.Seek(0, SeekOrigin.End);
-        file.Write(Utf8.GetBytes(text));
-    }
-
     // The runs that are kept have half as many bytes; of a file that has more, the end has the latest.
     private static string ReadEnd(FileStream file)
     {
         var octets = new byte[Math.Min(file.Length, MaxRead)];
         file.Seek(-octets.Length, SeekOrigin.End);
         return Utf8.GetString(octets.AsSpan(0, file.ReadAtLeast(octets, octets.Length, throwOnEndOfStream: false))).TrimStart('\uFEFF');
-    }
-
-    private static FileStream Open(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return FileLock.Acquire(path, LockTimeout.OfARun());
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ImageSync.Storage;
 
 namespace ImageSync.Reporting;
 
@@ -18,7 +17,7 @@ internal static class HtmlChart
             return Html.None;
         }
 
-        var (received, spared) = (Saturating.Sum(runs, run => run.BytesReceived), Saturating.Sum(runs, run => run.BytesSpared));
+        var (received, spared) = (Sum(runs, run => run.BytesReceived), Sum(runs, run => run.BytesSpared));
         Bars[] transfer = [Series("received", run => run.BytesReceived), Series("spared", "not sent again", run => run.BytesSpared)];
         Bars[] outcomes =
         [
@@ -105,7 +104,10 @@ internal static class HtmlChart
         + $"<td>{Count(run, OutcomeKind.Unchanged):N0}</td><td>{Seconds(run.Elapsed.TotalSeconds)}</td></tr>";
 
     private static long Count(PastRun run, OutcomeKind kind) =>
-        Saturating.Sum(run.Counts.Where(pair => StatusWords.KindOf(pair.Key) == kind), pair => pair.Value);
+        Sum(run.Counts.Where(pair => StatusWords.KindOf(pair.Key) == kind), pair => pair.Value);
+
+    // A history may say anything: a sum of it stays at the largest number.
+    private static long Sum<T>(IEnumerable<T> items, Func<T, decimal> number) => long.CreateSaturating(items.Sum(number));
 
     private static string Seconds(double seconds) => seconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
 

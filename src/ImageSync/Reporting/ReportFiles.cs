@@ -36,7 +36,7 @@ internal sealed record ReportFiles(string? Report, string? Summary, string? Hist
         TryReport("ImageSyncSummaryFile", Summary, path =>
         {
             Refuse(FileOwnership.TakesSummary(path, FileOwnership.BeginningOf(path)));
-            HistoryFile.Append(path, MarkdownSummary.Write(report));
+            SharedFile.Append(path, MarkdownSummary.Write(report));
         });
 
         // In one rename: a report that is open in a browser, or uploaded meanwhile, is a whole one; a link there is replaced.

@@ -25,7 +25,7 @@ internal static class StoreEviction
         using (held)
         {
             var contents = WithoutAbandoned(layout.AllContents());
-            var total = Saturating.Sum(contents, content => content.Length);
+            var total = long.CreateSaturating(contents.Sum(content => (decimal)content.Length));
             if (total <= maxBytes)
             {
                 return;

@@ -1,18 +1,14 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace ImageSync.Sync;
 
 /// <summary>URLs that are too long for a message: signatures, data in a query, and lists that are one text. Pure.</summary>
-internal static partial class LongUrls
+internal static class LongUrls
 {
     // Longer than nearly every URL that people use, and as long as a line that can still be read.
     private const int Longest = 300;
     private const int Head = 160;
     private const int Tail = 60;
-
-    /// <summary>Whether the text is more than one URL: a list that was read at evaluation, and that nothing has divided.</summary>
-    public static bool AreOne(string url) => ListOfUrls().IsMatch(url);
 
     /// <summary>The text with all URLs in it as short as can be read.</summary>
     public static string Shorten(string text)
@@ -46,7 +42,4 @@ internal static partial class LongUrls
         shown.Append(url[..head]).Append(FormattableString.Invariant($"…({url.Length - head - tail:N0} characters)…"));
         return shown.Append(url[^tail..]);
     }
-
-    [GeneratedRegex(@".(?:;|%3b|\s|%0d|%0a|%20)+https?(?::|%3a)//", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
-    private static partial Regex ListOfUrls();
 }

@@ -129,3 +129,10 @@ internal sealed record PrunedFiles(IReadOnlyList<string> Deleted, IReadOnlyList<
     /// <summary>One file's word that ImageSync wrote bytes to a path; no digest where it found them there.</summary>
     private sealed record Evidence(string LocalPath, string? Sha256, long Length, bool IsOfLockFile);
 }
+
+/// <summary>
+/// The files that items claim, those of the project's other instances included: whatever is recorded beside them has lost its item.
+/// </summary>
+/// <param name="LocalPaths">As recorded.</param>
+/// <param name="FilePaths">Where they are, symbolic links resolved; letter case counts for nothing.</param>
+internal sealed record ClaimedFiles(IReadOnlySet<string> LocalPaths, IReadOnlySet<string> FilePaths);

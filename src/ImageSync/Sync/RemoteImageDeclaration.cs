@@ -150,9 +150,9 @@ internal sealed record RemoteImageDeclaration(string Include)
         };
 
         // MSBuild itself acts on these, mostly after the downloads.
-        if (BuildAction.Length > 0 && !ItemType.IsName(BuildAction))
+        if (BuildAction.Length > 0 && !MSBuildSyntax.IsItemType(BuildAction))
         {
-            problems.Add(Sync.Problems.Invalid("metadata", nameof(BuildAction), BuildAction, ItemType.ValidValues));
+            problems.Add(Sync.Problems.Invalid("metadata", nameof(BuildAction), BuildAction, MSBuildSyntax.ValidItemTypes));
         }
 
         _ = Switch(nameof(Watch), Watch);

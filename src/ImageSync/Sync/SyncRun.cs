@@ -1,5 +1,3 @@
-using ImageSync.Storage;
-
 namespace ImageSync.Sync;
 
 /// <summary>What came of a whole run, in the order of declaration.</summary>
@@ -26,7 +24,7 @@ internal sealed record SyncRun(IReadOnlyList<SyncOutcome> Outcomes, TimeSpan Ela
     private static bool WasSpared(SyncOutcome outcome) =>
         outcome is { Status: SyncStatus.NotModified } or { FromStore: true, StatusCode: 304 };
 
-    private long Sum(Func<SyncOutcome, long> of) => Saturating.Sum(Outcomes, of);
+    private long Sum(Func<SyncOutcome, decimal> of) => long.CreateSaturating(Outcomes.Sum(of));
 }
 
 /// <summary>How far a run has come.</summary>

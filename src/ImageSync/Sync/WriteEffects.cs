@@ -8,8 +8,7 @@ namespace ImageSync.Sync;
 /// <param name="shared">The shared store; null for none.</param>
 internal sealed class WriteEffects(SyncOptions options, SyncRecords recorded, SharedImages? shared)
 {
-    private readonly EditBackups _kept = new(options.KeptFolder);
-    private readonly PreviousVersions _replaced = new(options.ReplacedFolder);
+    private readonly Backups _backups = new(options.KeptFolder, options.ReplacedFolder);
     private readonly TemporaryFiles _temporary = new();
 
     /// <summary>Does it, and returns the image's row.</summary>
@@ -23,8 +22,8 @@ internal sealed class WriteEffects(SyncOptions options, SyncRecords recorded, Sh
     {
         var (path, localPath, most) = (state.Image.FilePath, state.Image.LocalPath, state.Image.MaxLocalBytes);
         var (effects, cached, noted) = (decision.Effects, decision.Cached, decision.Noted);
-        var keptAt = effects.HasFlag(Effects.KeepAside) ? _kept.Keep(path, localPath, most) : null;
-        var copiedTo = effects.HasFlag(Effects.CopyForReport) ? _replaced.Copy(path, localPath, most) : null;
+        var keptAt = effects.HasFlag(Effects.KeepAside) ? _backups.KeepEdit(path, localPath, most) : null;
+        var copiedTo = effects.HasFlag(Effects.CopyForReport) ? _backups.CopyForReport(path, localPath, most) : null;
         if (effects.HasFlag(Effects.Replace))
         {
             _temporary.Sweep(Path.GetDirectoryName(path)!);

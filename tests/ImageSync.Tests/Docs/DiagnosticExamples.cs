@@ -54,7 +54,7 @@ internal static class DiagnosticExamples
         Told(NameProblems.OfItemType("RemoteImages", "RemoteImage")),
         Told(NameProblems.OfMetadatum("https://cdn.example.com/logo.png", "LocaPath", "LocalPath")),
         Told(NameProblems.OfBuildAction(LocalPath, "Embedded", "EmbeddedResource")),
-        ("images/C", Problems.UrlCut("https://cdn.example.com/C", CutUrl.Advice("https://cdn.example.com/C#.png")!)),
+        ("images/C", Problems.UrlCut("https://cdn.example.com/C", UrlMistakes.AdviceOnFragment("https://cdn.example.com/C#.png")!)),
         Told(NameProblems.OfCarried(LocalPath, "CopyToOutputDirectory")),
         (LocalPath, Problems.NotReached(Url, new TransportFailure("the connection was refused: nothing listens there", IsTransient: true), attempts: 4)),
         (LocalPath, Problems.NotReached(Url, new TransportFailure("the connection was refused: nothing listens there", IsTransient: true), attempts: 4).AskedOf(Given.Url("http://cache.example.net:8080/cdn.example.com/logo.png"))),
