@@ -44,8 +44,8 @@ internal static class Samples
 
     public static ValidatorRecord RecordOf(RemoteImage image) => new(image.LocalPath)
     {
-        Url = image.RecordedUrl,
-        EffectiveUrl = image.RecordedUrl,
+        Url = image.StoredUrls.InCache,
+        EffectiveUrl = image.StoredUrls.InCache,
         Validators = new Validators(Tag, Date),
         Sha256 = Digest,
         Stamp = new FileStamp(34120, Now.AddDays(-1).UtcTicks),

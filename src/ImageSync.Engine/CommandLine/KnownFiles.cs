@@ -74,7 +74,7 @@ internal sealed class KnownFiles(IReadOnlyList<ImageState> turns, IReadOnlyList<
         FileState.Missing => "missing",
         FileState.Unrecorded => "not synced yet",
         FileState.Altered => "edited",
-        _ when turn.Known is { } known && known.Url != turn.Image.RecordedUrl => "of another URL",
+        _ when turn.Known is { } known && known.Url != turn.Image.StoredUrls.InCache => "of another URL",
         _ => InStep,
     };
 

@@ -35,7 +35,7 @@ internal sealed class DeclaredImages
             }
 
             if (request.IsAsked?.Invoke(image) == false
-                || (request.Settled.Count > 0 && request.Settled.Contains(RunRequest.KeyOf(image.LocalPath, image.RecordedUrl))))
+                || (request.Settled.Count > 0 && request.Settled.Contains(RunRequest.KeyOf(image.LocalPath, image.StoredUrls.InCache))))
             {
                 _settled.Add(image.Index);
             }

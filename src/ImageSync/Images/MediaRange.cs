@@ -3,6 +3,7 @@ using System.Buffers;
 namespace ImageSync.Images;
 
 /// <summary>A media range without parameters (RFC 9110 §12.5.1).</summary>
+/// <remarks>.NET's MediaTypeHeaderValue would take parameters, and asterisks within names.</remarks>
 internal readonly record struct MediaRange
 {
     public const string ValidValues = "a media type such as image/png, a range such as image/*, or */* for anything";

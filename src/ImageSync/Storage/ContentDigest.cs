@@ -25,14 +25,7 @@ internal static class ContentDigest
     }
 
     /// <summary>The digest as it is written everywhere.</summary>
-    public static string ToHex(ReadOnlySpan<byte> digest) => string.Create(digest.Length * 2, digest.ToArray(), static (text, bytes) =>
-    {
-        const string Digits = "0123456789abcdef";
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            (text[2 * i], text[(2 * i) + 1]) = (Digits[bytes[i] >> 4], Digits[bytes[i] & 15]);
-        }
-    });
+    public static string ToHex(ReadOnlySpan<byte> digest) => Convert.ToHexString(digest).ToLowerInvariant();
 
     /// <summary>Whether the text is a digest, in either case.</summary>
     public static bool IsDigest(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigit);

@@ -61,7 +61,7 @@ internal static class CheckDecider
         var known = stored.State == FileState.LineEndsDiffer ? turn.Known : null;
         var length = known?.Stamp.Length ?? stored.Stamp.Length;
         var sent = Representation.Of(head, asked.HeadOnly);
-        var version = planned is SyncStep.Revalidate held && held.ValidatorsUrl == image.RecordedEffectiveUrl(answer.Url)
+        var version = planned is SyncStep.Revalidate held && held.ValidatorsUrl == image.StoredUrls.EffectiveInCache(answer.Url)
             ? sent.Compare(held.Validators, length)
             : null;
         return head switch

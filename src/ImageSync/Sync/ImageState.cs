@@ -54,10 +54,10 @@ internal sealed record ImageState(RemoteImage Image, ValidatorRecord? Found, Sto
     public SyncOutcome Outcome(SyncStatus status, Exchange? exchange = null, ValidatorRecord? record = null)
     {
         record ??= Stored.State == FileState.Intact ? Known : null;
-        return new SyncOutcome(Image.LocalPath, Image.RecordedUrl, status)
+        return new SyncOutcome(Image.LocalPath, Image.StoredUrls.InCache, status)
         {
             Index = Image.Index,
-            EffectiveUrl = exchange?.Answer.Head is null ? null : Image.ReportedEffectiveUrl(exchange.Answer.Url),
+            EffectiveUrl = exchange?.Answer.Head is null ? null : Image.StoredUrls.EffectiveInReport(exchange.Answer.Url),
             StatusCode = exchange?.Answer.Head?.StatusCode,
             EntityTag = record?.Validators.EntityTag,
             LastModified = record?.Validators.LastModified,
@@ -141,8 +141,8 @@ internal sealed record ImageState(RemoteImage Image, ValidatorRecord? Found, Sto
 
         return new ValidatorRecord(Image.LocalPath)
         {
-            Url = Image.RecordedUrl,
-            EffectiveUrl = Image.RecordedEffectiveUrl(answer.Url),
+            Url = Image.StoredUrls.InCache,
+            EffectiveUrl = Image.StoredUrls.EffectiveInCache(answer.Url),
             Validators = Validators.Of(answer.Head!),
             Sha256 = body.Sha256,
             Stamp = stamp,
@@ -185,8 +185,8 @@ internal sealed record ImageState(RemoteImage Image, ValidatorRecord? Found, Sto
     /// <summary>The record of bytes that are settled by their digest, and that no origin was asked for.</summary>
     public ValidatorRecord FromDigest(string sha256) => new(Image.LocalPath)
     {
-        Url = Image.RecordedUrl,
-        EffectiveUrl = Image.RecordedEffectiveUrl(Image.Url),
+        Url = Image.StoredUrls.InCache,
+        EffectiveUrl = Image.StoredUrls.EffectiveInCache(Image.Url),
         Sha256 = sha256,
         Stamp = Stored.Stamp,
         ValidatedAt = default,
@@ -196,8 +196,8 @@ internal sealed record ImageState(RemoteImage Image, ValidatorRecord? Found, Sto
     /// <summary>The record of an origin that asked to be left alone.</summary>
     public ValidatorRecord WithRetryAfter(DateTimeOffset until, DateTimeOffset now) => (Known ?? new ValidatorRecord(Image.LocalPath)
     {
-        Url = Image.RecordedUrl,
-        EffectiveUrl = Image.RecordedUrl,
+        Url = Image.StoredUrls.InCache,
+        EffectiveUrl = Image.StoredUrls.InCache,
         Sha256 = "",
         Stamp = default,
         ValidatedAt = now,

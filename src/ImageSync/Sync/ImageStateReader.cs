@@ -37,7 +37,7 @@ internal static class ImageStateReader
     private static ImageState Compare(ImageState turn)
     {
         var (image, found, stored) = (turn.Image, turn.Found, turn.Stored);
-        if (turn.Locked is not { } entry || entry.Url != image.LockedUrl || stored.State == FileState.Missing)
+        if (turn.Locked is not { } entry || entry.Url != image.StoredUrls.InLockFile || stored.State == FileState.Missing)
         {
             return turn;
         }
@@ -45,9 +45,9 @@ internal static class ImageStateReader
         if (turn.Known is { } known && stored.State == FileState.Intact)
         {
             return known.Sha256 == entry.Sha256
-                && known.Url == image.RecordedUrl
+                && known.Url == image.StoredUrls.InCache
                 && known.RequestKey == entry.RequestKey
-                && known.EffectiveUrl == EffectiveUrl(image, entry)
+                && known.EffectiveUrl == image.StoredUrls.EffectiveFromLockFile(entry.EffectiveUrl)
                 ? turn with { Found = known with { Validators = known.Validators.Beside(entry.EntityTags.Values) } }
                 : turn;
         }
@@ -72,7 +72,7 @@ internal static class ImageStateReader
 
         ImageState KnownFromLock(FileState state, string? sha256, FileStamp stamp) => turn with
         {
-            Found = FromLock(image, entry, stamp) with { NotBefore = found?.Url == image.RecordedUrl ? found.NotBefore : null },
+            Found = FromLock(image, entry, stamp) with { NotBefore = found?.Url == image.StoredUrls.InCache ? found.NotBefore : null },
             Stored = stored with { State = state, Sha256 = sha256, Flaw = null },
             IsNewsToTheCache = true,
         };
@@ -203,8 +203,8 @@ internal static class ImageStateReader
     // When the bytes were received and last confirmed is not known; so they count as old.
     private static ValidatorRecord FromLock(RemoteImage image, LockEntry entry, FileStamp stamp) => new(image.LocalPath)
     {
-        Url = image.RecordedUrl,
-        EffectiveUrl = EffectiveUrl(image, entry),
+        Url = image.StoredUrls.InCache,
+        EffectiveUrl = image.StoredUrls.EffectiveFromLockFile(entry.EffectiveUrl),
         Validators = entry.Validators,
         Sha256 = entry.Sha256,
         Stamp = stamp,
@@ -213,7 +213,4 @@ internal static class ImageStateReader
         FetchedAt = DateTimeOffset.MinValue,
         Written = !entry.Found,
     };
-
-    private static string EffectiveUrl(RemoteImage image, LockEntry entry) =>
-        entry.EffectiveUrl == entry.Url ? image.RecordedEffectiveUrl(image.Url) : entry.EffectiveUrl;
 }

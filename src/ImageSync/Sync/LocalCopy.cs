@@ -34,7 +34,7 @@ internal sealed record LocalCopy(bool IsGood)
 
         // What the cache knows of, the origin has sent: it may be older than what the lock file names, and is the image all the same.
         { State: FileState.Altered or FileState.Unrecorded }
-            when locked is { } entry && entry.Url == image.LockedUrl && stored.Sha256 != entry.Sha256 =>
+            when locked is { } entry && entry.Url == image.StoredUrls.InLockFile && stored.Sha256 != entry.Sha256 =>
             Disproved($"{Has(stored)}, and the lock file names the SHA-256 {entry.Sha256}"),
         { Flaw: { } flaw } => new LocalCopy(false) { Flaw = flaw },
         _ => Good,

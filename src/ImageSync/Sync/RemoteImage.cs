@@ -54,18 +54,6 @@ internal sealed record RemoteImage(TargetUri Url, string LocalPath, string FileP
     /// <summary>Whether the URL's query is a signature that changes, and so no part of what is recorded.</summary>
     public bool IgnoreQuery { get; init; }
 
-    /// <summary>The URL as it is recorded and reported.</summary>
-    public string RecordedUrl => IgnoreQuery ? Url.WithoutQuery : Url.ToString();
-
-    /// <summary>The URL as the lock file has it, which is committed: of a query that may hold a secret, a digest.</summary>
-    public string LockedUrl => IgnoreQuery ? Url.WithoutQuery : Url.Redacted == Url.ToString() ? Url.ToString() : Url.Fingerprint;
-
-    /// <summary>The URL that bytes came from, as it is recorded.</summary>
-    public string RecordedEffectiveUrl(TargetUri effective) => IgnoreQuery ? effective.WithoutQuery : effective.Fingerprint;
-
-    /// <summary>The URL that bytes came from, as it is reported: another origin's query is nobody's business.</summary>
-    public string ReportedEffectiveUrl(TargetUri effective) =>
-        IgnoreQuery ? effective.WithoutQuery
-        : effective == Url ? effective.ToString()
-        : effective.Redacted;
+    /// <summary>How files and reports have the URL, and the one that answered.</summary>
+    public StoredUrls StoredUrls => new(Url, IgnoreQuery);
 }

@@ -113,13 +113,13 @@ internal sealed class SharedImages
             return _store.LengthOf(settled) is { } length ? turn.FromDigest(settled) with { Stamp = new FileStamp(length, 0) } : null;
         }
 
-        return _store.Find(KeyOf(turn.Image)) is { } record && record.Url == turn.Image.LockedUrl
+        return _store.Find(KeyOf(turn.Image)) is { } record && record.Url == turn.Image.StoredUrls.InLockFile
             ? SharedRecord.ToUse(turn.Image, record)
             : null;
     }
 
     // One answer is two files where a name keeps it in its coding.
     private string KeyOf(RemoteImage image) =>
-        StoreLayout.KeyOf(image.LockedUrl,
+        StoreLayout.KeyOf(image.StoredUrls.InLockFile,
             RequestKey.Of(image.RequestHeaders, _options.UserAgent, vary: null) + ContentCoding.OwnOf(image.LocalPath));
 }

@@ -11,16 +11,16 @@ internal static class SharedRecord
     public static ValidatorRecord ToShare(RemoteImage image, ValidatorRecord record) => Move(image, record) with
     {
         LocalPath = "",
-        Url = image.LockedUrl,
-        EffectiveUrl = record.EffectiveUrl == image.RecordedEffectiveUrl(image.Url) ? image.LockedUrl : record.EffectiveUrl,
+        Url = image.StoredUrls.InLockFile,
+        EffectiveUrl = image.StoredUrls.EffectiveToLockFile(record.EffectiveUrl),
     };
 
     /// <summary>A record of the store as one of the image's own.</summary>
     public static ValidatorRecord ToUse(RemoteImage image, ValidatorRecord shared) => Move(image, shared) with
     {
         LocalPath = image.LocalPath,
-        Url = image.RecordedUrl,
-        EffectiveUrl = shared.EffectiveUrl == shared.Url ? image.RecordedEffectiveUrl(image.Url) : shared.EffectiveUrl,
+        Url = image.StoredUrls.InCache,
+        EffectiveUrl = image.StoredUrls.EffectiveFromLockFile(shared.EffectiveUrl),
     };
 
     /// <summary>Whether a record of the store says more than the one that is there.</summary>

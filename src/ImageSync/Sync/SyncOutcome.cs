@@ -93,7 +93,7 @@ internal sealed record SyncOutcome(string LocalPath, string Url, SyncStatus Stat
         // Nothing is known of the file's bytes here, so nothing that a digest demands can be said to hold.
         var stamp = FileStamp.Of(image.FilePath);
         var copy = stamp is { Length: > 0 } && image.Sha256 is null && !isLocked ? LocalCopy.Good : LocalCopy.None;
-        return new SyncOutcome(image.LocalPath, image.RecordedUrl, copy.IsGood ? SyncStatus.Kept : SyncStatus.Failed)
+        return new SyncOutcome(image.LocalPath, image.StoredUrls.InCache, copy.IsGood ? SyncStatus.Kept : SyncStatus.Failed)
         {
             Index = image.Index,
             Length = stamp?.Length,

@@ -111,7 +111,7 @@ internal static class SyncPlanner
     private static SyncStep PlanLocked(RemoteImage image, StoredImage stored, SyncOptions options, LockEntry? locked) => locked switch
     {
         null => new SyncStep.Refuse(Problems.NotLocked()),
-        _ when locked.Url != image.LockedUrl => new SyncStep.Refuse(Problems.LockedForAnotherUrl(locked.Url)),
+        _ when locked.Url != image.StoredUrls.InLockFile => new SyncStep.Refuse(Problems.LockedForAnotherUrl(locked.Url)),
         _ when image.Sha256 is { } pinned && pinned != locked.Sha256 => new SyncStep.Refuse(Problems.PinnedToOthers(locked.Sha256, pinned)),
         _ when stored.Sha256 == locked.Sha256 && stored.Flaw is null => new SyncStep.Skip(),
         _ when stored.State != FileState.Missing && stored.Sha256 != locked.Sha256 =>
@@ -123,7 +123,7 @@ internal static class SyncPlanner
     private static SyncStep PlanIntact(RemoteImage image, ValidatorRecord record, SyncOptions options, DateTimeOffset now) => record switch
     {
         _ when options.Force => Fetch(options),
-        _ when record.Url != image.RecordedUrl => new SyncStep.Fetch(),
+        _ when record.Url != image.StoredUrls.InCache => new SyncStep.Fetch(),
 
         // Other headers select another response, of which we hold nothing (RFC 9111 §4.1).
         _ when !RequestKey.Fits(record.RequestKey, image.RequestHeaders, options.UserAgent) => new SyncStep.Fetch(),
@@ -149,7 +149,7 @@ internal static class SyncPlanner
 
     // Retry-After is taken for a day at most; a time beyond that comes from a clock that was set back.
     private static bool IsToBeLeftAlone(RemoteImage image, ValidatorRecord? record, SyncOptions options, DateTimeOffset now) =>
-        !options.Force && record?.Url == image.RecordedUrl && record.NotBefore > now && record.NotBefore <= now + RetryAfter.Longest;
+        !options.Force && record?.Url == image.StoredUrls.InCache && record.NotBefore > now && record.NotBefore <= now + RetryAfter.Longest;
 
     // A time that lies ahead comes from a clock that was set back: it proves nothing, so it counts as old. So does any for an age of zero.
     private static bool IsOlder(DateTimeOffset time, TimeSpan age, DateTimeOffset now) => time > now || now - time >= age;

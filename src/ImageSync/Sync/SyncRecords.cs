@@ -116,8 +116,8 @@ internal sealed class SyncRecords : IDisposable
     /// <summary>Takes in what the lock file is to say, where there is one.</summary>
     public void Note(RemoteImage image, ValidatorRecord record) => _lock?.Note(new LockEntry(image.LocalPath)
     {
-        Url = image.LockedUrl,
-        EffectiveUrl = record.EffectiveUrl == image.RecordedEffectiveUrl(image.Url) ? image.LockedUrl : record.EffectiveUrl,
+        Url = image.StoredUrls.InLockFile,
+        EffectiveUrl = image.StoredUrls.EffectiveToLockFile(record.EffectiveUrl),
         RequestKey = record.RequestKey,
         EntityTags = ObservedValidators.Of(record.Validators.EntityTag),
         LastModified = ObservedValidators.Of(record.Validators.LastModified),

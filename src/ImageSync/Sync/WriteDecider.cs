@@ -21,10 +21,10 @@ internal static class WriteDecider
         var isNews = state.IsNewsToTheCache || (stored.State == FileState.Intact && known!.Stamp != stored.Stamp);
 
         // The lock file names every image that is in step, also one that has not been asked for since there is a lock file.
-        var isOfThisUrl = known?.Url == image.RecordedUrl;
+        var isOfThisUrl = known?.Url == image.StoredUrls.InCache;
         var isToBeNoted = stored.Sha256 is { } digest
             && (digest == image.Sha256 || (stored.State == FileState.Intact && isOfThisUrl))
-            && (state.Locked is not { } entry || entry.Sha256 != digest || entry.Url != image.LockedUrl);
+            && (state.Locked is not { } entry || entry.Sha256 != digest || entry.Url != image.StoredUrls.InLockFile);
         return !isNews && !isToBeNoted ? Fresh : Fresh with
         {
             Cached = isNews ? known! with { Stamp = state.RecordableStamp } : null,
