@@ -42,7 +42,8 @@ public class Screenshots
             Time = time,
             ProjectDirectory = _directory.FullPath,
             HelpLink = code => $"https://docs.example/{code}.md",
-            Places = new DeclarationLocations(_directory.FullPath, [.. outcomes.Select(outcome => new RemoteImageDeclaration(outcome.Url) { DefiningProject = project })]),
+            Places = new DeclarationLocations(
+                _directory.FullPath, [.. outcomes.Select(outcome => new RemoteImageDeclaration(outcome.Url) { DefiningProject = project })]),
             History = [.. Enumerable.Range(1, 48).Select(i => Run(time.AddMinutes(-15 * (48 - i)), i))],
         };
         _page = new Uri(_directory.Write("artifacts/images.html", HtmlReport.Write(report, _directory.PathOf("artifacts")))).AbsoluteUri;

@@ -51,7 +51,8 @@ public class ItemSources
     public void Found_by_what_they_say(string include, string localPath, int line, int column)
     {
         var file = new TestDirectory().Write("app.csproj", Project);
-        Assert.That(new DeclaringFiles().SourceOf(new Item(include, file) { LocalPath = localPath }, "other"), Is.EqualTo(new SourceLocation(file, line, column)));
+        var source = new DeclaringFiles().SourceOf(new Item(include, file) { LocalPath = localPath }, "other");
+        Assert.That(source, Is.EqualTo(new SourceLocation(file, line, column)));
     }
 
     // The items as MSBuild hands them over: escapes are undone octet by octet.
@@ -105,7 +106,8 @@ public class ItemSources
     }
 
     [Test]
-    public void What_concerns_no_item_is_the_projects() => Assert.That(new DeclaringFiles().SourceOf(null, "app.csproj"), Is.EqualTo(new SourceLocation("app.csproj", 0, 0)));
+    public void What_concerns_no_item_is_the_projects() =>
+        Assert.That(new DeclaringFiles().SourceOf(null, "app.csproj"), Is.EqualTo(new SourceLocation("app.csproj", 0, 0)));
 
     /// <summary>An item as MSBuild knows it: with the file that declares it.</summary>
     private sealed class Item(string include, string file) : ITaskItem

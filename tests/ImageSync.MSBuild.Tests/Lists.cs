@@ -1,9 +1,10 @@
 extern alias TheEngine;
+extern alias TheTask;
 
 using System.Text.RegularExpressions;
-using ImageSync.Sync;
 using ImageSync.Testing;
 using TheEngine::ImageSync.Engine.Lists;
+using MSBuildSyntax = TheTask::ImageSync.Sync.MSBuildSyntax;
 using Task = System.Threading.Tasks.Task;
 
 namespace ImageSync.MSBuild.Tests;

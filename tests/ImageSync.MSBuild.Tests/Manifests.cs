@@ -1,7 +1,9 @@
+extern alias TheTask;
+
 using System.Text.Json;
-using ImageSync.Sync;
 using ImageSync.Testing;
 using Microsoft.Build.Utilities;
+using MSBuildSyntax = TheTask::ImageSync.Sync.MSBuildSyntax;
 using Task = System.Threading.Tasks.Task;
 
 namespace ImageSync.MSBuild.Tests;

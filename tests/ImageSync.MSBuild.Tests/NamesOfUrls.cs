@@ -1,4 +1,5 @@
 extern alias TheEngine;
+extern alias TheTask;
 
 using System.Security;
 using ImageSync.Http;
@@ -6,6 +7,7 @@ using ImageSync.Storage;
 using ImageSync.Sync;
 using ImageSync.Testing;
 using Microsoft.Build.Utilities;
+using MSBuildSyntax = TheTask::ImageSync.Sync.MSBuildSyntax;
 using Task = System.Threading.Tasks.Task;
 using TheEngine::ImageSync.Pipe;
 

@@ -19,7 +19,8 @@ public class SharedStore
     [TestCase("a/~/images", "/home/ada", "/src/app/a/~/images")]
     [TestCase("~/images", "", null)]
     [Platform(Exclude = "Win")]
-    public void Its_place(string text, string home, string? expected) => Assert.That(PropertyPath.LocateFolder(text, "/src/app", home), Is.EqualTo(expected));
+    public void Its_place(string text, string home, string? expected) =>
+        Assert.That(PropertyPath.LocateFolder(text, "/src/app", home), Is.EqualTo(expected));
 
     [Test]
     public async System.Threading.Tasks.Task What_came_from_it_is_told()

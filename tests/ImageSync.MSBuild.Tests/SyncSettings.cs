@@ -1,7 +1,9 @@
+extern alias TheTask;
+
 using System.Runtime.CompilerServices;
-using ImageSync.Sync;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using MSBuildSyntax = TheTask::ImageSync.Sync.MSBuildSyntax;
 
 namespace ImageSync.MSBuild.Tests;
 

@@ -21,7 +21,8 @@ public partial class EnginePage
         [nameof(PipeEvents.Greet)] = events => events.Greet(),
         [nameof(PipeEvents.Progress)] = events => events.Progress(default, default),
         [nameof(PipeEvents.Line)] = events => events.Line("high", "a"),
-        [nameof(PipeEvents.Diagnose)] = events => events.Diagnose(new Diagnostic(DiagnosticCode.NotAnHttpUrl, Severity.Error, "a"), index: 0),
+        [nameof(PipeEvents.Diagnose)] =
+            events => events.Diagnose(new Diagnostic(DiagnosticCode.NotAnHttpUrl, Severity.Error, "a"), index: 0),
         [nameof(PipeEvents.Settled)] = events => events.Settled(0),
         [nameof(PipeEvents.File)] = events => events.File(0, "a"),
         [nameof(PipeEvents.Image)] = events => events.Image(new SyncOutcome("a", "https://h/a", SyncStatus.Added)),

@@ -35,7 +35,8 @@ public class HeldLocks
     [Test]
     public async Task It_costs_no_record_and_no_edit_is_seen([Values] bool keepsEdits)
     {
-        _project.Options = _project.Options with { LockTimeout = NoHang, OnLocalEdit = keepsEdits ? OnLocalEdit.Fail : OnLocalEdit.Restore };
+        var onLocalEdit = keepsEdits ? OnLocalEdit.Fail : OnLocalEdit.Restore;
+        _project.Options = _project.Options with { LockTimeout = NoHang, OnLocalEdit = onLocalEdit };
         using (Hold())
         {
             for (var run = 1; run <= 3; run++)
@@ -60,7 +61,8 @@ public class HeldLocks
     [Test]
     public async Task A_lock_file_that_cannot_be_written_for_it_is_told_as_what_it_is()
     {
-        _project.Options = _project.Options with { LockTimeout = TimeSpan.FromSeconds(1), LockFile = _project.Files.PathOf("imagesync.lock.json") };
+        var lockFile = _project.Files.PathOf("imagesync.lock.json");
+        _project.Options = _project.Options with { LockTimeout = TimeSpan.FromSeconds(1), LockFile = lockFile };
         using (Hold())
         {
             var told = (await _project.RunAsync(Declarations(3)).WaitAsync(NoHang)).Diagnostics.Single();

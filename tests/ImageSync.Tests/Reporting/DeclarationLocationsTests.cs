@@ -37,7 +37,8 @@ public class DeclarationLocationsTests
         directory.Write("src/App/App.csproj", $"<Project>\n<X Include=\"{Url}\" />\n</Project>");
         directory.Write("Images.props", $"\uFEFF<Project>\n\n<X Include=\"$(Cdn)/a.png\" /></Project>");
         string[] files = [directory.PathOf("src/App/App.csproj"), directory.PathOf("Images.props"), directory.PathOf("src/App/gone.props"), "", "\0", "a.props"];
-        var places = new DeclarationLocations(directory.PathOf("src/App"), [.. files.Select(file => new RemoteImageDeclaration(Url) { DefiningProject = file })]);
+        var places = new DeclarationLocations(
+            directory.PathOf("src/App"), [.. files.Select(file => new RemoteImageDeclaration(Url) { DefiningProject = file })]);
         Assert.That(
             Enumerable.Range(0, files.Length + 1).Select(i => places.Of(new SyncOutcome("a.png", Url, SyncStatus.Added) { Index = i })),
             Is.EqualTo(new[] { "App.csproj:2", "../../Images.props", "gone.props", null, "\0", "a.props", null }));

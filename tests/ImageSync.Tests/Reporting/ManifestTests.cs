@@ -100,7 +100,8 @@ public class ManifestTests
 
     [TestCaseSource(nameof(Foreign))]
     public void What_others_have_written_is_none(string text) =>
-        Assert.That((ManifestFormat.Read(text), FileOwnership.GivesWayToManifest(text)), Is.EqualTo(((IReadOnlyList<ManifestEntry>?)null, false)));
+        Assert.That(
+            (ManifestFormat.Read(text), FileOwnership.GivesWayToManifest(text)), Is.EqualTo(((IReadOnlyList<ManifestEntry>?)null, false)));
 
     [TestCase("{}", true)]
     [TestCase("", false)]

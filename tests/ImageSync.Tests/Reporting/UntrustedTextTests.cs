@@ -31,7 +31,8 @@ public class UntrustedTextTests
 
     // A half of a character cannot be an argument of a test.
     [Test]
-    public void Half_a_character_is_shown() => Assert.That(UntrustedText.EscapeForLog("a" + '\uD83D' + "b" + '\uDE00'), Is.EqualTo("a\\uD83Db\\uDE00"));
+    public void Half_a_character_is_shown() =>
+        Assert.That(UntrustedText.EscapeForLog("a" + '\uD83D' + "b" + '\uDE00'), Is.EqualTo("a\\uD83Db\\uDE00"));
 
     [TestCase("https://cdn.example/a.png?v=1#top")]
     [TestCase("the origin sent #1 [of 2], a::b, 34 KB … – → größe 中文 \uD83D\uDE00")]

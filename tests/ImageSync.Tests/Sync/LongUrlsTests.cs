@@ -51,5 +51,6 @@ public class LongUrlsTests
     [TestCase("https://h/?src=https%3A%2F%2Fi%2F2.png", false)]
     [TestCase("https://h/%3bhttps.png", false)]
     [TestCase(" https://h/a.png", false)]
-    public void A_list_in_one_text(string url, bool isList) => Assert.That(UrlMistakes.AdviceOnList(url.TrimStart()) is not null, Is.EqualTo(isList));
+    public void A_list_in_one_text(string url, bool isList) =>
+        Assert.That(UrlMistakes.AdviceOnList(url.TrimStart()) is not null, Is.EqualTo(isList));
 }
