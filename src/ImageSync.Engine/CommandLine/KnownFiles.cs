@@ -16,24 +16,18 @@ internal sealed class KnownFiles(IReadOnlyList<ImageState> turns, IReadOnlyList<
     /// <summary>Looks at all files of a request; null where it cannot be understood, and that is told.</summary>
     public static KnownFiles? Of(RunRequest request, IRunEvents events)
     {
-        if (RunOptions.Read(request.Options, out var problems) is not { } settings)
+        if (DeclaredImages.Of(request, diagnostic => events.Diagnose(diagnostic, index: null)) is not { } declared)
         {
-            foreach (var problem in problems)
-            {
-                events.Diagnose(request.Words(problem.ToDiagnostic("ImageSync", LocalCopy.None, optional: false), null), index: null);
-            }
-
             return null;
         }
 
-        var declared = new DeclaredImages(settings, request);
         foreach (var outcome in declared.Invalid)
         {
             var image = request.Images[outcome.Index];
             outcome.Diagnostics.ToList().ForEach(diagnostic => events.Diagnose(request.Words(diagnostic, image), outcome.Index));
         }
 
-        using var recorded = SyncRecords.Open(settings.Sync);
+        using var recorded = SyncRecords.Open(declared.Settings.Sync);
         if (recorded.ObstacleTo(declared.Valid) is { } obstacle)
         {
             events.Diagnose(request.Words(obstacle, null), index: null);

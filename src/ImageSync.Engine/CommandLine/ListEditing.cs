@@ -1,7 +1,6 @@
 using System.Text;
 using ImageSync.Engine.Lists;
 using ImageSync.Engine.Lists.Import;
-using ImageSync.Http;
 
 namespace ImageSync.Engine.CommandLine;
 
@@ -10,21 +9,16 @@ namespace ImageSync.Engine.CommandLine;
 /// <param name="terminal">Where the user reads.</param>
 internal sealed class ListEditing(ListFile file, Terminal terminal)
 {
+    private readonly EditedFile _edited = new(file, "list", terminal);
+
     /// <summary>Adds an image; makes the list where there is none.</summary>
     /// <returns>The exit code.</returns>
     public int Add(string url, string localPath)
     {
-        if (!TargetUri.TryParse(url, out _, out var fault))
-        {
-            return Refuse($"the URL \"{UrlRedaction.Redact(url)}\" {fault}. Give {TargetUri.ValidValues}.");
-        }
-
-        if ((url + localPath).Any(char.IsControl) || url.Any(char.IsWhiteSpace) || localPath.Trim() != localPath)
-        {
-            return Refuse("a line of a list cannot hold it: white space and control characters separate a list's parts.");
-        }
-
-        return Alone(() => Existing(out var problem) is { } list ? Add(list, url, localPath) : Refuse($"the list {problem}."));
+        const string Unreadable = "a line of a list cannot hold it: white space and control characters separate a list's parts.";
+        return EditedFile.ObjectionTo(url, localPath, Unreadable) is { } objection ? _edited.Refuse(objection)
+            : _edited.Alone(() => Existing(out var problem) is { } list ? Add(list, url, localPath)
+                : _edited.Refuse($"the list {problem}."));
     }
 
     /// <summary>Adds what another file names; makes the list where there is none.</summary>
@@ -35,7 +29,7 @@ internal sealed class ListEditing(ListFile file, Terminal terminal)
     public int Add(List<FoundImage> found, bool isDryRun, out ListAdditions? additions)
     {
         ListAdditions? planned = null;
-        var code = isDryRun ? Plan() : Alone(() => Plan() is not ExitCode.Success and var failed ? failed
+        var code = isDryRun ? Plan() : _edited.Alone(() => Plan() is not ExitCode.Success and var failed ? failed
             : planned!.Added.Count == 0 ? ExitCode.Success
             : Write(planned.Longer, null));
         additions = code == ExitCode.Success ? planned : null;
@@ -45,7 +39,7 @@ internal sealed class ListEditing(ListFile file, Terminal terminal)
         {
             if (Existing(out var problem) is not { } list)
             {
-                return Refuse($"the list {problem}.");
+                return _edited.Refuse($"the list {problem}.");
             }
 
             planned = ListAdditions.To(list, file, found);
@@ -55,11 +49,11 @@ internal sealed class ListEditing(ListFile file, Terminal terminal)
 
     /// <summary>Removes images.</summary>
     /// <returns>The exit code.</returns>
-    public int Remove(string[] names) => Alone(() =>
+    public int Remove(string[] names) => _edited.Alone(() =>
     {
         if (file.Read(out var problem) is not { } list)
         {
-            return Refuse($"the list {problem}.");
+            return _edited.Refuse($"the list {problem}.");
         }
 
         var images = NamedImage.AllOf(list, file);
@@ -79,26 +73,11 @@ internal sealed class ListEditing(ListFile file, Terminal terminal)
         return File.Exists(file.FullPath) || Directory.Exists(file.FullPath) ? file.Read(out problem) : new ImageList("");
     }
 
-    // Of two who change a list at a time, the second would write what it has read before the first has written.
-    private int Alone(Func<int> change)
-    {
-        try
-        {
-            using var alone = file.Lock();
-            return change();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TimeoutException)
-        {
-            terminal.Problem(file.ShownAs, "error", $"the list could not be changed: {exception.Message}", ConsoleColor.Red);
-            return ExitCode.Failure;
-        }
-    }
-
     private int Add(ImageList list, string url, string localPath)
     {
         if (list.With(url, localPath) is var longer && longer.Images is not [.., { } added] || (added.Url, added.Path) != (url, localPath))
         {
-            return Refuse("a list would read it otherwise: # behind white space begins a comment.");
+            return _edited.Refuse("a list would read it otherwise: # behind white space begins a comment.");
         }
 
         if (list.Images.FirstOrDefault(image => image.Url == url && image.Path == localPath) is { } before)
@@ -109,7 +88,7 @@ internal sealed class ListEditing(ListFile file, Terminal terminal)
 
         if (ObjectionTo(longer) is { } objection)
         {
-            return Refuse(objection);
+            return _edited.Refuse(objection);
         }
 
         return Write(longer, $"1 image added; fetch it with: {ListCommands.Sync(file)}");
@@ -118,18 +97,15 @@ internal sealed class ListEditing(ListFile file, Terminal terminal)
     // What each sync would refuse is told at once.
     private string? ObjectionTo(ImageList longer)
     {
-        var images = longer.Images;
-        var request = ListRequest.Of(file, images);
-        return ListRequest.Declared(request)?.Invalid.FirstOrDefault(outcome => outcome.Index == images.Count - 1) is { } invalid
-            ? request.Words(invalid.Diagnostics[0], request.Images[invalid.Index]).Message
-            : null;
+        var request = ListRequest.Of(file, longer.Images);
+        return EditedFile.ObjectionToLastOf(request) is { } objection ? request.Words(objection, request.Images[^1]).Message : null;
     }
 
     private int Write(ImageList list, string? done)
     {
         if (Encoding.UTF8.GetByteCount(list.Text) > TextFile.MaxBytes)
         {
-            return Refuse("the list would be larger than any that is read. Nothing was written.");
+            return _edited.Refuse("the list would be larger than any that is read. Nothing was written.");
         }
 
         file.Write(list);
@@ -139,11 +115,5 @@ internal sealed class ListEditing(ListFile file, Terminal terminal)
         }
 
         return ExitCode.Success;
-    }
-
-    private int Refuse(string why)
-    {
-        terminal.Problem(file.ShownAs, "error", why, ConsoleColor.Red);
-        return ExitCode.Usage;
     }
 }

@@ -14,8 +14,10 @@ internal static class ListRequest
     /// <param name="images">Its images.</param>
     /// <param name="isCheck">Whether nothing is to be written.</param>
     /// <param name="isAsked">Which images the run is about; null for all.</param>
+    /// <param name="ofProject">Whether they are a project's: its author may choose any path, a list only what holds images.</param>
     public static RunRequest Of(
-        ListFile file, IReadOnlyList<ListedImage> images, bool isCheck = true, Func<RemoteImage, bool>? isAsked = null)
+        ListFile file, IReadOnlyList<ListedImage> images, bool isCheck = true, Func<RemoteImage, bool>? isAsked = null,
+        bool ofProject = false)
     {
         var request = new RunRequest(isCheck)
         {
@@ -39,8 +41,8 @@ internal static class ListRequest
             Index = i,
             LocalPath = image.Path,
             IsInDirectory = image.Path.Length == 0,
-            List = file.FullPath,
-            ListPath = image.Path,
+            List = ofProject ? "" : file.FullPath,
+            ListPath = ofProject ? "" : image.Path,
             DefiningProject = file.FullPath,
             DefiningLine = image.Line,
         }));
@@ -49,7 +51,7 @@ internal static class ListRequest
 
     /// <summary>What a request declares, before anything is asked; null where its options are not valid.</summary>
     public static DeclaredImages? Declared(RunRequest request) =>
-        RunOptions.Read(request.Options, out _) is { } settings ? new(settings, request) : null;
+        DeclaredImages.Of(request, static _ => { });
 
     /// <summary>Takes in what the user says otherwise.</summary>
     /// <param name="request">The request.</param>

@@ -9,21 +9,15 @@ namespace ImageSync.Engine.CommandLine;
 /// <param name="terminal">Where the user reads.</param>
 internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
 {
+    private readonly EditedFile _edited = new(new ListFile(file.FullPath, file.ShownAs), "project", terminal);
+
     /// <summary>Adds an image.</summary>
     /// <returns>The exit code.</returns>
     public int Add(string url, string localPath)
     {
-        if (!TargetUri.TryParse(url, out _, out var fault))
-        {
-            return Refuse($"the URL \"{UrlRedaction.Redact(url)}\" {fault}. Give {TargetUri.ValidValues}.");
-        }
-
-        if ((url + localPath).Any(char.IsControl) || url.Any(char.IsWhiteSpace) || localPath.Trim() != localPath)
-        {
-            return Refuse("a project would read it otherwise: it has white space around it, or control characters in it.");
-        }
-
-        return Change(project => Added(project, url, localPath));
+        const string Unreadable = "a project would read it otherwise: it has white space around it, or control characters in it.";
+        return EditedFile.ObjectionTo(url, localPath, Unreadable) is { } objection ? _edited.Refuse(objection)
+            : Change(project => Added(project, url, localPath));
     }
 
     /// <summary>Removes images.</summary>
@@ -33,7 +27,7 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
         if (Array.Find(names, name => !project.Items.Exists(item => item.IsCalled(name))) is { } unknown)
         {
             var several = project.Items.Find(item => item.IsSeveral && item.Include.Contains(unknown, StringComparison.Ordinal));
-            return new(code: Refuse(several is null
+            return new(code: _edited.Refuse(several is null
                 ? $"the project has no image \"{UrlRedaction.Redact(unknown)}\". Give its URL, or its LocalPath."
                 : $"the item on line {several.Line} names several images. Remove \"{UrlRedaction.Redact(unknown)}\" from it by hand."));
         }
@@ -54,14 +48,14 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
 
         if (ObjectionTo(project, url, localPath) is { } objection)
         {
-            return new(code: Refuse(objection));
+            return new(code: _edited.Refuse(objection));
         }
 
         var longer = project.With(url, localPath, file.InAscii).In(project.Text);
         return ProjectText.Read(longer, out _, out _) is { } read && read.Items.Count == project.Items.Count + 1
             && read.Items.Exists(item => item.IsOf(url) && item.Path == localPath.Replace('\\', '/'))
                 ? new(longer, file.IsBuilt ? $"1 image added; fetch it with: dotnet build {file.ShownAs} -t:SyncImages" : "1 image added")
-                : new(code: Refuse("a project would read it otherwise."));
+                : new(code: _edited.Refuse("a project would read it otherwise."));
     }
 
     // What each build would refuse is told at once; of items that evaluation decides nothing is known.
@@ -70,30 +64,14 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
         var images = project.Items.FindAll(item => item is { IsExpanded: false, IsSeveral: false })
             .ConvertAll(item => new ListedImage(item.Line, item.Asked, item.Path));
         images.Add(new(0, url, localPath));
-        var request = ListRequest.Of(new ListFile(file.FullPath, file.ShownAs), images);
-
-        // What stands in a project its author has chosen.
-        for (var i = 0; i < request.Images.Count; i++)
-        {
-            request.Images[i] = request.Images[i] with { List = "", ListPath = "" };
-        }
-
-        return ListRequest.Declared(request)?.Invalid.FirstOrDefault(outcome => outcome.Index == images.Count - 1) is { } invalid
-            ? invalid.Diagnostics[0].Message
-            : null;
+        return EditedFile.ObjectionToLastOf(ListRequest.Of(new ListFile(file.FullPath, file.ShownAs), images, ofProject: true))?.Message;
     }
 
     // Where there is something to write, it is worked out once more under the lock: somebody else may have written meanwhile.
     private int Change(Func<ProjectText, Plan> plan)
     {
-        if (Planned(plan) is { Code: { } code })
+        return Planned(plan).Code ?? _edited.Alone(() =>
         {
-            return code;
-        }
-
-        try
-        {
-            using var alone = new ListFile(file.FullPath, file.ShownAs).Lock();
             var now = Planned(plan);
             if (now.Code is null)
             {
@@ -102,29 +80,18 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
             }
 
             return now.Code ?? ExitCode.Success;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TimeoutException)
-        {
-            terminal.Problem(file.ShownAs, "error", $"the project could not be changed: {exception.Message}", ConsoleColor.Red);
-            return ExitCode.Failure;
-        }
+        });
     }
 
     private Plan Planned(Func<ProjectText, Plan> plan)
     {
         if (file.Read(out var problem) is not { } text)
         {
-            return new(code: Refuse($"the project {problem}."));
+            return new(code: _edited.Refuse($"the project {problem}."));
         }
 
         return ProjectText.Read(text, out var fault, out var line) is { } project ? plan(project)
-            : new(code: Refuse($"the file {fault}.", line));
-    }
-
-    private int Refuse(string why, int line = 0)
-    {
-        terminal.Problem(line == 0 ? file.ShownAs : $"{file.ShownAs}({line})", "error", why, ConsoleColor.Red);
-        return ExitCode.Usage;
+            : new(code: _edited.Refuse($"the file {fault}.", line));
     }
 
     /// <summary>What is to be done.</summary>

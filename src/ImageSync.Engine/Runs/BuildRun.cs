@@ -13,13 +13,12 @@ internal sealed class BuildRun(ConnectionPools connections, IRunEvents events)
     /// <exception cref="OperationCanceledException">The build was cancelled; what was finished until then is recorded.</exception>
     public void Execute(RunRequest request, CancellationToken build)
     {
-        if (RunOptions.Read(request.Options, out var problems) is not { } settings)
+        if (DeclaredImages.Of(request, diagnostic => events.Diagnose(diagnostic, index: null)) is not { } declared)
         {
-            Tell(request, problems);
             return;
         }
 
-        var declared = new DeclaredImages(settings, request);
+        var settings = declared.Settings;
         foreach (var image in declared.Files)
         {
             events.File(image.Index, image.LocalPath);
@@ -141,8 +140,7 @@ internal sealed class BuildRun(ConnectionPools connections, IRunEvents events)
     {
         foreach (var problem in problems)
         {
-            var diagnostic = problem.ToDiagnostic("ImageSync", copy ?? LocalCopy.None, optional: false);
-            events.Diagnose(request.Words(diagnostic, null), index: null);
+            events.Diagnose(request.Words(problem.OfTheRun(copy ?? LocalCopy.None), null), index: null);
         }
     }
 }

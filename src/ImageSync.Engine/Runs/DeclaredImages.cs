@@ -20,8 +20,9 @@ internal sealed class DeclaredImages
     private readonly List<(int Index, Diagnostic Doubt)> _doubts = [];
     private readonly Dictionary<string, RemoteImage> _claims;
 
-    public DeclaredImages(RunSettings settings, RunRequest request)
+    private DeclaredImages(RunSettings settings, RunRequest request)
     {
+        Settings = settings;
         var images = request.Images;
         (_declarations, _occupied) = (new(images.Count), request.Occupied);
         (_valid, _claims) = (new(images.Count), new(images.Count, StringComparer.OrdinalIgnoreCase));
@@ -52,6 +53,25 @@ internal sealed class DeclaredImages
         var isAsked = settings.Sync.Prune || settings.Sync.LockFile is not null || settings.FileOf("ManifestFile") is not null;
         Claimed = isAsked && _invalid.Count == 0 ? ClaimedBy(folder, request.SettledPaths) : null;
     }
+
+    /// <summary>Reads a request; null where its options are not valid, and that is told.</summary>
+    public static DeclaredImages? Of(RunRequest request, Action<Diagnostic> tell)
+    {
+        if (RunOptions.Read(request.Options, out var problems) is { } settings)
+        {
+            return new DeclaredImages(settings, request);
+        }
+
+        foreach (var problem in problems)
+        {
+            tell(request.Words(problem.OfTheRun(LocalCopy.None), null));
+        }
+
+        return null;
+    }
+
+    /// <summary>What the options of the run say.</summary>
+    public RunSettings Settings { get; }
 
     /// <summary>What can be synced.</summary>
     public IReadOnlyList<RemoteImage> Valid => _valid;
