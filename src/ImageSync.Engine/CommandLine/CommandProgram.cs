@@ -29,6 +29,7 @@ internal sealed class CommandProgram
     {
         Description = $"The list of images [default: {ListFile.UsualName}]",
         Arity = ArgumentArity.ZeroOrOne,
+        Validators = { Arguments.RefuseOptions },
     };
 
     private readonly Option<string?> _listOption = new("--list")
@@ -52,11 +53,7 @@ internal sealed class CommandProgram
 
     private readonly Option<bool> _exitCode = new("--exit-code") { Description = "End with 3 where a sync would change something" };
 
-    private CommandProgram(Terminal terminal)
-    {
-        _terminal = terminal;
-        _list.Validators.Add(RefuseOptions);
-    }
+    private CommandProgram(Terminal terminal) => _terminal = terminal;
 
     /// <summary>Runs a command line to its end.</summary>
     /// <returns>The exit code.</returns>
@@ -139,7 +136,7 @@ internal sealed class CommandProgram
 
     private Command Accepts()
     {
-        var names = Names();
+        var names = Arguments.Images();
         var command = new Command("accept", "Take what the origin has now, and write it into the lock file")
         {
             names, _listOption, _quiet, _verbose, _json,
@@ -160,12 +157,12 @@ internal sealed class CommandProgram
 
     private Command Adds()
     {
-        var url = new Argument<string>("url") { Description = "An absolute http or https URL", Validators = { RefuseOptions } };
+        var url = new Argument<string>("url") { Description = "An absolute http or https URL", Validators = { Arguments.RefuseOptions } };
         var path = new Argument<string?>("path")
         {
             Description = "Its file, relative to the list; with a slash at its end a folder. Without it, the URL names the file",
             Arity = ArgumentArity.ZeroOrOne,
-            Validators = { RefuseOptions },
+            Validators = { Arguments.RefuseOptions },
         };
         var command = new Command("add", "Add an image to the list, or to a project; sync fetches it") { url, path, _listOption, _project };
         command.Validators.Add(RefuseBoth);
@@ -177,7 +174,7 @@ internal sealed class CommandProgram
 
     private Command Removes()
     {
-        var names = Names();
+        var names = Arguments.Images();
         var command = new Command(
             "remove", "Remove images from the list, or from a project; their files stay, until a sync --prune deletes them")
         {
@@ -195,7 +192,7 @@ internal sealed class CommandProgram
         var file = new Argument<string>("file")
         {
             Description = "A file that names images by their URLs; - reads standard input, and needs --from",
-            Validators = { RefuseOptionsButInput },
+            Validators = { Arguments.RefuseOptionsButInput },
         };
         var from = new Option<string?>("--from")
         {
@@ -229,32 +226,8 @@ internal sealed class CommandProgram
         return command;
     }
 
-    private static Argument<string[]> Names() => new("image")
-    {
-        Description = "Images of the list: their URLs, or their paths as the list has them",
-        Arity = ArgumentArity.OneOrMore,
-        Validators = { RefuseOptions },
-    };
-
-    private static void RefuseOptionsButInput(ArgumentResult argument)
-    {
-        if (argument.Tokens is not [{ Value: ListImport.StandardInput }])
-        {
-            RefuseOptions(argument);
-        }
-    }
-
     private Verbosity VerbosityOf(ParseResult line) =>
         line.GetValue(_quiet) ? Verbosity.Quiet : line.GetValue(_verbose) ? Verbosity.Detailed : Verbosity.Normal;
-
-    // The parser takes an option that there is not for an argument.
-    private static void RefuseOptions(ArgumentResult argument)
-    {
-        if (argument.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
-        {
-            argument.AddError($"There is no option {token.Value}. A name that begins with - is written ./{token.Value}");
-        }
-    }
 
     private void RefuseBoth(CommandResult command)
     {

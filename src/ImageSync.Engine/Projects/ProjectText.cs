@@ -1,5 +1,5 @@
+using System.Text;
 using System.Xml;
-using ImageSync.Engine.Lists.Import;
 using ImageSync.Sync;
 
 namespace ImageSync.Engine.Projects;
@@ -9,23 +9,23 @@ namespace ImageSync.Engine.Projects;
 /// </summary>
 internal sealed class ProjectText
 {
-    private const string ItemName = "RemoteImage";
-
     private static readonly char[] Blanks = [' ', '\t'];
 
-    private readonly List<ProjectItem> _items = [];
-    private readonly List<ProjectItemGroup> _groups = [];
-    private readonly LineNumbers _lines;
-    private string _prefix = "";
-    private (int Start, int ContentEnd, bool IsEmpty) _root;
+    private readonly List<ProjectItemGroup> _groups;
+    private readonly string _prefix;
+    private readonly (int Start, int ContentEnd, bool IsEmpty) _root;
 
-    private ProjectText(string text) => (Text, _lines) = (text, new LineNumbers(text));
+    private ProjectText(string text, ProjectReader read)
+    {
+        (Text, Items) = (text, read.Items);
+        (_groups, _prefix, _root) = (read.Groups, read.Prefix, read.Root);
+    }
 
     /// <summary>The whole text.</summary>
     public string Text { get; }
 
     /// <summary>All images, in the order of the text.</summary>
-    public List<ProjectItem> Items => _items;
+    public List<ProjectItem> Items { get; }
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">Without a byte order mark.</param>
@@ -36,9 +36,9 @@ internal sealed class ProjectText
         (problem, line) = (null, 0);
         try
         {
-            var project = new ProjectText(text);
-            problem = project.Read();
-            return problem is null ? project : null;
+            var reader = new ProjectReader(text);
+            problem = reader.Read();
+            return problem is null ? new ProjectText(text, reader) : null;
         }
         catch (XmlException exception)
         {
@@ -54,7 +54,7 @@ internal sealed class ProjectText
     public TextEdit With(string url, string path, bool inAscii = false)
     {
         var element = Element(url, path, inAscii);
-        if (_items.FindLast(item => item.Group >= 0 && _groups[item.Group].IsCertain) is { } last)
+        if (Items.FindLast(item => item.Group >= 0 && _groups[item.Group].IsCertain) is { } last)
         {
             var indentation = IndentationOf(last.Start);
             return indentation is null ? new(last.End, last.End, element)
@@ -116,134 +116,11 @@ internal sealed class ProjectText
 
         // Then Include is only a name.
         var include = fits ? escaped : MSBuildSyntax.Escape(path.Length > 0 && !path.EndsWith('/') ? path : url.Split('?', '*')[0]);
-        return $"<{_prefix}{ItemName}{Attribute("Include", include)}{Attribute("Url", fits ? "" : escaped)}"
+        return $"<{_prefix}{ProjectReader.ItemName}{Attribute("Include", include)}{Attribute("Url", fits ? "" : escaped)}"
             + $"{Attribute("LocalPath", MSBuildSyntax.Escape(path))} />";
 
         string Attribute(string name, string value) =>
             value.Length == 0 ? "" : $" {name}=\"{ProjectEscaping.OfAttribute(value, inAscii)}\"";
-    }
-
-    private string? Read()
-    {
-        // What is behind an entity of a DTD's would have no place here.
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null };
-        using var reader = XmlReader.Create(new StringReader(Text), settings);
-        var position = (IXmlLineInfo)reader;
-        var open = new Stack<OpenElement>();
-        OpenItem? item = null;
-        while (reader.Read())
-        {
-            if (reader.NodeType == XmlNodeType.Element)
-            {
-                var start = PositionOf(position) - 1;
-                if (open.Count == 0)
-                {
-                    if (reader.LocalName != "Project")
-                    {
-                        return $"is no project: its root is <{reader.Name}>, and not <Project>";
-                    }
-
-                    _prefix = reader.Prefix.Length > 0 ? reader.Prefix + ":" : "";
-                    _root = (start, reader.IsEmptyElement ? EndOfTag(start) : 0, reader.IsEmptyElement);
-                }
-
-                var (name, isEmpty) = (reader.LocalName, reader.IsEmptyElement);
-                var isCertain = open.Count == 0 || (open.Peek().IsCertain && name == "ItemGroup" && open.Count == 1
-                    && reader.GetAttribute("Condition") is not { Length: > 0 });
-                if (name == "ItemGroup")
-                {
-                    _groups.Add(new(start, EndOfTag(start), EndOfTag(start), EndOfTag(start), reader.HasAttributes, isCertain && !isEmpty));
-                }
-
-                var group = name == "ItemGroup" ? _groups.Count - 1 : open.Count > 0 ? open.Peek().Group : -1;
-                if (name.Equals(ItemName, StringComparison.OrdinalIgnoreCase) && open.Count > 0 && open.Peek().Name == "ItemGroup"
-                    && reader.GetAttribute("Include") is { } include)
-                {
-                    item = new(open.Count, include)
-                    {
-                        Url = MetadatumOf(reader, "Url"),
-                        LocalPath = MetadatumOf(reader, "LocalPath"),
-                    };
-                    if (isEmpty)
-                    {
-                        Close(ref item, start, EndOfTag(start), group);
-                    }
-                }
-
-                if (!isEmpty)
-                {
-                    open.Push(new OpenElement(name, start, isCertain, group));
-                }
-            }
-            else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && item is not null && open.Count == item.Depth + 2)
-            {
-                var name = open.Peek().Name;
-                item.Url += name.Equals("Url", StringComparison.OrdinalIgnoreCase) ? reader.Value : "";
-                item.LocalPath += name.Equals("LocalPath", StringComparison.OrdinalIgnoreCase) ? reader.Value : "";
-            }
-            else if (reader.NodeType == XmlNodeType.EndElement)
-            {
-                var end = PositionOf(position) - "</".Length;
-                var closed = open.Pop();
-                if (open.Count == 0)
-                {
-                    _root = _root with { ContentEnd = end };
-                }
-                else if (closed.Name == "ItemGroup")
-                {
-                    var group = _groups[closed.Group];
-                    (group.ContentEnd, group.End) = (end, EndOfTag(end));
-                }
-                else if (item is not null && open.Count == item.Depth)
-                {
-                    Close(ref item, closed.Start, EndOfTag(end), closed.Group);
-                }
-            }
-        }
-
-        return null;
-    }
-
-    // MSBuild takes names of items and metadata in any case of letters.
-    private static string MetadatumOf(XmlReader reader, string name)
-    {
-        var value = "";
-        while (reader.MoveToNextAttribute())
-        {
-            value = reader.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase) ? reader.Value : value;
-        }
-
-        reader.MoveToElement();
-        return value;
-    }
-
-    private void Close(ref OpenItem? item, int start, int end, int group)
-    {
-        _items.Add(new(_lines.Of(start), start, end, group, item!.Include, item.Url, item.LocalPath));
-        item = null;
-    }
-
-    private int PositionOf(IXmlLineInfo position) => _lines.StartOf(position.LineNumber) + position.LinePosition - 1;
-
-    // The reader has found it well-formed: a > that ends no tag is in quotes.
-    private int EndOfTag(int start)
-    {
-        for (var (at, quote) = (start, '\0'); ; at++)
-        {
-            var c = Text[at];
-            if (quote != '\0')
-            {
-                quote = c == quote ? '\0' : quote;
-            }
-            else if (c is '"' or '\'')
-            {
-                quote = c;
-            }
-            else if (c == '>')
-            {
-                return at + 1;
-            }
-        }
     }
 
     // Null where something else is before it on its line.
@@ -273,13 +150,13 @@ internal sealed class ProjectText
     // Of whatever is first in the project.
     private string? FirstIndentation()
     {
-        var at = _root.IsEmpty ? -1 : Text.IndexOf('<', EndOfTag(_root.Start));
+        var at = _root.IsEmpty ? -1 : Text.IndexOf('<', ProjectReader.EndOfTag(Text, _root.Start));
         return at < 0 || at >= _root.ContentEnd ? null : IndentationOf(at);
     }
 
     private bool IsEmptyWithout(ProjectItemGroup group, List<ProjectItem> items)
     {
-        var rest = new System.Text.StringBuilder();
+        var rest = new StringBuilder();
         var at = group.ContentStart;
         foreach (var item in items)
         {
@@ -312,40 +189,4 @@ internal sealed class ProjectText
     }
 
     private int AfterLineEnd(int at) => at + (Text.AsSpan(at).StartsWith("\r\n") ? 2 : 1);
-
-    private sealed class OpenElement(string name, int start, bool isCertain, int group)
-    {
-        public string Name => name;
-
-        public int Start => start;
-
-        public bool IsCertain => isCertain;
-
-        public int Group => group;
-    }
-
-    private sealed class OpenItem(int depth, string include)
-    {
-        public int Depth => depth;
-
-        public string Include => include;
-
-        public string Url { get; set; } = "";
-
-        public string LocalPath { get; set; } = "";
-    }
-}
-
-/// <summary>A part of a text, and what is to be in its place.</summary>
-/// <param name="start">Where it begins.</param>
-/// <param name="end">Behind it.</param>
-/// <param name="replacement">What is to be there.</param>
-internal sealed class TextEdit(int start, int end, string replacement)
-{
-    public int Start => start;
-
-    public string Replacement => replacement;
-
-    /// <summary>The text with it.</summary>
-    public string In(string text) => string.Concat(text.AsSpan(0, start), replacement, text.AsSpan(end));
 }

@@ -1,9 +1,7 @@
-using System.Text;
-
 namespace ImageSync.Storage;
 
 /// <summary>
-/// The validator cache's file: read once, appended to at the end of a run, and rewritten when most of it is outdated.
+/// The validator cache: read once, and written at the end of a run.
 /// It is only ever a saving: what cannot be read costs requests, and what cannot be written is reported by the caller.
 /// </summary>
 /// <remarks>
@@ -13,9 +11,6 @@ namespace ImageSync.Storage;
 /// </remarks>
 internal sealed class ValidatorCache : IDisposable
 {
-    private const int SpareLines = 64;
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     private readonly string _path;
     private readonly Func<string, FileStamp?> _stampOf;
     private readonly Dictionary<string, ValidatorRecord> _records;
@@ -25,21 +20,16 @@ internal sealed class ValidatorCache : IDisposable
     private readonly List<string> _takenIn = [];
     private readonly CacheJournal _journal;
     private readonly OtherJournals _others;
+    private readonly ValidatorCacheFile _file;
     private readonly object _sync = new();
-    private int _lines;
-    private bool _readable;
     private FileStamp? _read;
     private Exception? _failure;
 
     private ValidatorCache(
-        string path,
-        Dictionary<string, ValidatorRecord> records,
-        int lines,
-        bool readable,
-        FileStamp? read,
+        string path, Dictionary<string, ValidatorRecord> records, ValidatorCacheFile file, FileStamp? read,
         Func<string, FileStamp?> stampOf)
     {
-        (_path, _records, _lines, _readable, _read, _stampOf) = (path, records, lines, readable, read, stampOf);
+        (_path, _records, _file, _read, _stampOf) = (path, records, file, read, stampOf);
         _journal = new CacheJournal(path);
         _others = new OtherJournals(path, _journal);
     }
@@ -61,7 +51,7 @@ internal sealed class ValidatorCache : IDisposable
         var records = new Dictionary<string, ValidatorRecord>(StringComparer.Ordinal);
         var read = FileStamp.Of(path);
         var readable = ValidatorCacheReader.TryRead(records, path, out var lines);
-        return new ValidatorCache(path, records, lines, readable, read, stampOf ?? (static _ => null));
+        return new ValidatorCache(path, records, new ValidatorCacheFile(path, lines, readable), read, stampOf ?? (static _ => null));
     }
 
     /// <summary>
@@ -209,17 +199,7 @@ internal sealed class ValidatorCache : IDisposable
             ReadNews();
             _pending.RemoveAll(IsOutdated);
 
-            // More than half of the lines would be outdated ones, or some must go: the time to write it anew.
-            if (_readable && _forgotten.Count == 0 && _lines + _pending.Count <= (2 * _records.Count) + SpareLines
-                && new FileInfo(_path) is { Exists: true, LinkTarget: null })
-            {
-                Append();
-            }
-            else
-            {
-                Rewrite();
-            }
-
+            _file.Write(_pending, _forgotten, _records.Count);
             _pending.Clear();
             _forgotten.Clear();
             _read = FileStamp.Of(_path);
@@ -258,44 +238,5 @@ internal sealed class ValidatorCache : IDisposable
         {
             _failure = exception;
         }
-    }
-
-    private void Append()
-    {
-        var text = new StringBuilder();
-        // A line that a killed build left half written must not swallow the next one.
-        text.Append('\n');
-        foreach (var record in _pending)
-        {
-            text.Append(ValidatorCacheFormat.Write(record));
-        }
-
-        using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        file.Write(Utf8.GetBytes(text.ToString()));
-        _lines += _pending.Count;
-    }
-
-    private void Rewrite()
-    {
-        var current = new Dictionary<string, ValidatorRecord>(StringComparer.Ordinal);
-        ValidatorCacheReader.TryRead(current, _path, out _);
-        foreach (var localPath in _forgotten)
-        {
-            current.Remove(localPath);
-        }
-
-        foreach (var record in _pending)
-        {
-            current[record.LocalPath] = record;
-        }
-
-        var text = new StringBuilder(ValidatorCacheFormat.Header).Append('\n');
-        foreach (var record in current.Values.OrderBy(record => record.LocalPath, StringComparer.Ordinal))
-        {
-            text.Append(ValidatorCacheFormat.Write(record));
-        }
-
-        AtomicFile.WriteWhole(_path, text.ToString());
-        (_lines, _readable) = (current.Count, true);
     }
 }
