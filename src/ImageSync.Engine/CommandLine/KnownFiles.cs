@@ -16,11 +16,11 @@ internal sealed class KnownFiles(IReadOnlyList<ImageState> turns, IReadOnlyList<
     /// <summary>Looks at all files of a request; null where it cannot be understood, and that is told.</summary>
     public static KnownFiles? Of(RunRequest request, IRunEvents events)
     {
-        if (RunOptions.Read(request.Options, out var problems) is not { } settings)
+        if (RunOptions.Read(request.Wording, request.Options, out var problems) is not { } settings)
         {
             foreach (var problem in problems)
             {
-                events.Told(request.Words(problem.ToDiagnostic("ImageSync", LocalCopy.None, optional: false), null), index: null);
+                events.Told(problem.OfTheRun(LocalCopy.None), index: null);
             }
 
             return null;
@@ -29,14 +29,13 @@ internal sealed class KnownFiles(IReadOnlyList<ImageState> turns, IReadOnlyList<
         var declared = new DeclaredImages(settings, request);
         foreach (var outcome in declared.Invalid)
         {
-            var image = request.Images[outcome.Index];
-            outcome.Diagnostics.ToList().ForEach(diagnostic => events.Told(request.Words(diagnostic, image), outcome.Index));
+            outcome.Diagnostics.ToList().ForEach(diagnostic => events.Told(diagnostic, outcome.Index));
         }
 
         using var recorded = SyncRecords.Load(settings.Sync);
         if (recorded.ObstacleTo(declared.Valid) is { } obstacle)
         {
-            events.Told(request.Words(obstacle, null), index: null);
+            events.Told(obstacle, index: null);
         }
 
         return new KnownFiles([.. declared.Valid.Select(recorded.Look)], declared.Invalid);

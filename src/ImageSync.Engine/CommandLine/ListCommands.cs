@@ -1,6 +1,5 @@
 using System.Buffers;
 using ImageSync.Engine.Lists;
-using ImageSync.Sync;
 
 namespace ImageSync.Engine.CommandLine;
 
@@ -20,14 +19,14 @@ internal static class ListCommands
 
     /// <summary>Accepts what the origin has.</summary>
     /// <param name="file">The list.</param>
-    /// <param name="image">The image; null where any can be meant.</param>
-    public static string Accept(ListFile file, RemoteImageDeclaration? image) =>
-        $"{Product.Command} accept {NameOf(image)}{Option(file)}";
+    /// <param name="localPath">The image's file.</param>
+    public static string Accept(ListFile file, string localPath) => $"{Product.Command} accept {Quoted(localPath)}{Option(file)}";
 
-    private static string NameOf(RemoteImageDeclaration? image) =>
-        image is null ? "IMAGE"
-        : image.LocalPath is { Length: > 0 } path && path[^1] is not ('/' or '\\') ? Quoted(path)
-        : Quoted(image.ShownUrl);
+    /// <summary>Syncs it, and creates its lock file.</summary>
+    /// <param name="file">The list.</param>
+    /// <param name="lockFile">Absolute; null for the usual one.</param>
+    public static string CreateLockFile(ListFile file, string? lockFile) =>
+        $"{Sync(file)} --lock-file {Quoted(Path.GetRelativePath(Directory.GetCurrentDirectory(), lockFile ?? file.LockFile))}";
 
     private static string Argument(ListFile file) => file.IsUsual ? "" : " " + Quoted(file.ShownAs);
 

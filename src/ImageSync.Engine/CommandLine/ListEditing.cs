@@ -16,7 +16,7 @@ internal sealed class ListEditing(ListFile file, Terminal terminal)
     {
         if (!TargetUri.TryParse(url, out _, out var fault))
         {
-            return Refuse($"the URL \"{UrlRedaction.Redact(url)}\" {fault}. Give {TargetUri.ValidValues}.");
+            return Refuse($"the URL \"{UrlRedaction.Redact(url)}\" {fault}. Write {TargetUri.ValidValues}.");
         }
 
         if ((url + localPath).Any(char.IsControl) || url.Any(char.IsWhiteSpace) || localPath.Trim() != localPath)
@@ -98,7 +98,7 @@ internal sealed class ListEditing(ListFile file, Terminal terminal)
     {
         if (list.With(url, localPath) is var longer && longer.Images is not [.., { } added] || (added.Url, added.Path) != (url, localPath))
         {
-            return Refuse("a list would read it otherwise: # behind white space begins a comment.");
+            return Refuse("a list would read it differently: a # after white space begins a comment.");
         }
 
         if (list.Images.FirstOrDefault(image => image.Url == url && image.Path == localPath) is { } before)
@@ -121,7 +121,7 @@ internal sealed class ListEditing(ListFile file, Terminal terminal)
         var images = longer.Images;
         var request = ListRequest.Of(file, images);
         return ListRequest.Declared(request)?.Invalid.FirstOrDefault(outcome => outcome.Index == images.Count - 1) is { } invalid
-            ? request.Words(invalid.Diagnostics[0], request.Images[invalid.Index]).Message
+            ? invalid.Diagnostics[0].Message
             : null;
     }
 
@@ -129,7 +129,7 @@ internal sealed class ListEditing(ListFile file, Terminal terminal)
     {
         if (Encoding.UTF8.GetByteCount(list.Text) > TextFile.MaxBytes)
         {
-            return Refuse("the list would be larger than any that is read. Nothing was written.");
+            return Refuse("the list would be too large to be read again. Nothing was written.");
         }
 
         file.Write(list);

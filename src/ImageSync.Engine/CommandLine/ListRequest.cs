@@ -17,10 +17,11 @@ internal static class ListRequest
     public static RunRequest Of(
         ListFile file, IReadOnlyList<ListedImage> images, bool isCheck = true, Func<RemoteImage, bool>? isAsked = null)
     {
+        var words = new CommandWording(file);
         var request = new RunRequest(isCheck)
         {
             IsAsked = isAsked,
-            Words = new CommandWords(file).Of,
+            Wording = words,
             Options =
             {
                 ["ProjectDirectory"] = file.Folder,
@@ -37,6 +38,7 @@ internal static class ListRequest
         request.Images.AddRange(images.Select((image, i) => new RemoteImageDeclaration(image.Url)
         {
             Index = i,
+            Wording = words,
             LocalPath = image.Path,
             IsInDirectory = image.Path.Length == 0,
             List = file.FullPath,
@@ -49,7 +51,7 @@ internal static class ListRequest
 
     /// <summary>What a request declares, before anything is asked; null where its options are not valid.</summary>
     public static DeclaredImages? Declared(RunRequest request) =>
-        RunOptions.Read(request.Options, out _) is { } settings ? new(settings, request) : null;
+        RunOptions.Read(request.Wording, request.Options, out _) is { } settings ? new(settings, request) : null;
 
     /// <summary>Takes in what the user says otherwise.</summary>
     /// <param name="request">The request.</param>

@@ -1,6 +1,7 @@
 using ImageSync.Engine.Lists;
 using ImageSync.Engine.Projects;
 using ImageSync.Http;
+using ImageSync.Sync;
 
 namespace ImageSync.Engine.CommandLine;
 
@@ -15,12 +16,12 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
     {
         if (!TargetUri.TryParse(url, out _, out var fault))
         {
-            return Refuse($"the URL \"{UrlRedaction.Redact(url)}\" {fault}. Give {TargetUri.ValidValues}.");
+            return Refuse($"the URL \"{UrlRedaction.Redact(url)}\" {fault}. Write {TargetUri.ValidValues}.");
         }
 
         if ((url + localPath).Any(char.IsControl) || url.Any(char.IsWhiteSpace) || localPath.Trim() != localPath)
         {
-            return Refuse("a project would read it otherwise: it has white space around it, or control characters in it.");
+            return Refuse("a project would read it differently: it has white space around it, or control characters in it.");
         }
 
         return Change(project => Added(project, url, localPath));
@@ -34,7 +35,7 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
         {
             var several = project.Items.Find(item => item.IsSeveral && item.Include.Contains(unknown, StringComparison.Ordinal));
             return new(code: Refuse(several is null
-                ? $"the project has no image \"{UrlRedaction.Redact(unknown)}\". Give its URL, or its LocalPath."
+                ? $"the project has no image \"{UrlRedaction.Redact(unknown)}\". Write its URL, or its LocalPath."
                 : $"the item on line {several.Line} names several images. Remove \"{UrlRedaction.Redact(unknown)}\" from it by hand."));
         }
 
@@ -61,7 +62,7 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
         return ProjectText.Read(longer, out _, out _) is { } read && read.Items.Count == project.Items.Count + 1
             && read.Items.Exists(item => item.IsOf(url) && item.Path == localPath.Replace('\\', '/'))
                 ? new(longer, file.IsBuilt ? $"1 image added; fetch it with: dotnet build {file.ShownAs} -t:SyncImages" : "1 image added")
-                : new(code: Refuse("a project would read it otherwise."));
+                : new(code: Refuse("a project would read it differently."));
     }
 
     // What each build would refuse is told at once; of items that evaluation decides nothing is known.
@@ -70,12 +71,12 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
         var images = project.Items.FindAll(item => item is { IsExpanded: false, IsSeveral: false })
             .ConvertAll(item => new ListedImage(item.Line, item.Asked, item.Path));
         images.Add(new(0, url, localPath));
-        var request = ListRequest.Of(new ListFile(file.FullPath, file.ShownAs), images);
+        var request = ListRequest.Of(new ListFile(file.FullPath, file.ShownAs), images) with { Wording = Wording.Project };
 
         // What stands in a project its author has chosen.
         for (var i = 0; i < request.Images.Count; i++)
         {
-            request.Images[i] = request.Images[i] with { List = "", ListPath = "" };
+            request.Images[i] = request.Images[i] with { List = "", ListPath = "", Wording = Wording.Project };
         }
 
         return ListRequest.Declared(request)?.Invalid.FirstOrDefault(outcome => outcome.Index == images.Count - 1) is { } invalid

@@ -25,7 +25,7 @@ internal sealed class DeclaredImages
         var images = request.Images;
         (_declarations, _occupied) = (new(images.Count), request.Occupied);
         (_valid, _claims) = (new(images.Count), new(images.Count, StringComparer.OrdinalIgnoreCase));
-        var (folder, reach) = (new ProjectFolder(settings.Sync.ProjectDirectory), settings.Sync.Reach);
+        var (folder, reach) = (new ProjectFolder(settings.Sync.ProjectDirectory, settings.Sync.Wording.Folder), settings.Sync.Reach);
         foreach (var written in images)
         {
             _declarations.Add(WithDefaults(written, settings));
@@ -89,21 +89,23 @@ internal sealed class DeclaredImages
     private RemoteImage? Declare(int index, ProjectFolder folder, Reach reach)
     {
         var declaration = _declarations[index];
+        var words = declaration.Wording;
         var (image, problems) = declaration.Validate(folder, reach, Environment.GetEnvironmentVariable);
-        if (image is null && index > 0 && SplitUrl.Advice(_declarations[index - 1].Written, declaration.Written) is { } split)
+        if (image is null && index > 0 && words.IsOfItems
+            && SplitUrl.Advice(_declarations[index - 1].Written, declaration.Written) is { } split)
         {
             problems = [.. problems.Select(one => one.Code == DiagnosticCode.NotAnHttpUrl ? one with { Advice = split } : one)];
         }
 
         if (image is not null && _occupied.Contains(image.FilePath, StringComparer.OrdinalIgnoreCase))
         {
-            problems = [Problems.PlaceOfTheList(image.LocalPath)];
+            problems = [Problems.PlaceOfTheList(words, image.LocalPath)];
             image = null;
         }
 
         if (image is not null && !_claims.TryAdd(image.FilePath, image))
         {
-            problems = [Problems.ClaimedTwice(_claims[image.FilePath].Url.Redacted)];
+            problems = [Problems.ClaimedTwice(words, _claims[image.FilePath].Url.Redacted)];
             image = null;
         }
 
@@ -113,7 +115,7 @@ internal sealed class DeclaredImages
             return null;
         }
 
-        if (_doubts.Count < MostDoubts && CutUrl.Advice(declaration.Written) is { } advice)
+        if (_doubts.Count < MostDoubts && CutUrl.Advice(words, declaration.Written) is { } advice)
         {
             var doubt = Problems.UrlCut(image.Url.Redacted, advice);
             _doubts.Add((index, doubt.ToDiagnostic(image.LocalPath, LocalCopy.Good, optional: false)));
@@ -145,7 +147,7 @@ internal sealed class DeclaredImages
             if (_claims.TryGetValue(folder, out var file) && _valid.Remove(file))
             {
                 _files.Remove(file);
-                var problem = Problems.ClaimedAsFolder(file.LocalPath, image.Url.Redacted, image.LocalPath);
+                var problem = Problems.ClaimedAsFolder(file.Wording, file.LocalPath, image.Url.Redacted, image.LocalPath);
                 _invalid.Add(OutcomeOf(_declarations[file.Index], [problem]));
             }
         }
@@ -159,7 +161,8 @@ internal sealed class DeclaredImages
             Diagnostics =
             [
                 .. problems.Select(problem =>
-                    problem.ToldOf(declaration.Written).ToDiagnostic(declaration.Subject, LocalCopy.None, optional: false)),
+                    problem.ToldOf(declaration.Wording, declaration.Written)
+                        .ToDiagnostic(declaration.Subject, LocalCopy.None, optional: false)),
             ],
         };
 

@@ -95,15 +95,17 @@ internal static class RunOptions
     private static StringComparer VariableNames => OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     /// <summary>The settings; null where an option is not valid.</summary>
+    /// <param name="words">Those of whoever has given the options.</param>
     /// <param name="texts">The options that are given, by name; an empty text is none.</param>
     /// <param name="problems">What is not valid.</param>
-    public static RunSettings? Read(IReadOnlyDictionary<string, string> texts, out IReadOnlyList<Problem> problems)
+    public static RunSettings? Read(Wording words, IReadOnlyDictionary<string, string> texts, out IReadOnlyList<Problem> problems)
     {
         var limits = OwnerLimits.Read(Environment.GetEnvironmentVariable, VariableNames, out var faults);
         var found = faults.Select(fault => Problems.InvalidLimit(fault.Variable, fault.Valid)).ToList();
         var settings = new RunSettings(new SyncOptions
         {
             ProjectDirectory = "",
+            Wording = words,
             CacheFile = "",
             KeptFolder = "",
             UserAgent = Product.UserAgent,
@@ -119,7 +121,7 @@ internal static class RunOptions
                 }
                 else
                 {
-                    found.Add(option.Invalid(text));
+                    found.Add(option.Invalid(words, text));
                 }
             }
         }

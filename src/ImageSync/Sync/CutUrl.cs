@@ -14,10 +14,12 @@ internal static class CutUrl
     }
 
     /// <summary>What to do about one, a sentence; null for any other URL.</summary>
+    /// <param name="words">Those of whoever has written it.</param>
     /// <param name="url">As it is written.</param>
-    public static string? Advice(string url) => !IsLikely(url) ? null
-        : "If the # belongs to the file's name, write %23 in its place"
-            + (url.Contains('?') ? ", and the URL as the metadatum Url: of an Include with a ? MSBuild undoes the escapes." : ".");
+    public static string? Advice(Wording words, string url) => !IsLikely(url) ? null
+        : "If the # belongs to the file's name, write %23 instead"
+            + (words.IsOfItems && url.Contains('?') ? ", and the URL as metadata Url: MSBuild undoes the escapes of an Include with a ?."
+            : ".");
 
     private static bool IsNameOfImage(string text)
     {

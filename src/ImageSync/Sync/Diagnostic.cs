@@ -62,7 +62,7 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
         var outcome = SaysNothingOfTheCopy ? "" : copy switch
         {
             { IsGood: true } => " The local copy was kept.",
-            { Flaw: { } flaw } => $" The local file was left alone, but is no copy of it: {flaw}.",
+            { Flaw: { } flaw } => $" The local file was kept, but it is no copy of the image: {flaw}.",
             _ => " There is no local copy.",
         };
         var cause = LongUrls.Shorten(Cause);
@@ -87,8 +87,8 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
     public bool TellsOfTheCopy { get; init; }
 
     /// <summary>The same, told of an origin whose mirror was asked.</summary>
-    public Problem AskedOf(TargetUri? mirror) =>
-        mirror is null ? this : this with { Cause = $"{Cause} Its mirror was asked in its place, {mirror.Redacted} (ImageSyncMirror)." };
+    public Problem AskedOf(Wording words, TargetUri? mirror) => mirror is null ? this
+        : this with { Cause = $"{Cause} ImageSync asked its mirror, {mirror.Redacted} ({words.Option("Mirror")})." };
 
     /// <summary>The same, where another URL than the declared one has answered: people look for the one that they wrote.</summary>
     public Problem RedirectedFrom(TargetUri declared, TargetUri? asked) =>
@@ -98,17 +98,19 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
     public Problem AskedThrough(ProxyRoute? route) =>
         route is { IsTunnel: false }
         && Code is DiagnosticCode.NotThePromisedMedia or DiagnosticCode.UnusableAnswer or DiagnosticCode.RedirectRefused
-            ? this with { Cause = $"{Cause} It was asked through the proxy {route.Proxy}, which may have answered itself." }
+            ? this with { Cause = $"{Cause} The proxy {route.Proxy} may have answered itself." }
             : this;
 
     /// <summary>The same, told of an item whose URL is cut short by a number sign, or a list of URLs.</summary>
+    /// <param name="words">Those of whoever has written it.</param>
     /// <param name="url">As it is written.</param>
-    public Problem ToldOf(string url) => CutUrl.Advice(url) is { } advice ? this with { Advice = $"{Advice} {advice}" }
-        : !LongUrls.AreOne(url) ? this : this with
-    {
-        Advice = $"{Advice} The URL is a list of URLs in one text: $([System.Text.RegularExpressions.Regex]::Split(…, '[\\r\\n]+')) "
-            + "makes an item of each line.",
-    };
+    public Problem ToldOf(Wording words, string url) =>
+        CutUrl.Advice(words, url) is { } advice ? this with { Advice = $"{Advice} {advice}" }
+        : words.IsOfItems && LongUrls.AreOne(url) ? this with
+        {
+            Advice = $"{Advice} The URL is several URLs in one text: declare the file that has them as a RemoteImageList.",
+        }
+        : this;
 
     private bool IsDeclarationError => (int)Code < 2000 && Code != DiagnosticCode.NameNotKnown;
 

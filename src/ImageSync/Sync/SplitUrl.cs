@@ -9,8 +9,7 @@ internal static class SplitUrl
     public static string? Advice(string? before, string written) =>
         before is not null && IsUrl(before) && !IsUrl(written)
         && (before.Contains('?', StringComparison.Ordinal) || written.Contains('=', StringComparison.Ordinal))
-            ? "MSBuild makes two items of an Include at each ';': "
-                + "if this is the rest of the URL before it, write %3B for the ';' between them."
+            ? "MSBuild splits an Include at each ';'. If this is the rest of the URL before it, write %3B instead of the ';'."
             : null;
 
     private static bool IsUrl(string text) => text.Contains("://", StringComparison.Ordinal);

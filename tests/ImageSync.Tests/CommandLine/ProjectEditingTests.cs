@@ -88,7 +88,7 @@ public class ProjectEditingTests
     [TestCase("add https://h/b.png $(X).png", "$(X).png")]
     [TestCase("add ftp://h/a.png", "is not an absolute http or https URL")]
     [TestCase("add https://me:secret@h/a.png", "credentials")]
-    [TestCase("add https://h/a\u0007.png", "a project would read it otherwise")]
+    [TestCase("add https://h/a\u0007.png", "a project would read it differently")]
     [TestCase("add https://h/b.png --list LIST", "Give --list or --project, and not both")]
     [TestCase("remove b.png", "the project has no image \"b.png\"")]
     [TestCase("remove https://h/d.png", "the item on line 4 names several images")]
