@@ -11,7 +11,7 @@ namespace ImageSync.Engine.CommandLine;
 /// <param name="invalid">What cannot be synced at all.</param>
 internal sealed class KnownFiles(IReadOnlyList<ImageState> turns, IReadOnlyList<SyncOutcome> invalid)
 {
-    private const string InStep = "in step";
+    private const string UpToDate = "up to date";
 
     /// <summary>Looks at all files of a request; null where it cannot be understood, and that is told.</summary>
     public static KnownFiles? Of(RunRequest request, IRunEvents events)
@@ -74,11 +74,11 @@ internal sealed class KnownFiles(IReadOnlyList<ImageState> turns, IReadOnlyList<
         FileState.Unrecorded => "not synced yet",
         FileState.Altered => "edited",
         _ when turn.Known is { } known && known.Url != turn.Image.RecordedUrl => "of another URL",
-        _ => InStep,
+        _ => UpToDate,
     };
 
     private static string Asked(ImageState turn, DateTimeOffset now) =>
-        turn.Known is not { } known || known.ValidatedAt == default || WordOf(turn) != InStep ? ""
+        turn.Known is not { } known || known.ValidatedAt == default || WordOf(turn) != UpToDate ? ""
         : (now - known.ValidatedAt) switch
         {
             { TotalMinutes: < 1 } => ", confirmed less than a minute ago",

@@ -11,9 +11,6 @@ internal static class ListCommands
     /// <summary>Syncs it.</summary>
     public static string Sync(ListFile file) => Product.Command + " sync" + Argument(file);
 
-    /// <summary>Checks it.</summary>
-    public static string Check(ListFile file) => Product.Command + " check" + Argument(file);
-
     /// <summary>Adds an image to it, or begins it.</summary>
     public static string Add(ListFile file) => $"{Product.Command} add URL{Option(file)}";
 
@@ -25,8 +22,12 @@ internal static class ListCommands
     /// <summary>Syncs it, and creates its lock file.</summary>
     /// <param name="file">The list.</param>
     /// <param name="lockFile">Absolute; null for the usual one.</param>
-    public static string CreateLockFile(ListFile file, string? lockFile) =>
-        $"{Sync(file)} --lock-file {Quoted(Path.GetRelativePath(Directory.GetCurrentDirectory(), lockFile ?? file.LockFile))}";
+    public static string CreateLockFile(ListFile file, string? lockFile)
+    {
+        var path = lockFile ?? file.LockFile;
+        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+        return $"{Sync(file)} --lock-file {Quoted(relative.StartsWith("..", StringComparison.Ordinal) ? path : relative)}";
+    }
 
     private static string Argument(ListFile file) => file.IsUsual ? "" : " " + Quoted(file.ShownAs);
 

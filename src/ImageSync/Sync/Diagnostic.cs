@@ -62,6 +62,9 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
         var outcome = SaysNothingOfTheCopy ? "" : copy switch
         {
             { IsGood: true } => " The local copy was kept.",
+            // It has told the digest.
+            { IsDisproved: true } when Code == DiagnosticCode.DigestMismatch =>
+                " The local file was kept, but it is no copy of the image, either.",
             { Flaw: { } flaw } => $" The local file was kept, but it is no copy of the image: {flaw}.",
             _ => " There is no local copy.",
         };

@@ -30,20 +30,19 @@ internal sealed record LocalCopy(bool IsGood)
     public static LocalCopy Of(RemoteImage image, StoredImage stored, LockEntry? locked) => stored switch
     {
         { State: FileState.Missing } or { Stamp.Length: 0 } => None,
-        _ when image.Sha256 is { } pinned && stored.Sha256 != pinned => Disproved(stored, "Sha256"),
+        _ when image.Sha256 is { } pinned && stored.Sha256 != pinned => Disproved($"{Has(stored)}, and Sha256 is {pinned}"),
 
         // What the cache knows of, the origin has sent: it may be older than what the lock file names, and is the image all the same.
         { State: FileState.Altered or FileState.Unrecorded }
             when locked is { } entry && entry.Url == image.LockedUrl && stored.Sha256 != entry.Sha256 =>
-            Disproved(stored, "the lock file"),
+            Disproved($"{Has(stored)}, and the lock file names the SHA-256 {entry.Sha256}"),
         { Flaw: { } flaw } => new LocalCopy(false) { Flaw = flaw },
         _ => Good,
     };
 
     // What the file is says more than that its digest is another.
-    private static LocalCopy Disproved(StoredImage stored, string by) => new(false)
-    {
-        Flaw = stored.Flaw ?? $"its digest is not the one in {by}",
-        IsDisproved = true,
-    };
+    private static string Has(StoredImage stored) =>
+        stored.Flaw ?? (stored.Sha256 is { } digest ? $"it has the SHA-256 {digest}" : "it has other bytes");
+
+    private static LocalCopy Disproved(string flaw) => new(false) { Flaw = flaw, IsDisproved = true };
 }

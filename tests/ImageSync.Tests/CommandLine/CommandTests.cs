@@ -257,10 +257,10 @@ public class CommandTests
         _run.Folder.Write("img/e.png", SampleImages.Png(3, 2_000));
 
         Assert.That(_run.Of("status LIST"), Is.Zero);
-        Assert.That(_run.Output, Does.Contain("  in step: img/a.png, 2 KB, confirmed less than a minute ago\n")
+        Assert.That(_run.Output, Does.Contain("  up to date: img/a.png, 2 KB, confirmed less than a minute ago\n")
             .And.Contain("  missing: img/b.png\n").And.Contain("  edited: img/c.png, 6 B\n").And.Contain("  of another URL: img/d.png")
             .And.Contain("  not synced yet: img/e.png, 2 KB\n")
-            .And.EndWith("5 images, 1 edited, 1 in step, 1 missing, 1 not synced yet, 1 of another URL\n"));
+            .And.EndWith("5 images, 1 edited, 1 missing, 1 not synced yet, 1 of another URL, 1 up to date\n"));
         Assert.That(_origin.Requests, Is.Empty);
     }
 

@@ -70,7 +70,7 @@ public class ImportTests
         _run.Folder.Write("page.html", "<img src=https://i/logo.png>\n<img src=https://h/count.php>\n<img src=https://h/ok.png>\n<img src=https://h/>");
         Assert.That(_run.Of("import ~/page.html --list LIST"), Is.EqualTo(1));
         var page = _run.Folder.PathOf("page.html");
-        Assert.That(_run.Errors, Does.Contain($"{page}(1): error IMGSYNC1003: ").And.Contain("https://h/logo.png, has the same local path")
+        Assert.That(_run.Errors, Does.Contain($"{page}(1): error IMGSYNC1003: ").And.Contain("https://h/logo.png has the same local path")
             .And.Contain($"{page}(2): error IMGSYNC1002: ").And.Contain($"{page}(4): error IMGSYNC1002: "));
         Assert.That(_run.Output, Does.Contain("1 image added;"));
         Assert.That(_run.Folder.ReadText("images.txt"), Is.EqualTo("https://h/logo.png\nhttps://h/ok.png\n"));

@@ -82,7 +82,7 @@ public class ProjectEditingTests
         Assert.That(_run.Folder.ReadText("App.csproj"), Is.EqualTo(Text));
     }
 
-    [TestCase("add https://h/b.png img/a.png", "https://h/a.png, has the same local path")]
+    [TestCase("add https://h/b.png img/a.png", "https://h/a.png has the same local path")]
     [TestCase("add https://h/b.png ../a.png", "is outside the project's directory")]
     [TestCase("add https://h/b.css", "ends in \".css\"")]
     [TestCase("add https://h/b.png $(X).png", "$(X).png")]

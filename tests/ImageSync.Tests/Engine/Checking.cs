@@ -74,6 +74,17 @@ public class Checking
         Assert.That(Asked, Is.EqualTo(new[] { "HEAD \"v1\"", "GET \"v1\"" }));
     }
 
+    // As many attempts as there are retries and one more, though each is a HEAD and a GET.
+    [Test]
+    public async Task Attempts_are_counted_and_not_their_requests()
+    {
+        _origin.On("/a.png", Reply.Status(500));
+        _project.Options = _project.Options with { Retries = 2, RetryDelay = TimeSpan.FromMilliseconds(1) };
+        var outcome = await CheckAsync();
+        Assert.That((outcome.Attempts, _origin.Requests.Count), Is.EqualTo((6, 6)));
+        Assert.That(outcome.Diagnostics.Single().Message, Does.Contain("(3 attempts)"));
+    }
+
     [Test]
     public async Task A_HEAD_that_minds_no_condition_is_judged_by_its_validators()
     {

@@ -26,29 +26,29 @@ public class LocalCopyTests
 
         yield return Case("pinned, the same bytes", Image with { Sha256 = Digest }, Intact, null, "good");
         yield return Case("pinned, other bytes, as recorded", Image with { Sha256 = OtherDigest }, Intact, null,
-            "its digest is not the one in Sha256!");
+            $"it has the SHA-256 {Digest}, and Sha256 is {OtherDigest}!");
         yield return Case("pinned, other bytes, edited", Image with { Sha256 = Digest }, Altered, null,
-            "its digest is not the one in Sha256!");
+            $"it has the SHA-256 {OtherDigest}, and Sha256 is {Digest}!");
         yield return Case("pinned, edited into the pinned ones", Image with { Sha256 = OtherDigest }, Altered, null, "good");
         yield return Case("pinned, nothing recorded, the same bytes",
             Image with { Sha256 = Digest }, Unrecorded with { Sha256 = Digest }, null, "good");
         yield return Case("pinned, unreadable", Image with { Sha256 = Digest }, Unread, null,
-            "it cannot be read!");
+            $"it cannot be read, and Sha256 is {Digest}!");
 
         yield return Case("locked, as recorded", Image, Intact, Entry, "good");
         yield return Case("locked, as recorded, and the lock file is newer", Image, Intact, Entry with { Sha256 = OtherDigest }, "good");
         yield return Case("locked, edited", Image, Altered, Entry,
-            "its digest is not the one in the lock file!");
+            $"it has the SHA-256 {OtherDigest}, and the lock file names the SHA-256 {Digest}!");
         yield return Case("locked, nothing recorded, another length", Image, Unrecorded, Entry,
-            "its digest is not the one in the lock file!");
+            $"it has other bytes, and the lock file names the SHA-256 {Digest}!");
         yield return Case("locked, the entry is of another URL", Image, Altered, Entry with { Url = "https://cdn.example/old.png" },
             "good");
         var lines = new StoredImage(FileState.LineEndsDiffer, Stamp, OtherDigest);
         yield return Case("locked, line ends", Image, lines, Entry, "good");
         yield return Case("pinned, line ends", Image with { Sha256 = Digest }, lines, null,
-            "its digest is not the one in Sha256!");
+            $"it has the SHA-256 {OtherDigest}, and Sha256 is {Digest}!");
         yield return Case("locked, plainly no image", Image, Flawed, Entry,
-            "it is an HTML page!");
+            $"it is an HTML page, and the lock file names the SHA-256 {Digest}!");
 
         static TestCaseData Case(string name, RemoteImage image, StoredImage stored, LockEntry? locked, string expected) =>
             new TestCaseData(image, stored, locked, expected).SetName("copy: " + name);

@@ -36,7 +36,7 @@ public class ThroughProxies
     [TestCase("502 Bad Gateway", "2002", 2, "%url% answered 502 Bad Gateway (through %proxy%, which may have answered itself) (2 attempts).", "check HTTP_PROXY")]
     [TestCase("503 Service Unavailable", "2002", 2, "%url% answered 503 Service Unavailable (through %proxy%, which may", "check HTTP_PROXY and NO_PROXY")]
     [TestCase("504 Gateway Timeout", "2002", 2, "%url% answered 504 Gateway Timeout (through %proxy%, which may", "The origin, or the proxy on the way")]
-    [TestCase("403 Forbidden", "2003", 1, "%url% answered 403 Forbidden (through %proxy%, which may", "exempt the host from it (NO_PROXY)")]
+    [TestCase("403 Forbidden", "2003", 1, "%url% answered 403 Forbidden (through %proxy%, which may", "exempt the host from the proxy (NO_PROXY)")]
     [TestCase("407 No", "2003", 1, "%proxy% answered 407 No for %url%.", "HTTP_PROXY=http://user:password@127.0.0.1:")]
     public async Task An_answer_in_clear_may_be_the_proxys(string refusal, string code, int requests, string told, string advice)
     {
