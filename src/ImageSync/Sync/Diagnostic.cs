@@ -62,10 +62,9 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
         var outcome = SaysNothingOfTheCopy ? "" : copy switch
         {
             { IsGood: true } => " The local copy was kept.",
-            // It has told the digest.
-            { IsDisproved: true } when Code == DiagnosticCode.DigestMismatch =>
-                " The local file was kept, but it is no copy of the image, either.",
-            { Flaw: { } flaw } => $" The local file was kept, but it is no copy of the image: {flaw}.",
+            // The cause has told the digest that is demanded.
+            { Held: { } held } when Code == DiagnosticCode.DigestMismatch => NoCopy(held),
+            { Flaw: { } flaw } => NoCopy(flaw),
             _ => " There is no local copy.",
         };
         var cause = LongUrls.Shorten(Cause);
@@ -78,6 +77,8 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
             CommonCause = CommonCause,
         };
     }
+
+    private static string NoCopy(string flaw) => $" The local file was kept, but it is no copy of the image: {flaw}.";
 
     /// <summary>The diagnostic of a problem that is no single image's, but the run's.</summary>
     /// <param name="copy">What remains of its images.</param>

@@ -45,7 +45,8 @@ public class Checking
         Assert.That((outcome.Status, outcome.Changed, outcome.StatusCode, outcome.EntityTag, outcome.BytesReceived), Is.EqualTo((SyncStatus.Modified, false, (int?)200, "\"v1\"", 0L)));
         Assert.That((diagnostic.CodeText, $"{diagnostic.Severity}"), Is.EqualTo(("IMGSYNC2010", severity)));
         Assert.That(diagnostic.Message, Is.EqualTo(
-            $"img/a.png: a sync would replace the local file with the image of {_origin.Url("/a.png")}: the origin has another version, by its ETag. To sync, run: dotnet build -t:SyncImages"));
+            $"img/a.png: a sync would replace the local file with the image of {_origin.Url("/a.png")}: "
+            + "the origin has another version, by its ETag. To sync, run: dotnet build -t:SyncImages"));
         Assert.That(Asked, Is.EqualTo(new[] { "HEAD \"v1\"" }));
     }
 
