@@ -148,9 +148,9 @@ public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDispo
     private bool BadSwitch(BuildLog log)
     {
         Native = MSBuildSyntax.Trim(Native);
-        var fault = !IsSwitch(Native) ? $"the property ImageSyncNative is \"{Native}\", which is not valid. Valid is true or false."
-            : !IsSwitch(OwnersNative) ? $"the environment variable {OwnersVariable}, by which whoever runs this build decides "
-                + "whether programs that are compiled ahead may run, is not valid. Valid is true or false."
+        var fault = !IsSwitch(Native) ? $"the property ImageSyncNative is \"{Native}\", which is not valid. Write true or false."
+            : !IsSwitch(OwnersNative) ? $"the environment variable {OwnersVariable}, which decides "
+                + "whether programs that are compiled ahead may run, is not valid. Write true or false."
             : null;
         if (fault is not null)
         {

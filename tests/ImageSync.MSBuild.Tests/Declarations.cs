@@ -97,9 +97,9 @@ public class Declarations
     [TestCase("logo.png", "images/", "IMGSYNC1001", "is not an absolute http or https URL")]
     [TestCase("# the brand's", "images/", "IMGSYNC1001", "the URL \"# the brand's\" is not")]
     [TestCase("#https://127.0.0.1/logo.png?key=s3cret", "images/", "IMGSYNC1001", "the URL \"#https://127.0.0.1/logo.png?key=…\" is not")]
-    [TestCase("http://127.0.0.1/brand/", "img/", "IMGSYNC1002", "ends without a file name, and the LocalPath gives none")]
+    [TestCase("http://127.0.0.1/brand/", "img/", "IMGSYNC1002", "ends without a file name, and the LocalPath is a folder")]
     [TestCase("http://127.0.0.1/a.png", "wwwroot", "IMGSYNC1002",
-        "the LocalPath \"wwwroot\" is that of the folder which a web project serves; with a slash at its end it is a folder")]
+        "the LocalPath \"wwwroot\" is that of the folder which a web project serves; if you mean a file in it, add a slash")]
     [TestCase("http://127.0.0.1/a.png", "../a.png", "IMGSYNC1002", "outside the project's directory")]
     [TestCase("http://127.0.0.1/a.png", "img/../../a.png", "IMGSYNC1002", "outside the project's directory")]
     [TestCase("http://127.0.0.1/a.png", "/etc/a.png", "IMGSYNC1002", "outside the project's directory")]
@@ -116,26 +116,26 @@ public class Declarations
         "the LocalPath \"/img/\" is outside the project's directory. "
         + "Without the slash at its beginning it is below the project's directory: \"img/\".")]
     [TestCase("http://127.0.0.1/a.png", "/", "IMGSYNC1002",
-        "the LocalPath \"/\" is outside the project's directory. The project's own directory is \"./\".")]
+        "the LocalPath \"/\" is outside the project's directory. For the project's directory, write \"./\".")]
     [TestCase("http://127.0.0.1/a.png", ".", "IMGSYNC1002",
-        "the LocalPath \".\" names a folder, and no file in it. With a slash at its end, \"./\", the URL gives the file's name.")]
-    [TestCase("http://127.0.0.1/a.png", "img/.", "IMGSYNC1002", "the LocalPath \"img/.\" names a folder, and no file in it.")]
-    [TestCase("http://127.0.0.1/a.png", "img/..", "IMGSYNC1002", "the LocalPath \"img/..\" names a folder, and no file in it.")]
+        "the LocalPath \".\" names a folder, not a file. If you mean a file in that folder, end the LocalPath with a slash: \"./\".")]
+    [TestCase("http://127.0.0.1/a.png", "img/.", "IMGSYNC1002", "the LocalPath \"img/.\" names a folder, not a file.")]
+    [TestCase("http://127.0.0.1/a.png", "img/..", "IMGSYNC1002", "the LocalPath \"img/..\" names a folder, not a file.")]
     [TestCase("http://127.0.0.1/a.png", "..", "IMGSYNC1002", "the LocalPath \"..\" is outside the project's directory.")]
     [TestCase("http://127.0.0.1/a.png", "../img/", "IMGSYNC1002", "the LocalPath \"../img/\" is outside the project's directory.")]
     [TestCase("http://127.0.0.1/a.png", "con/", "IMGSYNC1002",
         "the LocalPath \"con/\" contains the name \"con\", which Windows cannot have")]
     [TestCase("http://127.0.0.1/con.png", "img/", "IMGSYNC1002",
-        "the name \"con.png\", taken from the URL, contains the name \"con.png\", which Windows cannot have")]
+        "the URL's file name \"con.png\" contains the name \"con.png\", which Windows cannot have")]
     [TestCase("http://127.0.0.1/a/%2E%2E", "", "IMGSYNC1002", "ends without a file name")]
     [TestCase("http://127.0.0.1/a/..%2F..", "img/", "IMGSYNC1002", "ends without a file name")]
     [TestCase("http://127.0.0.1/a/%5C.", "img/", "IMGSYNC1002", "ends without a file name")]
     [TestCase("http://127.0.0.1/Index.cshtml", "img/", "IMGSYNC1002",
-        "the name \"Index.cshtml\", taken from the URL, ends in \".cshtml\", which is not the extension of an image")]
+        "the URL's file name \"Index.cshtml\" ends in \".cshtml\", which is not an image extension")]
     [TestCase("http://127.0.0.1/a.png", "Pages/Index.cshtml", "IMGSYNC1002", "the LocalPath \"Pages/Index.cshtml\" ends in \".cshtml\"")]
     [TestCase("http://127.0.0.1/_redirects", "wwwroot/", "IMGSYNC1002",
-        "the name \"_redirects\", taken from the URL, has no extension, and tools or servers may obey a file of that name")]
-    [TestCase("http://127.0.0.1/Makefile", "./", "IMGSYNC1002", "the name \"Makefile\", taken from the URL, has no extension")]
+        "the URL's file name \"_redirects\" has no extension, and some tools and servers obey files of such names")]
+    [TestCase("http://127.0.0.1/Makefile", "./", "IMGSYNC1002", "the URL's file name \"Makefile\" has no extension")]
     [TestCase("http://127.0.0.1/a.png", ".editorconfig", "IMGSYNC1002", "ends in \".editorconfig\"")]
     [TestCase("http://127.0.0.1/a.png", ".git/hooks/post-checkout", "IMGSYNC1002", "in a repository's own folder")]
     [TestCase("http://127.0.0.1/$(OS).png", "img/", "IMGSYNC1002", "which MSBuild would expand")]
@@ -162,16 +162,16 @@ public class Declarations
         var items = include.Split(';').Select((text, i) => TaskRun.Item(text, ("LocalPath", $"{i}.png"), ("Optional", "false")));
         Assert.That(_run.Execute(items, task => task.Offline = "true"), Is.False);
         var last = _run.Engine.Errors.Last(error => error.Code == "IMGSYNC1001").Message!;
-        Assert.That(last.Contains("if this is the rest of the URL before it, write %3B", StringComparison.Ordinal), Is.EqualTo(isTold));
+        Assert.That(last.Contains("If this is the rest of the URL before it, write %3B", StringComparison.Ordinal), Is.EqualTo(isTold));
     }
 
     // What an item has of the project's properties it cannot mend.
     [TestCase("../shared/",
-        "the folder \"../shared/\", which ImageSyncDirectory names, is outside the project's directory. Give ImageSyncDirectory a folder")]
+        "the folder \"../shared/\" (ImageSyncDirectory) is outside the project's directory. Set ImageSyncDirectory to a folder")]
     [TestCase("/srv/img/",
-        "the folder \"/srv/img/\", which ImageSyncDirectory names, is outside the project's directory. "
+        "the folder \"/srv/img/\" (ImageSyncDirectory) is outside the project's directory. "
         + "Without the slash at its beginning it is below the project's directory: \"srv/img/\".")]
-    [TestCase("a\nb/", "which ImageSyncDirectory names, has a line break (U+000A), which a file name cannot have")]
+    [TestCase("a\nb/", "(ImageSyncDirectory) has a line break (U+000A), which a file name cannot have")]
     public void A_folder_of_the_project_is_called_by_its_property(string directory, string words)
     {
         foreach (var evaluated in new[] { false, true })
@@ -184,7 +184,7 @@ public class Declarations
         }
     }
 
-    [TestCase("http://127.0.0.1/a%3Ab.png", "the name \"a:b.png\", taken from the URL, has the character \":\"")]
+    [TestCase("http://127.0.0.1/a%3Ab.png", "the URL's file name \"a:b.png\" has the character \":\"")]
     [TestCase("http://127.0.0.1/brand/", "the URL's path ends without a file name, and the item has no LocalPath")]
     public void What_the_URL_gives_is_not_called_a_LocalPath(string url, string words)
     {
@@ -235,8 +235,8 @@ public class Declarations
             var error = _run.Engine.Errors.Single();
             var (path, folder) = (file.Replace('\\', '/'), inside.TrimStart('.', '/'));
             Assert.That((error.Code, error.Message), Is.EqualTo(("IMGSYNC1003",
-                $"{file}: the LocalPath \"{path}\" names a file, and another item, {_origin.Url("/3.png")}, needs a folder there for its \"{folder}\". "
-                + $"If the folder is meant, end it with a slash: LocalPath=\"{path}/\". Otherwise give one of them another place.")));
+                $"{file}: the LocalPath \"{path}\" is a file, but the item {_origin.Url("/3.png")} needs a folder there for its \"{folder}\". "
+                + $"If you mean the folder, end the LocalPath with a slash: \"{path}/\". Otherwise change one of the two.")));
             Assert.That(_run.Synced.Count(item => item.GetMetadata("Status") == "Failed"), Is.EqualTo(1));
             Assert.That(_run.Files.Select(item => item.ItemSpec), Is.EquivalentTo(new[] { "img.png", folder }));
         }
@@ -255,16 +255,16 @@ public class Declarations
         {
             Assert.That(_run.Execute("n", ("Url", url), (name, value)), Is.False);
             var message = _run.Engine.Errors.Single().Message!;
-            Assert.That(message, Does.Contain("The URL is a list of URLs in one text: $([System.Text.RegularExpressions.Regex]::Split(…, '[\\r\\n]+')) makes an item of each line."));
+            Assert.That(message, Does.Contain("The URL is several URLs in one text: declare the file that has them as a RemoteImageList."));
             Assert.That(message.Length, Is.LessThan(1_500));
         }
     }
 
     // No escape is asked for where the fragment is meant.
-    [TestCase("/C#.png", "If the # belongs to the file's name, write %23 in its place.")]
+    [TestCase("/C#.png", "If the # belongs to the file's name, write %23 instead.")]
     [TestCase("/C#.PNG?v=1",
-        "write %23 in its place, and the URL as the metadatum Url: of an Include with a ? MSBuild undoes the escapes.")]
-    [TestCase("/issue#12/logo.svg", "write %23 in its place.")]
+        "write %23 instead, and the URL as metadata Url: MSBuild undoes the escapes of an Include with a ?.")]
+    [TestCase("/issue#12/logo.svg", "write %23 instead.")]
     [TestCase("/sprite.svg#icon", null)]
     [TestCase("/sprite.svg#icon.svg", null)]
     [TestCase("/sprite.svg?v=1#icon.svg", null)]
@@ -274,7 +274,7 @@ public class Declarations
     {
         _origin.On(target.Split('#')[0], Reply.Ok(_image));
         Assert.That(_run.Execute("n", ("Url", _origin.Url(target)), ("LocalPath", "a.png")), Is.True);
-        var cause = $"a.png: what follows the # of a URL is not sent, so {_origin.Url(target.Split('#')[0])} is asked for. ";
+        var cause = $"a.png: what follows the # of a URL is not sent, so ImageSync asks for {_origin.Url(target.Split('#')[0])}. ";
         var told = _run.Engine.Warnings.Where(warning => warning.Code == "IMGSYNC1007").Select(warning => warning.Message).ToList();
         Assert.That(told, Has.Count.EqualTo(words is null ? 0 : 1));
         Assert.That(told, Is.All.StartsWith(cause).And.All.EndsWith(words ?? ""));
@@ -297,7 +297,7 @@ public class Declarations
     {
         Assert.That(_run.Execute(_origin.Url("/#1.png"), ("LocalPath", "img/")), Is.False);
         Assert.That(_run.Engine.Errors.Single().Message, Does.Contain("ends without a file name")
-            .And.EndsWith("If the # belongs to the file's name, write %23 in its place."));
+            .And.EndsWith("If the # belongs to the file's name, write %23 instead."));
     }
 
     [Test]
@@ -305,7 +305,7 @@ public class Declarations
     {
         Assert.That(_run.Execute("http://127.0.0.1:1/a.png", ("RequestHeaders", "X-Key: ${IMAGESYNC_NO_SUCH_VARIABLE}")), Is.False);
         Assert.That((_run.Engine.Errors.Single().Code, _run.Engine.Errors[0].Message), Is.EqualTo(("IMGSYNC1005",
-            "http://127.0.0.1:1/a.png: RequestHeaders names the environment variable IMAGESYNC_NO_SUCH_VARIABLE, which is not set. Set IMAGESYNC_NO_SUCH_VARIABLE for the build, or remove it from RequestHeaders.")));
+            "http://127.0.0.1:1/a.png: RequestHeaders names the environment variable IMAGESYNC_NO_SUCH_VARIABLE, which is not set. Set IMAGESYNC_NO_SUCH_VARIABLE, or remove it from RequestHeaders.")));
     }
 
     [Test]
@@ -336,8 +336,8 @@ public class Declarations
                 TaskRun.Item("http://cdn.example/b.png", ("LocalPath", "c.png"), ("RequestHeaders", "X-Key: ${PATH}")),
             ], task => task.Mirror = $"https://cdn.example={_origin.Url("/cdn")}\n http://cdn.example={_origin.Url("/cdn")}"), Is.False);
         Assert.That((_run.Engine.Errors.Single().Code, _run.Engine.Errors[0].Message), Is.EqualTo(("IMGSYNC1004",
-            $"a.png: RequestHeaders names an environment variable for an https URL, and ImageSyncMirror has {_origin.Url("/cdn/a.png")} asked in its place, where the secret would go in clear. " +
-            "Give the mirror by https, or have ImageSyncMirror map this URL to itself.")));
+            $"a.png: RequestHeaders names an environment variable, and ImageSyncMirror sends the request to {_origin.Url("/cdn/a.png")}, so that the secret would not be encrypted. " +
+            "Use https for the mirror, or map this URL to itself in ImageSyncMirror.")));
         Assert.That(
             _origin.Requests.Select(request => (request.Target, request.Header("X-Key"))),
             Is.EquivalentTo(new[] { ("/cdn/b.png", "public"), ("/cdn/b.png", Environment.GetEnvironmentVariable("PATH")) }));

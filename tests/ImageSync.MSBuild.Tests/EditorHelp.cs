@@ -56,9 +56,9 @@ public sealed partial class EditorHelp : IDisposable
             .Where(property => property is { Default: not null, Option: not "CacheFile" })
             .ToList();
         Assert.That(given, Has.Count.GreaterThan(10));
-        var silent = RunOptions.Read(texts, out _)!;
+        var silent = RunOptions.Read(Wording.Project, texts, out _)!;
         given.ForEach(property => texts[property.Option] = property.Default!);
-        var written = RunOptions.Read(texts, out var problems);
+        var written = RunOptions.Read(Wording.Project, texts, out var problems);
         Assert.That(problems, Is.Empty);
         Assert.That(written!.Sync, Is.EqualTo(silent.Sync));
         Assert.That(MaxAge.Parse(written.MaxAge), Is.EqualTo(MaxAge.Zero));

@@ -125,7 +125,7 @@ public partial class Lists
     [TestCase("<RemoteImageList Include=\"obj\" />", "IMGSYNC1008: The list of images \"obj\" was not read")]
     [TestCase("<RemoteImageList Include=\"a`b.txt\" />", "IMGSYNC1008: The list of images \"a`b.txt\" was not read")]
     [TestCase("<RemoteImageLists Include=\"a.txt\" />",
-        "IMGSYNC1007: ImageSync: nothing syncs items of the type RemoteImageLists. Is RemoteImageList meant?")]
+        "IMGSYNC1007: ImageSync: nothing syncs items of the type RemoteImageLists. Did you mean RemoteImageList?")]
     public async Task A_list_that_cannot_be_read_is_told_of(string items, string expected)
     {
         // arrange

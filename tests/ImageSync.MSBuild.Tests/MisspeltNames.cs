@@ -57,21 +57,21 @@ public class MisspeltNames
             _run.Project.PathOf("absent.props")]);
         Assert.That(Warnings(), Is.EquivalentTo(new[]
         {
-            "app.csproj(5,5): ImageSync: there is no property ImageSyncMaxAges, so it does nothing. Is ImageSyncMaxAge meant?",
-            "more.props(2,1): ImageSync: there is no property ImageSyncPruned, so it does nothing. Is ImageSyncPrune meant?",
+            "app.csproj(5,5): ImageSync: there is no property ImageSyncMaxAges, so it does nothing. Did you mean ImageSyncMaxAge?",
+            "more.props(2,1): ImageSync: there is no property ImageSyncPruned, so it does nothing. Did you mean ImageSyncPrune?",
             "Directory.Build.props(2,16): ImageSync: there is no property ImageSyncLock, so it does nothing. "
-                + "Is ImageSyncLockFile or ImageSyncLocked meant?",
+                + "Did you mean ImageSyncLockFile or ImageSyncLocked?",
             "app.csproj.user(3,1): ImageSync: there is no property ImageSyncXyz, so it does nothing. "
                 + "All that there are: https://github.com/imagesync-dotnet/imagesync/blob/main/docs/properties.md. "
                 + "Give a property of your own a name that does not begin with ImageSync.",
         }));
     }
 
-    [TestCase("ImageSyncOflline", "Is ImageSyncOffline meant?")]
-    [TestCase("imagesyncofline", "Is ImageSyncOffline meant?")]
-    [TestCase("ImageSyncLock", "Is ImageSyncLockFile or ImageSyncLocked meant?")]
-    [TestCase("ImageSyncCache", "Is ImageSyncCacheFile meant?")]
-    [TestCase("ImageSyncMaxConcurency", "Is ImageSyncMaxConcurrency meant?")]
+    [TestCase("ImageSyncOflline", "Did you mean ImageSyncOffline?")]
+    [TestCase("imagesyncofline", "Did you mean ImageSyncOffline?")]
+    [TestCase("ImageSyncLock", "Did you mean ImageSyncLockFile or ImageSyncLocked?")]
+    [TestCase("ImageSyncCache", "Did you mean ImageSyncCacheFile?")]
+    [TestCase("ImageSyncMaxConcurency", "Did you mean ImageSyncMaxConcurrency?")]
     [TestCase("ImageSyncFolder", "a property of your own")]
     [TestCase("ImageSyncOffline", null)]
     [TestCase("imageSYNClocked", null)]
@@ -120,7 +120,7 @@ public class MisspeltNames
     {
         Run([Item((name, "00:00:01"))]);
         Assert.That(Warnings(), Is.EqualTo(meant is null ? []
-            : new[] { $"app.csproj(0,0): http://127.0.0.1:1/a.png: there is no metadatum {name}, so it does nothing. Is {meant} meant?" }));
+            : new[] { $"app.csproj(0,0): http://127.0.0.1:1/a.png: there is no metadatum {name}, so it does nothing. Did you mean {meant}?" }));
     }
 
     [TestCase("RemoteImages", "https://h/b.png", "", true)]
@@ -143,7 +143,7 @@ public class MisspeltNames
         Run([Item(("LocalPath", "a.png"))]);
         Assert.That(Warnings(), Is.EqualTo(!isTold ? [] : new[]
         {
-            $"app.csproj(4,3): ImageSync: nothing syncs items of the type {type}. Is RemoteImage meant?",
+            $"app.csproj(4,3): ImageSync: nothing syncs items of the type {type}. Did you mean RemoteImage?",
         }));
     }
 
@@ -167,7 +167,7 @@ public class MisspeltNames
     {
         _run.Project.Write("app.csproj", $"<Project><ItemGroup><Content Include=\"@(RemoteImage->'{use}')\" /></ItemGroup></Project>");
         Run([Item(("Path", "x.png"))]);
-        Assert.That(Warnings().Single(), Does.Contain("Is LocalPath meant?"));
+        Assert.That(Warnings().Single(), Does.Contain("Did you mean LocalPath?"));
     }
 
     [TestCase("""<ItemGroup><CompilerVisibleProperty Include="ImageSyncGallery" /></ItemGroup>""", false)]
@@ -216,7 +216,7 @@ public class MisspeltNames
     public void A_name_that_evaluation_gave_is_not_the_authors()
     {
         Run([Item(("Path", "img/a.png"), ("LocalPath", "images/a.png"), ("_ImageSyncName", "a.png"))]);
-        Assert.That(Warnings().Single(), Does.Contain("Is LocalPath meant?"));
+        Assert.That(Warnings().Single(), Does.Contain("Did you mean LocalPath?"));
     }
 
     [TestCase("Embedded", "EmbeddedResource")]
@@ -238,7 +238,7 @@ public class MisspeltNames
     {
         Run([Item(("LocalPath", "a.png"), ("BuildAction", action))]);
         var told = $"app.csproj(0,0): a.png: the BuildAction is \"{action.Trim()}\", an item type that nothing reads unless the project does. "
-            + $"Is {meant} meant?";
+            + $"Did you mean {meant}?";
         Assert.That(Warnings(), Is.EqualTo(meant is null ? [] : new[] { told }));
     }
 

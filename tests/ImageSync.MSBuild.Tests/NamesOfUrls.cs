@@ -113,8 +113,8 @@ public class NamesOfUrls
         var run = new TaskRun();
         Assert.That(run.Execute(Host + url, ("LocalPath", "images/a.png"), ("_ImageSyncName", "a.png")), Is.False);
         Assert.That((run.Engine.Errors.Single().Code, run.Engine.Errors[0].Message), Is.EqualTo(("IMGSYNC1002",
-            $"images/a.png: the URL names its file \"{name}\", which evaluation could not tell from \"a.png\". "
-            + "Give the item a LocalPath such as \"wwwroot/img/logo.png\".")));
+            $"images/a.png: the URL's file name is \"{name}\", but MSBuild reads it as \"a.png\". "
+            + "Write a LocalPath below the project's directory, such as \"wwwroot/img/logo.png\".")));
     }
 
     [TestCase("what%3Fis.png", "\"?\" (U+003F), which Windows cannot have")]

@@ -83,7 +83,7 @@ public class Options
         Assert.That(run.Execute([TaskRun.Item("http://127.0.0.1:1/a.png")], set), Is.False);
         var error = run.Engine.Errors.Single();
         Assert.That((error.Code, error.File), Is.EqualTo(("IMGSYNC1004", run.Project.PathOf("app.csproj"))));
-        Assert.That(error.Message, Does.Contain(name).And.Contain("Valid is " + valid));
+        Assert.That(error.Message, Does.Contain(name).And.Contain("Write " + valid));
     }
 
     [TestCase("BuildAction", "Con tent", "the name of an item type, such as Content")]
@@ -96,12 +96,12 @@ public class Options
     [TestCase("Watch", "maybe", "true or false")]
     [TestCase("Sha256", "abc", "64 hexadecimal digits")]
     [TestCase("MediaType", "png", "a media type such as")]
-    [TestCase("MediaType", "image/svg", "Is image/svg+xml meant?")]
-    [TestCase("MediaType", "image/ico", "Is image/x-icon meant?")]
-    [TestCase("MediaType", "image/x-tif", "Is image/tiff meant?")]
-    [TestCase("MediaType", "image/pgn", "Is image/png meant?")]
+    [TestCase("MediaType", "image/svg", "Did you mean image/svg+xml?")]
+    [TestCase("MediaType", "image/ico", "Did you mean image/x-icon?")]
+    [TestCase("MediaType", "image/x-tif", "Did you mean image/tiff?")]
+    [TestCase("MediaType", "image/pgn", "Did you mean image/png?")]
     [TestCase("MediaType", "image/x-portable-pixmap",
-        "Valid is image/* for any image, the type of a format that ImageSync knows, such as image/png, or */* for any bytes.")]
+        "Write image/* for any image, the type of a known format such as image/png, or */* for any bytes.")]
     [TestCase("MaxAge", "15", "a time span such as")]
     [TestCase("MaxAge", "soon", "a time span such as")]
     [TestCase("MaxBytes", "0", "a whole number of at least 1")]

@@ -55,8 +55,8 @@ public class OwnersEnvironment
         Environment.SetEnvironmentVariable(Native, "no");
         Assert.That(Execute(_ => { }, Item("a.png", "127.0.0.1")), Is.False);
         Assert.That((_run.Engine.Errors.Single().Code, _run.Engine.Errors[0].Message, _origin.Requests.Count), Is.EqualTo(("IMGSYNC1004",
-            "ImageSync: the environment variable IMAGESYNC_NATIVE, by which whoever runs this build decides whether programs that are "
-            + "compiled ahead may run, is not valid. Valid is true or false.", 0)));
+            "ImageSync: the environment variable IMAGESYNC_NATIVE, which decides whether programs that are compiled ahead may run, "
+            + "is not valid. Write true or false.", 0)));
     }
 
     [TestCase("")]
@@ -67,9 +67,9 @@ public class OwnersEnvironment
         Assert.That(Execute(task => task.AllowedHosts = project, Item("a.png", "127.0.0.1"), Item("b.png", "localhost")), Is.False);
         Assert.That(_origin.Requests.Select(request => request.Target), Is.EqualTo(new[] { "/a.png" }));
         Assert.That((_run.Engine.Errors.Single().Code, _run.Engine.Errors[0].Message), Is.EqualTo(("IMGSYNC1006",
-            "b.png: the host localhost is not among those that whoever runs this build allows, "
-            + "by the environment variable IMAGESYNC_ALLOWED_HOSTS. "
-            + "If it may be contacted, whoever runs the build adds localhost to IMAGESYNC_ALLOWED_HOSTS; a project cannot.")));
+            "b.png: the host localhost is not in the environment variable IMAGESYNC_ALLOWED_HOSTS, "
+            + "which limits what projects and lists may contact. "
+            + "If it may be contacted, whoever runs the build adds it there.")));
     }
 
     [Test]
@@ -79,7 +79,7 @@ public class OwnersEnvironment
         var item = TaskRun.Item("https://cdn.example/a.png");
         Assert.That(Execute(task => task.Mirror = $"https://cdn.example={_origin.Url("/cdn")}", item), Is.False);
         Assert.That((_run.Engine.Errors.Single().Code, _origin.Requests.Count), Is.EqualTo(("IMGSYNC1006", 0)));
-        var words = "the host 127.0.0.1, which ImageSyncMirror has asked in place of cdn.example, is not";
+        var words = "the host 127.0.0.1, the mirror of cdn.example (ImageSyncMirror), is not";
         Assert.That(_run.Engine.Errors[0].Message, Does.Contain(words));
     }
 
@@ -111,9 +111,9 @@ public class OwnersEnvironment
         Assert.That(_origin.Requests.Select(request => request.Header("X-Key")), Is.EqualTo(sends ? new[] { Secret } : []));
         Assert.That(_run.Engine.Errors.Select(error => (error.Code, error.Message)), Is.EqualTo(sends ? [] : new[] { ("IMGSYNC1005",
             "a.png: RequestHeaders names the environment variable IMAGESYNC_TEST_TOKEN, "
-            + "and whoever runs this build does not let its value go to 127.0.0.1, by the environment variable IMAGESYNC_ALLOWED_VARIABLES. "
-            + "Remove IMAGESYNC_TEST_TOKEN from RequestHeaders; or, if 127.0.0.1 may have it, "
-            + "whoever runs the build adds IMAGESYNC_TEST_TOKEN@127.0.0.1 to IMAGESYNC_ALLOWED_VARIABLES.") }));
+            + "whose value may not go to 127.0.0.1: the environment variable IMAGESYNC_ALLOWED_VARIABLES does not allow it. "
+            + "Remove IMAGESYNC_TEST_TOKEN from RequestHeaders, or have whoever runs the build "
+            + "add IMAGESYNC_TEST_TOKEN@127.0.0.1 to IMAGESYNC_ALLOWED_VARIABLES.") }));
     }
 
     // Of an ItemDefinitionGroup: a default that a list of URLs takes along, to whatever host it names.

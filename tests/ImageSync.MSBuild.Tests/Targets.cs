@@ -268,17 +268,17 @@ public class Targets
     [TestCase("SyncImages", "", "ImageSync: p.proj has no RemoteImage items, nothing to sync")]
     [TestCase("CheckImages", "", "ImageSync: p.proj has no RemoteImage items, nothing to check")]
     [TestCase("SyncImages", "<ItemGroup><RemoteImages Include=\"https://h/a.png\" /></ItemGroup>",
-        "p.proj : warning IMGSYNC1007: ImageSync: nothing syncs items of the type RemoteImages. Is RemoteImage meant?|"
+        "p.proj : warning IMGSYNC1007: ImageSync: nothing syncs items of the type RemoteImages. Did you mean RemoteImage?|"
         + "ImageSync: p.proj has no RemoteImage items, nothing to sync")]
     [TestCase("Build", "<ItemGroup><RemoteImg Include=\"https://h/a.png\" /></ItemGroup>",
-        "p.proj : warning IMGSYNC1007: ImageSync: nothing syncs items of the type RemoteImg. Is RemoteImage meant?")]
+        "p.proj : warning IMGSYNC1007: ImageSync: nothing syncs items of the type RemoteImg. Did you mean RemoteImage?")]
     [TestCase("Build", "<PropertyGroup><TargetFrameworks>a;b</TargetFrameworks><TargetFramework>a</TargetFramework></PropertyGroup>"
         + "<ItemGroup><RemoteImages Include=\"https://h/a.png\" /></ItemGroup>", "")]
     [TestCase("CheckImages", "<ItemGroup><RemoteImages Include=\"https://h/a.png\" /></ItemGroup>",
-        "p.proj : warning IMGSYNC1007: ImageSync: nothing syncs items of the type RemoteImages. Is RemoteImage meant?|"
+        "p.proj : warning IMGSYNC1007: ImageSync: nothing syncs items of the type RemoteImages. Did you mean RemoteImage?|"
         + "ImageSync: p.proj has no RemoteImage items, nothing to check")]
     [TestCase("SyncImages;CheckImages", "<ItemGroup><RemoteImages Include=\"https://h/a.png\" /></ItemGroup>",
-        "p.proj : warning IMGSYNC1007: ImageSync: nothing syncs items of the type RemoteImages. Is RemoteImage meant?|"
+        "p.proj : warning IMGSYNC1007: ImageSync: nothing syncs items of the type RemoteImages. Did you mean RemoteImage?|"
         + "ImageSync: p.proj has no RemoteImage items, nothing to sync|"
         + "ImageSync: p.proj has no RemoteImage items, nothing to check")]
     [TestCase("CheckImages", "<PropertyGroup><TargetFrameworks>net8.0;net10.0</TargetFrameworks></PropertyGroup>",

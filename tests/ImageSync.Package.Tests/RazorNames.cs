@@ -11,7 +11,7 @@ public sealed class RazorNames
         """);
 
     // All other ways to come by such a name: FileNamesTests.
-    [TestCase("MediaType=\"*/*\"", "the name \"Index.cshtml\", taken from the URL")]
+    [TestCase("MediaType=\"*/*\"", "the URL's file name \"Index.cshtml\"")]
     [TestCase("LocalPath=\"Pages/Index.cshtml\"", "the LocalPath \"Pages/Index.cshtml\"")]
     public async Task AreRefusedAndNothingIsCompiled(string metadata, string words)
     {

@@ -62,7 +62,7 @@ public sealed partial class RecipeForeignPullRequest
         var result = await _site.RunAsync("run", script, ["-e"], ("CDN_TOKEN", Secret));
 
         // assert
-        Assert.That(result.ShouldFail().Output, Does.Contain("IMGSYNC1005").And.Contain("does not let its value go to localhost").And.Not.Contain(Secret));
+        Assert.That(result.ShouldFail().Output, Does.Contain("IMGSYNC1005").And.Contain("whose value may not go to localhost").And.Not.Contain(Secret));
         Assert.That(_site.Origin.Requests.Select(request => request.Header("Host")![..9]), Is.EqualTo(new[] { "127.0.0.1" }));
         Assert.That(_site.Origin.Requests[0].Header("X-Key"), Is.EqualTo(Secret));
     }

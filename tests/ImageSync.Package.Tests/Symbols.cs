@@ -43,10 +43,13 @@ public sealed class Symbols
         }
 
         // act
+        string[] layout = Packed.Package.HasArtifactsFolder ? ["--artifacts-path", elsewhere.PathOf("artifacts")] : [];
         (await new DotNet(elsewhere.FullPath).RunAsync(
-            "pack", "src/ImageSync.MSBuild", "-c", "Release", $"-p:PackageVersion={Packed.Package.Version}", $"-p:SourceRevisionId={Revision()}",
-            "-p:NativeRuntimes=none",
-            "--artifacts-path", elsewhere.PathOf("artifacts"), "-o", elsewhere.PathOf("packages"))).ShouldSucceed();
+        [
+            "pack", "src/ImageSync.MSBuild", "-c", "Release", $"-p:PackageVersion={Packed.Package.Version}",
+            $"-p:SourceRevisionId={Revision()}", "-p:NativeRuntimes=none", "-p:RunAnalyzers=false", "-p:PacksSbom=false",
+            "-o", elsewhere.PathOf("packages"), .. layout,
+        ])).ShouldSucceed();
 
         // assert
         var nupkg = elsewhere.PathOf($"packages/ImageSync.{Packed.Package.Version}.nupkg");

@@ -9,7 +9,9 @@ namespace ImageSync.Testing;
 /// </summary>
 internal static class BuildServers
 {
-    private static readonly ConcurrentBag<int> Free = [];
+    // A server that has answered is not at once ready for the next command: it resets itself, and may go if the last one left early.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+    private static readonly ConcurrentQueue<(int Number, long Since)> Free = [];
     private static int _last;
 
     static BuildServers() => AppDomain.CurrentDomain.ProcessExit += (_, _) => EndAll();
@@ -21,9 +23,12 @@ internal static class BuildServers
     public static BuildServer None { get; } = new(null);
 
     /// <summary>A server for one command alone: one takes one build at a time, and lets a second command build without it.</summary>
-    public static BuildServer Rent() => new(Free.TryTake(out var number) ? number : Interlocked.Increment(ref _last));
+    public static BuildServer Rent() =>
+        Free.TryPeek(out var longest) && Stopwatch.GetElapsedTime(longest.Since) > Rest && Free.TryDequeue(out var server)
+            ? new(server.Number)
+            : new(Interlocked.Increment(ref _last));
 
-    public static void Return(int number) => Free.Add(number);
+    public static void Return(int number) => Free.Enqueue((number, Stopwatch.GetTimestamp()));
 
     // Elsewhere than on Linux nobody tells a process's environment; there they end by themselves, some minutes after the last build.
     private static void EndAll()

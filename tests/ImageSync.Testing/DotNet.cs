@@ -43,8 +43,14 @@ public sealed record DotNet(string Folder)
     {
         using var server = IsAlone ? BuildServers.None : BuildServers.Rent();
         using var process = Start(executable, arguments, server);
-        return await process.WaitAsync(Timeout);
+        var result = await process.WaitAsync(Timeout);
+        return !IsAlone && executable != "bash" && IsServerLost(result) ? await (this with { IsAlone = true }).RunAsync(arguments) : result;
     }
+
+    // Whoever loses its MSBuild server ends with 1 and says nothing of it, neither an error nor that the build failed.
+    private static bool IsServerLost(CommandResult result) => result.ExitCode == 1
+        && !result.Output.Contains("error", StringComparison.OrdinalIgnoreCase)
+        && !result.Output.Contains("fail", StringComparison.OrdinalIgnoreCase);
 
     private DotNetProcess Start(string executable, string[] arguments, BuildServer server)
     {

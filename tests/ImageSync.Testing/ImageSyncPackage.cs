@@ -32,6 +32,9 @@ public sealed class ImageSyncPackage : IDisposable
     /// <summary>What consumers have restored, for those that need the same.</summary>
     public string TemplatesFolder => Path.Combine(_folder, "templates");
 
+    /// <summary>Whether the compiler's files were in an artifacts folder: their paths below the sources are part of what it makes.</summary>
+    public bool HasArtifactsFolder { get; private init; }
+
     /// <summary>What `dotnet pack` had to say.</summary>
     public required string PackOutput { get; init; }
 
@@ -48,7 +51,7 @@ public sealed class ImageSyncPackage : IDisposable
         // a version of the programs' own, the engine would be compiled ahead again each time.
         var version = $"0.0.0-test.{DateTime.UtcNow.Ticks}";
         var result = await PackAsync("src/ImageSync.MSBuild", version, folder);
-        var package = new ImageSyncPackage(folder, version) { PackOutput = result.Output };
+        var package = new ImageSyncPackage(folder, version) { PackOutput = result.Output, HasArtifactsFolder = true };
         if (!File.Exists(package.NupkgPath))
         {
             package.Dispose();

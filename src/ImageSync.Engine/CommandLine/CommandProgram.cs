@@ -40,18 +40,18 @@ internal sealed class CommandProgram
 
     private readonly Option<string?> _project = new("--project")
     {
-        Description = "A project whose RemoteImage items are meant, in place of a list: .csproj, .vbproj, .fsproj, .props, .targets, .proj",
+        Description = "A project to edit instead of a list: .csproj, .vbproj, .fsproj, .props, .targets or .proj",
         HelpName = "path",
     };
 
-    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Tell only of what went wrong" };
-    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Tell of each image" };
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print only warnings and errors" };
+    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Print a line for each image" };
     private readonly Option<bool> _json = new("--json")
     {
         Description = "Write the results as JSON, as dotnet build -getTargetResult does",
     };
 
-    private readonly Option<bool> _exitCode = new("--exit-code") { Description = "End with 3 where a sync would change something" };
+    private readonly Option<bool> _exitCode = new("--exit-code") { Description = "Exit with 3 if a sync would change something" };
 
     private CommandProgram(Terminal terminal) => _terminal = terminal;
 
@@ -80,7 +80,7 @@ internal sealed class CommandProgram
 
     private RootCommand Root()
     {
-        var root = new RootCommand("Keeps local copies of remote images in step with their origins: asks with conditional requests, "
+        var root = new RootCommand("Keeps local copies of remote images up to date: asks with conditional requests, "
             + "downloads only what changed, and rewrites nothing that did not.")
         {
             Syncs(), Checks(), Adds(), Removes(), Imports(), Tells(), Verifies(), Accepts(), Completions(),
@@ -103,7 +103,7 @@ internal sealed class CommandProgram
 
     private Command Syncs()
     {
-        var command = new Command("sync", "Bring all files in step with their origins") { _list, _quiet, _verbose, _json };
+        var command = new Command("sync", "Bring all files up to date") { _list, _quiet, _verbose, _json };
         _runOptions.AddTo(command);
         OverList(command, _list, (line, run, list, cancelled) =>
             run.Execute(isCheck: false, list, _runOptions.Given(line), null, cancelled));
@@ -113,7 +113,7 @@ internal sealed class CommandProgram
     // A person who checks wants to know what is so now, whatever the age; and what writes nothing has no report.
     private Command Checks()
     {
-        var command = new Command("check", "Tell what a sync would change, and write nothing")
+        var command = new Command("check", "Report what a sync would change, and write nothing")
         {
             _list, _quiet, _verbose, _json, _exitCode,
         };
@@ -149,7 +149,7 @@ internal sealed class CommandProgram
 
     private Command Tells()
     {
-        var command = new Command("status", "Tell what is known of the files, without a request") { _list, _json };
+        var command = new Command("status", "Show the state of the files, without a request") { _list, _json };
         _runOptions.AddTo(command, [.. OfRequests, "Locked", "Prune", .. Reports]);
         OverList(command, _list, (line, run, list, _) => run.TellStatus(list, _runOptions.Given(line)));
         return command;
@@ -160,7 +160,7 @@ internal sealed class CommandProgram
         var url = new Argument<string>("url") { Description = "An absolute http or https URL", Validators = { Arguments.RefuseOptions } };
         var path = new Argument<string?>("path")
         {
-            Description = "Its file, relative to the list; with a slash at its end a folder. Without it, the URL names the file",
+            Description = "Its file, relative to the list, or a folder if it ends with a slash. Without it, the URL names the file",
             Arity = ArgumentArity.ZeroOrOne,
             Validators = { Arguments.RefuseOptions },
         };
@@ -196,7 +196,7 @@ internal sealed class CommandProgram
         };
         var from = new Option<string?>("--from")
         {
-            Description = "What the file is, where its name and its text do not tell",
+            Description = "The kind of the file, if its name and its text do not tell",
             HelpName = "kind",
         };
         from.AcceptOnlyFromAmong(ImportKind.Names);

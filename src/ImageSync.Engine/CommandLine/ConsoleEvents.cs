@@ -22,10 +22,9 @@ internal enum Verbosity
 /// <param name="terminal">Where they read.</param>
 /// <param name="list">The list, as they call it.</param>
 /// <param name="images">Its images: diagnostics name their lines.</param>
-/// <param name="words">Those of whoever reads.</param>
 /// <param name="verbosity">How much they want to read.</param>
 internal sealed class ConsoleEvents(
-    Terminal terminal, string list, IReadOnlyList<ListedImage> images, CommandWords words, Verbosity verbosity) : IRunEvents
+    Terminal terminal, string list, IReadOnlyList<ListedImage> images, Verbosity verbosity) : IRunEvents
 {
     private readonly List<SyncOutcome> _outcomes = [];
 
@@ -57,7 +56,7 @@ internal sealed class ConsoleEvents(
     {
         if (!IsForPrograms && verbosity != Verbosity.Quiet && (verbosity == Verbosity.Detailed || importance != "low"))
         {
-            terminal.Line(WithoutProduct(words.OfLine(text)));
+            terminal.Line(WithoutProduct(text));
         }
     }
 

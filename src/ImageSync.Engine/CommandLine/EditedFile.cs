@@ -42,7 +42,7 @@ internal sealed class EditedFile(ListFile file, string kind, Terminal terminal)
     /// <param name="localPath">The path; empty for none.</param>
     /// <param name="unreadable">What is said where the file would not be read as it is written.</param>
     public static string? ObjectionTo(string url, string localPath, string unreadable) =>
-        !TargetUri.TryParse(url, out _, out var fault) ? $"the URL \"{UrlRedaction.Redact(url)}\" {fault}. Give {TargetUri.ValidValues}."
+        !TargetUri.TryParse(url, out _, out var fault) ? $"the URL \"{UrlRedaction.Redact(url)}\" {fault}. Write {TargetUri.ValidValues}."
         : (url + localPath).Any(char.IsControl) || url.Any(char.IsWhiteSpace) || localPath.Trim() != localPath ? unreadable
         : null;
 

@@ -18,7 +18,7 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
             """,
         ["sync"] = """
               imagesync sync                                        the images of images.txt
-              imagesync sync brand.txt --max-age 00:15:00           of another list, and nothing that was asked for just now
+              imagesync sync brand.txt --max-age 00:15:00           of another list, but none that was confirmed just now
               imagesync sync --lock-file images.lock.json --locked  only bytes that were accepted before
               imagesync sync --report report.html
             """,
@@ -61,7 +61,7 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
 
     private const string Codes = """
         Exit codes:
-            0  done; of sync and verify: all is in step
+            0  done; after sync and verify, all files are up to date
             1  something failed, and a line says what
             2  the command line, an option or the list is not valid
             3  check --exit-code: a sync would change something

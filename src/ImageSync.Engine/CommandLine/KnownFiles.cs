@@ -11,7 +11,7 @@ namespace ImageSync.Engine.CommandLine;
 /// <param name="invalid">What cannot be synced at all.</param>
 internal sealed class KnownFiles(IReadOnlyList<ImageState> turns, IReadOnlyList<SyncOutcome> invalid)
 {
-    private const string InStep = "in step";
+    private const string UpToDate = "up to date";
 
     /// <summary>Looks at all files of a request; null where it cannot be understood, and that is told.</summary>
     public static KnownFiles? Of(RunRequest request, IRunEvents events)
@@ -23,14 +23,13 @@ internal sealed class KnownFiles(IReadOnlyList<ImageState> turns, IReadOnlyList<
 
         foreach (var outcome in declared.Invalid)
         {
-            var image = request.Images[outcome.Index];
-            outcome.Diagnostics.ToList().ForEach(diagnostic => events.Diagnose(request.Words(diagnostic, image), outcome.Index));
+            outcome.Diagnostics.ToList().ForEach(diagnostic => events.Diagnose(diagnostic, outcome.Index));
         }
 
         using var recorded = SyncRecords.Open(declared.Settings.Sync);
         if (recorded.ObstacleTo(declared.Valid) is { } obstacle)
         {
-            events.Diagnose(request.Words(obstacle, null), index: null);
+            events.Diagnose(obstacle, index: null);
         }
 
         return new KnownFiles([.. declared.Valid.Select(recorded.Load)], declared.Invalid);
@@ -69,11 +68,11 @@ internal sealed class KnownFiles(IReadOnlyList<ImageState> turns, IReadOnlyList<
         FileState.Unrecorded => "not synced yet",
         FileState.Altered => "edited",
         _ when turn.Known is { } known && known.Url != turn.Image.StoredUrls.InCache => "of another URL",
-        _ => InStep,
+        _ => UpToDate,
     };
 
     private static string Asked(ImageState turn, DateTimeOffset now) =>
-        turn.Known is not { } known || known.ValidatedAt == default || WordOf(turn) != InStep ? ""
+        turn.Known is not { } known || known.ValidatedAt == default || WordOf(turn) != UpToDate ? ""
         : (now - known.ValidatedAt) switch
         {
             { TotalMinutes: < 1 } => ", confirmed less than a minute ago",

@@ -67,7 +67,7 @@ internal sealed class ListAdditions
         {
             foreach (var outcome in declared.Invalid.Where(outcome => outcome.Index >= listed.Count))
             {
-                objections[outcome.Index - listed.Count] = request.Words(outcome.Diagnostics[0], request.Images[outcome.Index]);
+                objections[outcome.Index - listed.Count] = outcome.Diagnostics[0];
             }
         }
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using ImageSync.Engine.Lists;
-using ImageSync.Sync;
 
 namespace ImageSync.Engine.CommandLine;
 
@@ -12,22 +11,23 @@ internal static class ListCommands
     /// <summary>Syncs it.</summary>
     public static string Sync(ListFile file) => Product.Command + " sync" + Argument(file);
 
-    /// <summary>Checks it.</summary>
-    public static string Check(ListFile file) => Product.Command + " check" + Argument(file);
-
     /// <summary>Adds an image to it, or begins it.</summary>
     public static string Add(ListFile file) => $"{Product.Command} add URL{Option(file)}";
 
     /// <summary>Accepts what the origin has.</summary>
     /// <param name="file">The list.</param>
-    /// <param name="image">The image; null where any can be meant.</param>
-    public static string Accept(ListFile file, RemoteImageDeclaration? image) =>
-        $"{Product.Command} accept {NameOf(image)}{Option(file)}";
+    /// <param name="localPath">The image's file.</param>
+    public static string Accept(ListFile file, string localPath) => $"{Product.Command} accept {Quoted(localPath)}{Option(file)}";
 
-    private static string NameOf(RemoteImageDeclaration? image) =>
-        image is null ? "IMAGE"
-        : image.LocalPath is { Length: > 0 } path && path[^1] is not ('/' or '\\') ? Quoted(path)
-        : Quoted(image.ShownUrl);
+    /// <summary>Syncs it, and creates its lock file.</summary>
+    /// <param name="file">The list.</param>
+    /// <param name="lockFile">Absolute; null for the usual one.</param>
+    public static string CreateLockFile(ListFile file, string? lockFile)
+    {
+        var path = lockFile ?? file.LockFile;
+        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+        return $"{Sync(file)} --lock-file {Quoted(relative.StartsWith("..", StringComparison.Ordinal) ? path : relative)}";
+    }
 
     private static string Argument(ListFile file) => file.IsUsual ? "" : " " + Quoted(file.ShownAs);
 

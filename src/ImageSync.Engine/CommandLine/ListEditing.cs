@@ -77,7 +77,7 @@ internal sealed class ListEditing(ListFile file, Terminal terminal)
     {
         if (list.With(url, localPath) is var longer && longer.Images is not [.., { } added] || (added.Url, added.Path) != (url, localPath))
         {
-            return _edited.Refuse("a list would read it otherwise: # behind white space begins a comment.");
+            return _edited.Refuse("a list would read it differently: a # after white space begins a comment.");
         }
 
         if (list.Images.FirstOrDefault(image => image.Url == url && image.Path == localPath) is { } before)
@@ -97,15 +97,14 @@ internal sealed class ListEditing(ListFile file, Terminal terminal)
     // What each sync would refuse is told at once.
     private string? ObjectionTo(ImageList longer)
     {
-        var request = ListRequest.Of(file, longer.Images);
-        return EditedFile.ObjectionToLastOf(request) is { } objection ? request.Words(objection, request.Images[^1]).Message : null;
+        return EditedFile.ObjectionToLastOf(ListRequest.Of(file, longer.Images))?.Message;
     }
 
     private int Write(ImageList list, string? done)
     {
         if (Encoding.UTF8.GetByteCount(list.Text) > TextFile.MaxBytes)
         {
-            return _edited.Refuse("the list would be larger than any that is read. Nothing was written.");
+            return _edited.Refuse("the list would be too large to be read again. Nothing was written.");
         }
 
         file.Write(list);

@@ -48,13 +48,13 @@ internal sealed class ListImport(ListFile list, Terminal terminal)
         kind ??= ImportKind.Of(path, text);
         if (kind is null)
         {
-            return Refuse(path, $"neither its name nor its text tells what it is. Say so with --from {Kinds}.");
+            return Refuse(path, $"its name and its text do not tell what it is. Name its kind with --from {Kinds}.");
         }
 
         var findings = kind.Read(text);
         if (findings.Fault is { } fault)
         {
-            return Refuse(path, $"the file {fault}. Was it to be read as {kind.Name}? --from names another kind: {Kinds}.");
+            return Refuse(path, $"the file {fault}. It was read as {kind.Name}; name another kind with --from: {Kinds}.");
         }
 
         var places = new ImportedPaths(list.Folder, Base(path, isInput, kind));
@@ -95,7 +95,7 @@ internal sealed class ListImport(ListFile list, Terminal terminal)
     private void Tell(string path, ListAdditions.Refusal refusal) => Problem(
         path, refusal.Image.Line, refusal.Why is { } why ? "error " + why.CodeText : "error",
         refusal.Why is { } diagnostic ? diagnostic.Message
-            : $"{refusal.Image.Path}: a list would read this path otherwise.",
+            : $"{refusal.Image.Path}: a list would read this path differently.",
         ConsoleColor.Red);
 
     private string Outcome(ListAdditions additions)

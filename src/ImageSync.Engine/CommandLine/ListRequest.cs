@@ -19,10 +19,11 @@ internal static class ListRequest
         ListFile file, IReadOnlyList<ListedImage> images, bool isCheck = true, Func<RemoteImage, bool>? isAsked = null,
         bool ofProject = false)
     {
+        var words = ofProject ? Wording.Project : new CommandWording(file);
         var request = new RunRequest(isCheck)
         {
             IsAsked = isAsked,
-            Words = new CommandWords(file).Of,
+            Wording = words,
             Options =
             {
                 ["ProjectDirectory"] = file.Folder,
@@ -39,6 +40,7 @@ internal static class ListRequest
         request.Images.AddRange(images.Select((image, i) => new RemoteImageDeclaration(image.Url)
         {
             Index = i,
+            Wording = words,
             LocalPath = image.Path,
             IsInDirectory = image.Path.Length == 0,
             List = ofProject ? "" : file.FullPath,

@@ -26,7 +26,7 @@ internal sealed class ListRun(ListFile file, Terminal terminal)
         var lockFile = given.LastOrDefault(option => option.Name == "LockFile").Text ?? file.LockFile;
         if (!File.Exists(lockFile))
         {
-            terminal.Problem(file.ShownAs, "error", "there is no lock file. " + MakeLockFile(lockFile), ConsoleColor.Red);
+            terminal.Problem(file.ShownAs, "error", "there is no lock file. " + CreateLockFile(lockFile), ConsoleColor.Red);
             return ExitCode.Usage;
         }
 
@@ -99,7 +99,7 @@ internal sealed class ListRun(ListFile file, Terminal terminal)
         if (!File.Exists(file.LockFile) && !given.Exists(option => option.Name == "LockFile"))
         {
             terminal.Problem(
-                file.ShownAs, "error", "there is no lock file to write it into. " + MakeLockFile(file.LockFile), ConsoleColor.Red);
+                file.ShownAs, "error", "there is no lock file to write it into. " + CreateLockFile(file.LockFile), ConsoleColor.Red);
             return ExitCode.Usage;
         }
 
@@ -128,7 +128,7 @@ internal sealed class ListRun(ListFile file, Terminal terminal)
     }
 
     private ConsoleEvents EventsOf(IReadOnlyList<ListedImage> images) =>
-        new(terminal, file.ShownAs, images, new CommandWords(file), Verbosity) { IsForPrograms = IsForPrograms };
+        new(terminal, file.ShownAs, images, Verbosity) { IsForPrograms = IsForPrograms };
 
     private RunRequest Request(
         bool isCheck, IReadOnlyList<ListedImage> images, IEnumerable<(string Name, string Text)> options, Func<RemoteImage, bool>? isAsked)
@@ -139,10 +139,9 @@ internal sealed class ListRun(ListFile file, Terminal terminal)
         return request;
     }
 
-    private string MakeLockFile(string path) =>
-        $"Make one with: {ListCommands.Sync(file)} --lock-file {Path.GetRelativePath(Directory.GetCurrentDirectory(), path)}";
+    private string CreateLockFile(string path) => "Create one with: " + ListCommands.CreateLockFile(file, path);
 
     private Diagnostic Missing(SyncOutcome outcome) => new(
         DiagnosticCode.OfflineWithoutCopy, Severity.Error,
-        $"{outcome.LocalPath}: there is no file, and the lock file names one. Fetch it with: {ListCommands.Sync(file)}");
+        $"{outcome.LocalPath}: the lock file names it, and it does not exist. Fetch it with: {ListCommands.Sync(file)}");
 }

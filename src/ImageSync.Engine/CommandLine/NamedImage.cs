@@ -32,7 +32,7 @@ internal sealed record NamedImage(ListedImage Image, string LocalPath)
         var unknown = names.Where(name => !images.Any(image => image.IsCalled(name))).ToList();
         foreach (var name in unknown)
         {
-            var unlisted = $"the list has no image \"{UrlRedaction.Redact(name)}\". Give its URL, or the path of its file.";
+            var unlisted = $"the list has no image \"{UrlRedaction.Redact(name)}\". Write its URL, or the path of its file.";
             terminal.Problem(shownAs, "error", unlisted, ConsoleColor.Red);
         }
 

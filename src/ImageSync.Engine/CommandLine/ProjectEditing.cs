@@ -15,7 +15,7 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
     /// <returns>The exit code.</returns>
     public int Add(string url, string localPath)
     {
-        const string Unreadable = "a project would read it otherwise: it has white space around it, or control characters in it.";
+        const string Unreadable = "a project would read it differently: it has white space around it, or control characters in it.";
         return EditedFile.ObjectionTo(url, localPath, Unreadable) is { } objection ? _edited.Refuse(objection)
             : Change(project => Added(project, url, localPath));
     }
@@ -28,7 +28,7 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
         {
             var several = project.Items.Find(item => item.IsSeveral && item.Include.Contains(unknown, StringComparison.Ordinal));
             return new(code: _edited.Refuse(several is null
-                ? $"the project has no image \"{UrlRedaction.Redact(unknown)}\". Give its URL, or its LocalPath."
+                ? $"the project has no image \"{UrlRedaction.Redact(unknown)}\". Write its URL, or its LocalPath."
                 : $"the item on line {several.Line} names several images. Remove \"{UrlRedaction.Redact(unknown)}\" from it by hand."));
         }
 
@@ -55,7 +55,7 @@ internal sealed class ProjectEditing(ProjectFile file, Terminal terminal)
         return ProjectText.Read(longer, out _, out _) is { } read && read.Items.Count == project.Items.Count + 1
             && read.Items.Exists(item => item.IsOf(url) && item.Path == localPath.Replace('\\', '/'))
                 ? new(longer, file.IsBuilt ? $"1 image added; fetch it with: dotnet build {file.ShownAs} -t:SyncImages" : "1 image added")
-                : new(code: _edited.Refuse("a project would read it otherwise."));
+                : new(code: _edited.Refuse("a project would read it differently."));
     }
 
     // What each build would refuse is told at once; of items that evaluation decides nothing is known.

@@ -45,7 +45,7 @@ internal sealed class RunOptionList
 
     private static System.CommandLine.Option Written(RunOption option)
     {
-        var (name, help) = (CommandWords.OptionOf(option.Name), Sentence(option));
+        var (name, help) = (option.OnCommandLine, Sentence(option));
         System.CommandLine.Option written = option.IsSwitch
             ? new Option<bool>(name) { Description = help }
             : new Option<string>(name) { Description = help, HelpName = NameOfValue(option) };

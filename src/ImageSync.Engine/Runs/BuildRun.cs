@@ -26,7 +26,7 @@ internal sealed class BuildRun(ConnectionPools connections, IRunEvents events)
 
         if (PathConflicts.OfImages(settings, declared.Valid, request.Occupied).ToList() is { Count: > 0 } taken)
         {
-            Tell(request, taken);
+            Tell(taken);
             return;
         }
 
@@ -37,14 +37,14 @@ internal sealed class BuildRun(ConnectionPools connections, IRunEvents events)
 
         foreach (var (index, doubt) in declared.Doubts)
         {
-            events.Diagnose(request.Words(doubt, request.Images[index]), index);
+            events.Diagnose(doubt, index);
         }
 
-        var log = new RunLog(events, settings.IsDetailed);
+        var log = new RunLog(events, request.Wording, settings.IsDetailed);
         settings = settings with { Sync = settings.Sync with { Claimed = declared.Claimed } };
         var outcomes = new OutcomeStream(events, declared.Invalid);
         var synced = Run(request, settings, declared.Valid, log, outcomes.Tell, build);
-        var run = Worded(request, declared.Complete(synced));
+        var run = declared.Complete(synced);
         outcomes.Complete(run);
         Report(request, settings, run, log);
         if (!run.IsCheck)
@@ -116,31 +116,14 @@ internal sealed class BuildRun(ConnectionPools connections, IRunEvents events)
         }
     }
 
-    // In the words of those who have declared the images; the log has them, and the report.
-    private static SyncRun Worded(RunRequest request, SyncRun run) =>
-        run.Diagnostics.Count == 0 && run.Outcomes.All(static outcome => outcome.Diagnostics.Count == 0) ? run
-        : run with
-        {
-            Diagnostics = [.. run.Diagnostics.Select(diagnostic => request.Words(diagnostic, null))],
-            Outcomes =
-            [
-                .. run.Outcomes.Select(outcome => outcome.Diagnostics.Count == 0 ? outcome
-                    : outcome with
-                    {
-                        Diagnostics =
-                            [.. outcome.Diagnostics.Select(diagnostic => request.Words(diagnostic, request.Images[outcome.Index]))],
-                    }),
-            ],
-        };
+    private Action<string, string, string> UnwrittenFor(RunRequest request) => (option, file, cause) =>
+        Tell([Problems.ReportUnwritten(request.Wording, option, file, cause)], LocalCopy.Good);
 
-    private Action<string, string, string> UnwrittenFor(RunRequest request) => (property, file, cause) =>
-        Tell(request, [Problems.ReportUnwritten(property, file, cause)], LocalCopy.Good);
-
-    private void Tell(RunRequest request, IEnumerable<Problem> problems, LocalCopy? copy = null)
+    private void Tell(IEnumerable<Problem> problems, LocalCopy? copy = null)
     {
         foreach (var problem in problems)
         {
-            events.Diagnose(request.Words(problem.OfTheRun(copy ?? LocalCopy.None), null), index: null);
+            events.Diagnose(problem.OfTheRun(copy ?? LocalCopy.None), index: null);
         }
     }
 }

@@ -26,7 +26,8 @@ internal sealed class DeclaredImages
         var images = request.Images;
         (_declarations, _occupied) = (new(images.Count), request.Occupied);
         (_valid, _claims) = (new(images.Count), new(images.Count, StringComparer.OrdinalIgnoreCase));
-        var (folder, egress) = (new ProjectFolder(settings.Sync.ProjectDirectory), settings.Sync.Egress);
+        var folder = new ProjectFolder(settings.Sync.ProjectDirectory, settings.Sync.Wording.Folder);
+        var egress = settings.Sync.Egress;
         foreach (var written in images)
         {
             _declarations.Add(WithDefaults(written, settings));
@@ -57,14 +58,14 @@ internal sealed class DeclaredImages
     /// <summary>Reads a request; null where its options are not valid, and that is told.</summary>
     public static DeclaredImages? Of(RunRequest request, Action<Diagnostic> tell)
     {
-        if (RunOptions.Read(request.Options, out var problems) is { } settings)
+        if (RunOptions.Read(request.Wording, request.Options, out var problems) is { } settings)
         {
             return new DeclaredImages(settings, request);
         }
 
         foreach (var problem in problems)
         {
-            tell(request.Words(problem.OfTheRun(LocalCopy.None), null));
+            tell(problem.OfTheRun(LocalCopy.None));
         }
 
         return null;
@@ -109,21 +110,23 @@ internal sealed class DeclaredImages
     private RemoteImage? Declare(int index, ProjectFolder folder, EgressPolicy egress)
     {
         var declaration = _declarations[index];
+        var words = declaration.Wording;
         var (image, problems) = declaration.Validate(folder, egress, Environment.GetEnvironmentVariable);
-        if (image is null && index > 0 && UrlMistakes.AdviceOnSplit(_declarations[index - 1].Written, declaration.Written) is { } split)
+        if (image is null && index > 0 && words.IsOfItems
+            && UrlMistakes.AdviceOnSplit(_declarations[index - 1].Written, declaration.Written) is { } split)
         {
             problems = [.. problems.Select(one => one.Code == DiagnosticCode.NotAnHttpUrl ? one with { Advice = split } : one)];
         }
 
         if (image is not null && _occupied.Contains(image.FilePath, StringComparer.OrdinalIgnoreCase))
         {
-            problems = [Problems.PlaceOfTheList(image.LocalPath)];
+            problems = [Problems.PlaceOfTheList(words, image.LocalPath)];
             image = null;
         }
 
         if (image is not null && !_claims.TryAdd(image.FilePath, image))
         {
-            problems = [Problems.ClaimedTwice(_claims[image.FilePath].Url.Redacted)];
+            problems = [Problems.ClaimedTwice(words, _claims[image.FilePath].Url.Redacted)];
             image = null;
         }
 
@@ -133,7 +136,7 @@ internal sealed class DeclaredImages
             return null;
         }
 
-        if (_doubts.Count < MostDoubts && UrlMistakes.AdviceOnFragment(declaration.Written) is { } advice)
+        if (_doubts.Count < MostDoubts && UrlMistakes.AdviceOnFragment(words, declaration.Written) is { } advice)
         {
             var doubt = Problems.UrlCut(image.Url.Redacted, advice);
             _doubts.Add((index, doubt.ToDiagnostic(image.LocalPath, LocalCopy.Good, optional: false)));
@@ -165,7 +168,7 @@ internal sealed class DeclaredImages
             if (_claims.TryGetValue(folder, out var file) && _valid.Remove(file))
             {
                 _files.Remove(file);
-                var problem = Problems.ClaimedAsFolder(file.LocalPath, image.Url.Redacted, image.LocalPath);
+                var problem = Problems.ClaimedAsFolder(file.Wording, file.LocalPath, image.Url.Redacted, image.LocalPath);
                 _invalid.Add(OutcomeOf(_declarations[file.Index], [problem]));
             }
         }
@@ -179,7 +182,8 @@ internal sealed class DeclaredImages
             Diagnostics =
             [
                 .. problems.Select(problem =>
-                    problem.ToldOf(declaration.Written).ToDiagnostic(declaration.Subject, LocalCopy.None, optional: false)),
+                    problem.ToldOf(declaration.Wording, declaration.Written)
+                        .ToDiagnostic(declaration.Subject, LocalCopy.None, optional: false)),
             ],
         };
 

@@ -33,8 +33,12 @@ internal sealed record Option(string Name, string ValidValues, Func<RunSettings,
     /// <summary>The value as it may be shown.</summary>
     public Func<string, string> Show { get; init; } = static text => text;
 
-    /// <summary>A value that is not valid, told by the name of its property.</summary>
-    public Problem Invalid(string text) => Problems.Invalid("property", Prefix + Name, Show(text), ValidValues);
+    /// <summary>The option on the command line: <c>MaxAge</c> is <c>--max-age</c>.</summary>
+    public string OnCommandLine => "--" + string.Concat(Name.Select(static (letter, index) =>
+        char.IsAsciiLetterUpper(letter) ? (index == 0 ? "" : "-") + char.ToLowerInvariant(letter) : letter.ToString()));
+
+    /// <summary>A value that is not valid, told by the name that the option has for its reader.</summary>
+    public Problem Invalid(Wording words, string text) => Problems.InvalidOption(words, Name, Show(text), ValidValues);
 
     /// <summary>true or false.</summary>
     public static Option Switch(string name, Func<RunSettings, bool, RunSettings> with) =>

@@ -9,19 +9,20 @@ internal static class PathConflicts
     /// <summary>Two options of one file, and a cache in the place of a file that is none.</summary>
     public static IEnumerable<Problem> OfOptions(RunSettings settings)
     {
+        var words = settings.Sync.Wording;
         var owners = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var file in settings.Files)
         {
             if (!owners.TryAdd(file.Place, file.Option))
             {
-                yield return Taken(file, $"the place of {Option.Prefix}{owners[file.Place]}, too");
+                yield return Taken(words, file, $"the place of {words.Option(owners[file.Place])}, too");
             }
         }
 
         if (settings.Files.FirstOrDefault(file => file.Option == "CacheFile") is { } cache
             && !FileOwnership.IsNameOfCache(cache.Path) && !FileOwnership.IsCache(FileOwnership.BeginningOf(cache.Path)))
         {
-            yield return Taken(cache, "a file which ImageSync has not written");
+            yield return Taken(words, cache, "a file that ImageSync has not written");
         }
     }
 
@@ -33,7 +34,7 @@ internal static class PathConflicts
         {
             if (occupied.Contains(place, StringComparer.OrdinalIgnoreCase))
             {
-                yield return Taken(file, "the list itself");
+                yield return Taken(settings.Sync.Wording, file, "the list itself");
             }
         }
 
@@ -43,11 +44,13 @@ internal static class PathConflicts
             {
                 if (place.Equals(image.FilePath, StringComparison.OrdinalIgnoreCase))
                 {
-                    yield return Taken(file, $"the local file of the item {image.Url.Redacted}");
+                    var whose = $"the local file of the {image.Wording.Declaration} {image.Url.Redacted}";
+                    yield return Taken(settings.Sync.Wording, file, whose);
                 }
             }
         }
     }
 
-    private static Problem Taken(NamedFile file, string whose) => Problems.PlaceTaken(Option.Prefix + file.Option, file.Text, whose);
+    private static Problem Taken(Wording words, NamedFile file, string whose) =>
+        Problems.PlaceTaken(words, file.Option, file.Text, whose);
 }

@@ -6,8 +6,9 @@ namespace ImageSync.Engine.Runs;
 
 /// <summary>REPORT, for people: the lines of a run.</summary>
 /// <param name="events">Where they go.</param>
+/// <param name="words">Those of whoever runs it.</param>
 /// <param name="isDetailed">Whether each image is to have one.</param>
-internal sealed class RunLog(IRunEvents events, bool isDetailed)
+internal sealed class RunLog(IRunEvents events, Wording words, bool isDetailed)
 {
     private const string High = "high";
     private const string Low = "low";
@@ -36,7 +37,7 @@ internal sealed class RunLog(IRunEvents events, bool isDetailed)
             }
         }
 
-        foreach (var (outcome, diagnostic) in CommonCause.Told(run.Outcomes))
+        foreach (var (outcome, diagnostic) in CommonCause.Told(run.Outcomes, words))
         {
             events.Diagnose(diagnostic, outcome.Index);
         }
@@ -48,12 +49,12 @@ internal sealed class RunLog(IRunEvents events, bool isDetailed)
 
         foreach (var (file, reason) in run.Pruned.Staying)
         {
-            events.Line(++lines <= MaxLines ? High : Low, $"  not pruned, though its item is gone: {file} ({reason})");
+            events.Line(++lines <= MaxLines ? High : Low, $"  not pruned, though its {words.Declaration} is gone: {file} ({reason})");
         }
 
         if (lines > MaxLines)
         {
-            events.Line(High, FormattableString.Invariant($"  … and {lines - MaxLines:N0} more (-v:detailed lists them all)"));
+            events.Line(High, FormattableString.Invariant($"  … and {lines - MaxLines:N0} more ({words.Detailed} lists them all)"));
         }
 
         foreach (var diagnostic in run.Diagnostics)

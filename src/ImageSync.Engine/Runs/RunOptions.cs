@@ -26,7 +26,7 @@ internal static class RunOptions
                 KeptFolder = Path.ChangeExtension(file, "kept"),
             }))),
         Told("that of the list's name, such as images.lock.json, if it is there",
-            "a lock file to commit: what each image is, so that a clean clone asks with validators too",
+            "a lock file to commit: it records each image, so that a clean clone asks with validators too",
             Option.File("LockFile", (run, file) => Directory.Exists(file) ? null : Sync(run, sync => sync with { LockFile = file }))),
         Told("false", "accept only bytes that the lock file names",
             Option.Switch("Locked", (run, isLocked) => Sync(run, sync => sync with { Locked = isLocked }))),
@@ -38,9 +38,9 @@ internal static class RunOptions
             Option.Switch("Prune", (run, prunes) => Sync(run, sync => sync with { Prune = prunes }))),
         Told("false", "ask without conditions: origins send all images again",
             Option.Switch("Force", (run, forces) => Sync(run, sync => sync with { Force = forces }))),
-        Told("false", "make no request: copies that are there are used, and a sync fails without one",
+        Told("false", "make no request: use the files that are there, and fail without them",
             Option.Switch("Offline", (run, isOffline) => Sync(run, sync => sync with { Offline = isOffline }))),
-        Told("Restore", "what becomes of a file that was synced and then edited: Restore replaces it (the edit is kept beside the cache), "
+        Told("Restore", "what to do with a file that was synced and then edited: Restore replaces it (the edit is kept beside the cache), "
             + "Keep leaves it with a warning, Fail leaves it with an error",
             Option.Of("OnLocalEdit", "Restore, Keep or Fail", OptionValues.Name<OnLocalEdit>,
                 (run, what) => Sync(run, sync => sync with { OnLocalEdit = what })) with { Words = Enum.GetNames<OnLocalEdit>() }),
@@ -49,7 +49,7 @@ internal static class RunOptions
         Told("3", "retries after a transient failure, with exponential delay; Retry-After is honoured",
             Option.Of("Retries", OptionValues.Retries, text => OptionValues.Count(text, 0),
                 (run, count) => Sync(run, sync => sync with { Retries = count }))),
-        Told("00:00:10", "how long to connect, and how long an origin is tried where nothing listens",
+        Told("00:00:10", "how long a connection may take, and how long to retry if nothing listens",
             Option.Duration("ConnectTimeout", (run, time) => Sync(run, sync => sync with { ConnectTimeout = time }))),
         Told("00:00:30", "how long an answer may pause",
             Option.Duration("IdleTimeout", (run, time) => Sync(run, sync => sync with { IdleTimeout = time }))),
@@ -61,7 +61,7 @@ internal static class RunOptions
             Option.Count("MaxConnectionsPerHost", (run, count) => Sync(run, sync => sync with { MaxConnectionsPerHost = count }))),
         Told("ImageSync, its version and its home", "the User-Agent field of requests",
             new("UserAgent", "text without control characters", WithUserAgent)),
-        Told("all", "the only hosts that are contacted, by redirects too: \"cdn.example.com;*.example.org\"",
+        Told("all", "the only hosts that may be contacted, by redirects too: \"cdn.example.com;*.example.org\"",
             new("AllowedHosts", AllowedHosts.ValidValues,
                 (run, text) => AllowedHosts.Parse(text) is { } hosts ? Sync(run, sync => sync with { AllowedHosts = hosts }) : null)),
         Told("", "servers to ask instead of the origins: \"prefix=mirror\" pairs of URLs, separated by white space or ;",
@@ -84,10 +84,10 @@ internal static class RunOptions
         Option.Switch("Enabled", (run, _) => run),
         Option.Switch("OnBuild", (run, _) => run),
         Option.Switch("OwnsDirectory", (run, _) => run),
-        Told("", "a JSON file that says of each image what it is: URL, format, size in pixels, digest", Option.File("ManifestFile")),
+        Told("", "a JSON file that lists the images: URL, format, size in pixels, digest", Option.File("ManifestFile")),
         Told("", "an HTML report of the run", Option.File("ReportFile")),
         Told("", "a Markdown summary of the run is appended to this file", Option.File("SummaryFile")),
-        Told("beside the cache where there is a report", "one line a run: what the report's chart is drawn from",
+        Told("beside the cache where there is a report", "a file with one line for each run, for the chart of the report",
             Option.File("HistoryFile")),
     ];
 
@@ -95,15 +95,17 @@ internal static class RunOptions
     private static StringComparer VariableNames => OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     /// <summary>The settings; null where an option is not valid.</summary>
+    /// <param name="words">Those of whoever has given the options.</param>
     /// <param name="texts">The options that are given, by name; an empty text is none.</param>
     /// <param name="problems">What is not valid.</param>
-    public static RunSettings? Read(IReadOnlyDictionary<string, string> texts, out IReadOnlyList<Problem> problems)
+    public static RunSettings? Read(Wording words, IReadOnlyDictionary<string, string> texts, out IReadOnlyList<Problem> problems)
     {
         var limits = OwnerLimits.Read(Environment.GetEnvironmentVariable, VariableNames, out var faults);
         var found = faults.Select(fault => Problems.InvalidLimit(fault.Variable, fault.Valid)).ToList();
         var settings = new RunSettings(new SyncOptions
         {
             ProjectDirectory = "",
+            Wording = words,
             CacheFile = "",
             KeptFolder = "",
             UserAgent = Product.UserAgent,
@@ -119,7 +121,7 @@ internal static class RunOptions
                 }
                 else
                 {
-                    found.Add(option.Invalid(text));
+                    found.Add(option.Invalid(words, text));
                 }
             }
         }

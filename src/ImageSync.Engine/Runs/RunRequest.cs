@@ -30,9 +30,8 @@ internal sealed record RunRequest(bool IsCheck)
     /// <summary>Where the images of lists stand.</summary>
     public ListedLines Lines => field ??= new(Images);
 
-    /// <summary>The words of a diagnostic for those who have declared an image, or null for what concerns none.</summary>
-    public Func<Diagnostic, RemoteImageDeclaration?, Diagnostic> Words { get; init; } =
-        static (diagnostic, image) => image is { List.Length: > 0 } ? ListWords.Of(diagnostic, image) : diagnostic;
+    /// <summary>The words of whoever asks; each image has those of its author.</summary>
+    public Wording Wording { get; init; } = Wording.Project;
 
     /// <summary>Adds an image that is settled.</summary>
     public void AddSettled(string localPath, string url)

@@ -132,6 +132,7 @@ internal sealed class CircuitBreaker(
         new($"{whom} was not asked again after several failures in a row; the last: {_last?.Cause}", IsTransient: false)
         {
             RootCause = _last?.RootCause ?? "",
+            Limit = _last?.Limit,
             Route = _last?.Route,
             IsOfProxy = _last is { IsOfProxy: true },
             IsOfTunnel = _last is { IsOfTunnel: true },

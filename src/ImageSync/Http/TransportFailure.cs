@@ -29,6 +29,9 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
     /// <summary>Whether a proxy wants credentials.</summary>
     public bool IsUnauthenticated { get; init; }
 
+    /// <summary>The option that sets the time which was up, by its name in the table of options; null for none.</summary>
+    public string? Limit { get; init; }
+
     /// <summary>The proxy on the way; null for none.</summary>
     public ProxyRoute? Route { get; init; }
 
@@ -37,22 +40,27 @@ internal sealed record TransportFailure(string Cause, bool IsTransient)
 
     /// <summary>The origin said nothing for too long.</summary>
     public static TransportFailure Silent(TimeSpan idle) =>
-        new($"the origin was silent for {Seconds(idle)} (ImageSyncIdleTimeout)", true) { IsSilence = true };
+        new($"the origin was silent for {Seconds(idle)}", true) { IsSilence = true, Limit = "IdleTimeout" };
 
     /// <summary>The origin said nothing to a probe either, which is to tell whether it is back.</summary>
     public static TransportFailure StillSilent(TimeSpan connect) =>
-        new($"the origin was asked again and was silent for {Seconds(connect)} (ImageSyncConnectTimeout)", true) { IsSilence = true };
+        new($"the origin was silent again for {Seconds(connect)}", true) { IsSilence = true, Limit = "ConnectTimeout" };
 
     /// <summary>The image's whole time is used up.</summary>
     public static TransportFailure OutOfTime(TimeSpan total) =>
-        new($"it took longer than {Seconds(total)} in all (ImageSyncTimeout)", false) { IsSilence = true, IsOutOfTime = true };
+        new($"it took longer than {Seconds(total)} in all", false) { IsSilence = true, IsOutOfTime = true, Limit = "Timeout" };
 
     /// <summary>No connection within its time.</summary>
     public static TransportFailure ConnectTimeout(TimeSpan connect) =>
-        new($"no connection within {Seconds(connect)} (ImageSyncConnectTimeout)", true) { IsSilence = true, IsOfConnecting = true };
+        new($"no connection within {Seconds(connect)}", true)
+        {
+            IsSilence = true,
+            IsOfConnecting = true,
+            Limit = "ConnectTimeout",
+        };
 
     /// <summary>The connection was abandoned for no reason of ours.</summary>
-    public static readonly TransportFailure GivenUp = new("the connection was given up", true);
+    public static readonly TransportFailure GivenUp = new("the connection was abandoned", true);
 
     /// <summary>The body's length is not the one declared.</summary>
     public static TransportFailure WrongLength(long received, long declared) =>

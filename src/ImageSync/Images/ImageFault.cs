@@ -4,11 +4,6 @@ namespace ImageSync.Images;
 /// <param name="Clause">What comes behind "is a PNG image".</param>
 internal sealed record ImageFault(string Clause)
 {
-    /// <summary>What to do about any of them: only somebody who looks knows whether the image is good all the same.</summary>
-    public const string Advice =
-        "Open the URL in a browser: where the image is good all the same, MediaType=\"*/*\" on its item takes it as it is; "
-        + "otherwise it has to be mended at its origin.";
-
     /// <summary>The bytes end before the image does.</summary>
     public static readonly ImageFault BreaksOff = new("that breaks off before its end");
 

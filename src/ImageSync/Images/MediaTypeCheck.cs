@@ -8,6 +8,9 @@ internal sealed record MediaVerdict(string? MediaType, string? Problem, ImageFor
 {
     /// <summary>What to do about the problem; null where that is what anybody would do.</summary>
     public string? Advice { get; init; }
+
+    /// <summary>Whether it is an image that is damaged or cut off: only somebody who looks knows whether it is good all the same.</summary>
+    public bool IsDamaged { get; init; }
 }
 
 /// <summary>
@@ -18,11 +21,11 @@ internal static class MediaTypeCheck
     private const string Html = "text/html";
     private const string XmlHtml = "application/xhtml+xml";
 
-    private const string OtherType = "Check the URL, and the item's MediaType.";
+    private const string OtherType = "Check the URL and the MediaType.";
 
     private static readonly MediaProblem Pointer = new(
-        "is a pointer of Git LFS, which stands in the image's place in a repository",
-        "Give the URL at which the origin serves the file itself; or have the origin's copy made with \"git lfs pull\".");
+        "is a Git LFS pointer and not the image itself",
+        "Write the URL at which the origin serves the file itself, or have the origin run \"git lfs pull\".");
 
     // The longest field that servers take has 8 to 16 KB, three times as many where it is percent-encoded: so much of a body may
     // be a secret of which the beginning would be shown.
@@ -54,7 +57,7 @@ internal static class MediaTypeCheck
             _ => null,
         };
         var mediaType = format?.MediaType ?? declared ?? (isHtml ? Html : null);
-        return new MediaVerdict(mediaType, problem?.Clause, format) { Advice = problem?.Advice };
+        return new MediaVerdict(mediaType, problem?.Clause, format) { Advice = problem?.Advice, IsDamaged = problem?.IsDamaged == true };
     }
 
     private static MediaProblem? ProblemOfImage(
@@ -67,15 +70,15 @@ internal static class MediaTypeCheck
     {
         _ when head.IsEmpty => new("is empty"),
         null when GitLfsPointer.IsPointer(head) => Pointer,
-        null when declared is null => new($"is not an image that we recognise{Quote("it", body, conceal)}"),
-        null => new($"is not an image that we recognise{Quote($"it is served as {declared} and", body, conceal)}"),
+        null when declared is null => new($"is not an image that ImageSync recognises{Quote("it", body, conceal)}"),
+        null => new($"is not an image that ImageSync recognises{Quote($"it is served as {declared} and", body, conceal)}"),
         _ when !expected.Includes(format.MediaType) => new($"is {format.MediaType}, not {expected}", AdviceToTake(format.MediaType)),
-        _ => format.FindFault(body) is { } fault ? new($"is {format.Noun} {fault.Clause}", ImageFault.Advice) : null,
+        _ => format.FindFault(body) is { } fault ? new($"is {format.Noun} {fault.Clause}") { IsDamaged = true } : null,
     };
 
     // The author has named a type, and may have named the wrong one.
     private static string AdviceToTake(string mediaType) =>
-        $"If that is what you want, give the item MediaType=\"{mediaType}\"; otherwise check the URL.";
+        $"If that is what you want, set MediaType=\"{mediaType}\"; otherwise check the URL.";
 
     // A drawing in gzip is gzip as well.
     private static bool IsPacked(ImageFormat format, MediaRange expected) =>
@@ -113,5 +116,8 @@ internal static class MediaTypeCheck
         && char.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
             or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 
-    private sealed record MediaProblem(string Clause, string? Advice = null);
+    private sealed record MediaProblem(string Clause, string? Advice = null)
+    {
+        public bool IsDamaged { get; init; }
+    }
 }

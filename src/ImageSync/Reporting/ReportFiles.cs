@@ -21,26 +21,26 @@ internal sealed record ReportFiles(string? Report, string? Summary, string? Hist
     /// <summary>Brings the manifest up to date, where it is wanted.</summary>
     /// <param name="outcomes">What came of the images that the run has synced.</param>
     /// <param name="options">The run's options.</param>
-    /// <param name="unwritten">Takes what could not be written: the property, the file and the cause.</param>
+    /// <param name="unwritten">Takes what could not be written: the option, the file and the cause.</param>
     public void UpdateManifest(IReadOnlyList<SyncOutcome> outcomes, SyncOptions options, Action<string, string, string> unwritten) =>
-        Try("ImageSyncManifestFile", Manifest, options.ProjectDirectory, path => ManifestFile.Update(path, outcomes, options), unwritten);
+        Try("ManifestFile", Manifest, options.ProjectDirectory, path => ManifestFile.Update(path, outcomes, options), unwritten);
 
     /// <summary>Writes the reports that are wanted; one that cannot be written does not keep the others from it.</summary>
     /// <param name="report">What there is to tell.</param>
-    /// <param name="unwritten">Takes what could not be written: the property, the file and the cause.</param>
+    /// <param name="unwritten">Takes what could not be written: the option, the file and the cause.</param>
     /// <returns>Whether there is a report now.</returns>
     public bool Write(RunReport report, Action<string, string, string> unwritten)
     {
-        TryReport("ImageSyncHistoryFile", History,
+        TryReport("HistoryFile", History,
             path => report = report with { History = HistoryFile.Add(path, PastRun.Of(report.Run, report.Time)) });
-        TryReport("ImageSyncSummaryFile", Summary, path =>
+        TryReport("SummaryFile", Summary, path =>
         {
             Refuse(FileOwnership.TakesSummary(path, FileOwnership.BeginningOf(path)));
             SharedFile.Append(path, MarkdownSummary.Write(report));
         });
 
         // In one rename: a report that is open in a browser, or uploaded meanwhile, is a whole one; a link there is replaced.
-        return TryReport("ImageSyncReportFile", Report, path =>
+        return TryReport("ReportFile", Report, path =>
         {
             Refuse(FileOwnership.IsReport(FileOwnership.BeginningOf(path)));
             AtomicFile.WriteWhole(path, HtmlReport.Write(report, Path.GetDirectoryName(path)!));
@@ -54,12 +54,12 @@ internal sealed record ReportFiles(string? Report, string? Summary, string? Hist
             }
         }
 
-        bool TryReport(string property, string? path, Action<string> write) =>
-            Try(property, path, report.ProjectDirectory, write, unwritten);
+        bool TryReport(string option, string? path, Action<string> write) =>
+            Try(option, path, report.ProjectDirectory, write, unwritten);
     }
 
     private bool Try(
-        string property, string? path, string projectDirectory, Action<string> write, Action<string, string, string> unwritten)
+        string option, string? path, string projectDirectory, Action<string> write, Action<string, string, string> unwritten)
     {
         if (path is null)
         {
@@ -79,7 +79,7 @@ internal sealed record ReportFiles(string? Report, string? Summary, string? Hist
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or TimeoutException or NotSupportedException)
         {
-            unwritten(property, path, exception.Message);
+            unwritten(option, path, exception.Message);
             return false;
         }
     }

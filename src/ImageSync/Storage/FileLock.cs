@@ -24,7 +24,7 @@ internal static class FileLock
             if (!timeout.TryWait())
             {
                 var (name, waited) = (Path.GetFileName(path), timeout.Waited.TotalSeconds);
-                throw new TimeoutException($"another build holds {name}, and this one has waited {waited:0} s for its locks");
+                throw new TimeoutException($"another build or sync holds {name}, and this one has waited {waited:0} s");
             }
         }
     }

@@ -5,14 +5,18 @@ namespace ImageSync.Storage;
 /// <summary>The project's directory: local files are below it, under names that a file system takes.</summary>
 internal sealed class ProjectFolder
 {
+    private readonly string _called;
     private readonly string _root;
     private readonly string _below;
     private readonly string _realBelow;
     private readonly Dictionary<string, Folder> _folders = new(StringComparer.Ordinal);
     private Folder _last;
 
-    public ProjectFolder(string directory)
+    /// <param name="directory">The directory.</param>
+    /// <param name="called">What messages call it.</param>
+    public ProjectFolder(string directory, string called = "the project's directory")
     {
+        _called = called;
         _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         _below = WithSeparator(_root);
         _last = FolderOf(_root);
@@ -45,7 +49,7 @@ internal sealed class ProjectFolder
 
         if (localPath is [var drive, ':', '/', ..] && char.IsAsciiLetter(drive))
         {
-            fault = new PathFault("is absolute, and local paths are relative to the project's directory");
+            fault = new PathFault($"is absolute, and local paths are relative to {_called}");
             return false;
         }
 
@@ -58,13 +62,13 @@ internal sealed class ProjectFolder
         var path = Path.GetFullPath(localPath, _root);
         if (!IsBelow(path, _below) && path != _root)
         {
-            fault = new PathFault("is outside the project's directory") { Relative = localPath[0] == '/' ? InProject(localPath) : null };
+            fault = new PathFault($"is outside {_called}") { Relative = localPath[0] == '/' ? InProject(localPath) : null };
             return false;
         }
 
         if (localPath[(localPath.LastIndexOf('/') + 1)..] is "." or ".." || path == _root)
         {
-            fault = new PathFault("names a folder, and no file in it") { IsFolder = true };
+            fault = new PathFault("names a folder, not a file") { IsFolder = true };
             return false;
         }
 
@@ -76,7 +80,7 @@ internal sealed class ProjectFolder
 
         if (!IsBelow(real, _realBelow))
         {
-            fault = new PathFault("leads outside the project's directory through a symbolic link");
+            fault = new PathFault($"leads outside {_called} through a symbolic link");
             return false;
         }
 

@@ -23,7 +23,7 @@ internal static class CheckDecider
         SyncStep.Refuse { Problem.Code: DiagnosticCode.OfflineWithoutCopy } when options.ByHand && !turn.Copy.IsDisproved =>
             new SyncDecision.Tell(Unknown),
         SyncStep.Refuse refuse => new SyncDecision.Fail(refuse.Problem),
-        _ => new SyncDecision.Fail(Problems.EditKept(turn.Edit)),
+        _ => new SyncDecision.Fail(Problems.EditKept(turn.Image.Wording, turn.Edit)),
     };
 
     /// <summary>What the head of an answer tells.</summary>
@@ -35,7 +35,7 @@ internal static class CheckDecider
     /// <param name="now">The time, for Retry-After.</param>
     public static SyncDecision Decide(
         ImageState turn, SyncStep.Ask planned, SyncStep.Ask asked, OriginAnswer answer, int attempt, DateTimeOffset now) =>
-        asked.HeadOnly && IsOfNoUse(answer) ? ByGet(asked) : SyncDecider.Decide(asked, answer, attempt, now) switch
+        asked.HeadOnly && IsOfNoUse(answer) ? ByGet(asked) : SyncDecider.Decide(asked, answer, attempt, now, turn.Image.Wording) switch
         {
             SyncDecision.Keep => new SyncDecision.Tell(NotModified),
             SyncDecision.Accept => DecideOk(turn, planned, asked, answer, answer.Head!),
@@ -72,10 +72,11 @@ internal static class CheckDecider
             _ when version is { IsSame: true } => new SyncDecision.Tell(NotModified),
             _ when sent.Sha256 is not null && (sent.Sha256 == stored.Sha256 || sent.Sha256 == known?.Sha256) =>
                 new SyncDecision.Tell(NotModified),
-            _ when sent.Length > image.MaxBytes => new SyncDecision.Fail(Problems.Larger(answer.Url, sent.Length, image.MaxBytes)),
+            _ when sent.Length > image.MaxBytes =>
+                new SyncDecision.Fail(Problems.Larger(image.Wording, answer.Url, sent.Length, image.MaxBytes)),
             _ when stored.State == FileState.Missing => new SyncDecision.Tell(Missing),
             _ when stored.State == FileState.Altered => Differs("it " + turn.Edit),
-            _ when image.Sha256 is not null => Differs("its bytes are not those of the item's Sha256"),
+            _ when image.Sha256 is not null => Differs("its digest is not the one in Sha256"),
             _ when sent.Sha256 is not null && stored.Sha256 is not null => Differs("the origin's bytes have another digest"),
             _ when version is { IsSame: false } => Differs(version.Value.Reason),
             _ when sent.Length is { } sentLength && sentLength != length =>

@@ -16,8 +16,10 @@ internal sealed record CommonCause(string Whose, string Words)
     /// The diagnostics of a run as people read them: where many images fail for one cause at one origin or proxy, one for all of them, at
     /// the first one's place. Errors and warnings stay apart, so that none becomes the other.
     /// </summary>
+    /// <param name="outcomes">What came of the images.</param>
+    /// <param name="words">Those of whoever runs it.</param>
     /// <returns>Each with the image where it is told; those that one of these speaks for are left out.</returns>
-    public static IEnumerable<(SyncOutcome Outcome, Diagnostic Diagnostic)> Told(IReadOnlyList<SyncOutcome> outcomes)
+    public static IEnumerable<(SyncOutcome Outcome, Diagnostic Diagnostic)> Told(IReadOnlyList<SyncOutcome> outcomes, Wording words)
     {
         if (outcomes.All(static outcome => outcome.Diagnostics.Count == 0))
         {
@@ -41,7 +43,7 @@ internal sealed record CommonCause(string Whose, string Words)
             {
                 yield return each with
                 {
-                    Diagnostic = Together([.. group.Select(one => one.Outcome)], [.. group.Select(one => one.Diagnostic)]),
+                    Diagnostic = Together([.. group.Select(one => one.Outcome)], [.. group.Select(one => one.Diagnostic)], words),
                 };
             }
         }
@@ -51,20 +53,20 @@ internal sealed record CommonCause(string Whose, string Words)
     private static (DiagnosticCode Code, Severity Severity, bool HasCopy, CommonCause? Cause) KeyOf(Diagnostic diagnostic) =>
         (diagnostic.Code, diagnostic.Severity, diagnostic.Copy.IsGood, diagnostic.CommonCause);
 
-    private static Diagnostic Together(List<SyncOutcome> outcomes, List<Diagnostic> diagnostics)
+    private static Diagnostic Together(List<SyncOutcome> outcomes, List<Diagnostic> diagnostics, Wording words)
     {
         var first = diagnostics[0];
         var cause = first.CommonCause!;
         var copies = first.Copy.IsGood ? "The local copies were kept."
             : diagnostics.TrueForAll(each => each.Copy.Flaw is null) ? "There is no local copy of any of them."
             : "There is no good local copy of any of them.";
-        var words = cause.Words.Length <= LongestWords ? cause.Words : string.Concat(cause.Words.AsSpan(0, LongestWords), "…");
-        var told = FormattableString.Invariant($"{cause.Whose} {words}, so {outcomes.Count:N0} images could not be brought in step.");
+        var clause = cause.Words.Length <= LongestWords ? cause.Words : string.Concat(cause.Words.AsSpan(0, LongestWords), "…");
+        var told = FormattableString.Invariant($"{cause.Whose} {clause}, so {outcomes.Count:N0} images could not be synced.");
         var named = string.Join(", ", outcomes.Take(Named).Select(outcome => outcome.LocalPath));
         var more = FormattableString.Invariant($"{named} and {outcomes.Count - Named:N0} more");
         return first with
         {
-            Message = $"{more}: {told} {copies} {first.Advice} -v:detailed has a line for each.",
+            Message = $"{more}: {told} {copies} {first.Advice} {words.Detailed} shows a line for each.",
             Cause = $"{told} {copies}",
         };
     }

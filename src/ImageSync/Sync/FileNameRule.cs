@@ -49,18 +49,19 @@ internal static class ExtensionRule
     private const string WebRoot = "wwwroot";
 
     /// <summary>What is wrong with the name of a file that holds such bytes; null for nothing.</summary>
+    /// <param name="words">Those of whoever has declared the image.</param>
     /// <param name="localPath">With <c>/</c>.</param>
     /// <param name="format">The format of the bytes; null where they are no image that we recognise.</param>
     /// <param name="hasNameOfUrl">Whether the LocalPath is a folder already, and the name the URL's.</param>
-    public static Problem? Objection(string localPath, ImageFormat? format, bool hasNameOfUrl) => format switch
+    public static Problem? Objection(Wording words, string localPath, ImageFormat? format, bool hasNameOfUrl) => format switch
     {
         null => null,
         _ when !format.FitsExtension(localPath) =>
-            Problems.WrongExtension(format.CodedMediaType, localPath, Path.ChangeExtension(localPath, format.Extensions[0])),
+            Problems.WrongExtension(words, format.CodedMediaType, localPath, Path.ChangeExtension(localPath, format.Extensions[0])),
 
         // Anywhere else a name without an extension does no harm, and is mostly meant.
         _ when Path.GetExtension(localPath).Length == 0 && IsServed(localPath)
-            => Problems.NoExtension(format.CodedMediaType, localPath + format.Extensions[0], hasNameOfUrl),
+            => Problems.NoExtension(words, format.CodedMediaType, localPath + format.Extensions[0], hasNameOfUrl),
         _ => null,
     };
 

@@ -67,7 +67,7 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, Conne
 
         return Conclude(turn, exchange.Decision, exchange);
 
-        SyncDecision Decide(SyncStep.Ask asked, OriginAnswer answer, int attempt) =>
+        SyncDecision Decide(RemoteImage image, SyncStep.Ask asked, OriginAnswer answer, int attempt) =>
             CheckDecider.Decide(turn, planned, asked, answer, attempt, time.GetUtcNow());
     }
 
@@ -76,9 +76,11 @@ internal sealed class ImageChecker(SyncOptions options, TimeProvider time, Conne
         SyncDecision.Fail failure =>
             (turn with { Stored = ImageStateReader.Inspect(turn.Image, turn.Stored) }).Failure(failure.Problem, exchange),
         SyncDecision.Tell { Status: SyncStatus.Missing } =>
-            turn.Pending(SyncStatus.Missing, Problems.WouldAdd(exchange!.Answer.Url, options.ChangesFail), exchange),
+            turn.Pending(SyncStatus.Missing, Problems.WouldAdd(turn.Image.Wording, exchange!.Answer.Url, options.ChangesFail), exchange),
         SyncDecision.Tell { Status: SyncStatus.Modified } tell => turn.Pending(
-            SyncStatus.Modified, Problems.WouldReplace(exchange!.Answer.Url, tell.Reason, options.ChangesFail), exchange),
+            SyncStatus.Modified,
+            Problems.WouldReplace(turn.Image.Wording, exchange!.Answer.Url, tell.Reason, options.ChangesFail),
+            exchange),
         SyncDecision.Tell tell => turn.Outcome(tell.Status, exchange),
         _ => throw new InvalidOperationException($"A check cannot end in {decision}."),
     };

@@ -17,10 +17,13 @@ internal sealed class ImageExchange(
     OriginClient client,
     RemoteImage image,
     SyncStep.Ask step,
-    Func<SyncStep.Ask, OriginAnswer, int, SyncDecision> decide,
+    Func<RemoteImage, SyncStep.Ask, OriginAnswer, int, SyncDecision> decide,
     AtomicFile? file,
     RequestDeadline budget)
 {
+    // An attempt may be two requests; people count by what they allow, which is retries.
+    private int _attempts;
+
     /// <summary>Requests made in all attempts so far, redirects not counted.</summary>
     public int Requests { get; private set; }
 
@@ -33,7 +36,7 @@ internal sealed class ImageExchange(
     {
         budget.Begin();
         file?.Clear();
-        return AskAsync(Requests + 1);
+        return AskAsync(++_attempts);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -44,7 +47,7 @@ internal sealed class ImageExchange(
             using var response = await client.SendAsync(RequestFor(asked), budget).ConfigureAwait(false);
             var answer = response.Answer.StoredAs(image.LocalPath);
             Requests += answer.Requests;
-            var decision = decide(asked, answer, attempt);
+            var decision = decide(image, asked, answer, attempt);
             if (decision is SyncDecision.AskAgain again)
             {
                 asked = again.Step;
@@ -80,7 +83,7 @@ internal sealed class ImageExchange(
 
     private SyncDecision.Fail? TooLarge(OriginAnswer answer) =>
         answer.Head!.ContentLength > image.MaxBytes && ContentCoding.Parse(answer.Head.ContentEncoding)!.Count == 0
-            ? new SyncDecision.Fail(Problems.Larger(answer.Url, answer.Head.ContentLength, image.MaxBytes))
+            ? new SyncDecision.Fail(Problems.Larger(image.Wording, answer.Url, answer.Head.ContentLength, image.MaxBytes))
             : null;
 
     private async Task<SyncDecision.Fail?> ReceiveAsync(AtomicFile into, OriginResponse response, OriginAnswer answer, int attempt)
@@ -104,12 +107,13 @@ internal sealed class ImageExchange(
                 }
                 catch (InvalidDataException exception)
                 {
-                    return Passing(Problems.BodyDamaged(url, image.Secrets.Conceal(exception.Message), attempt));
+                    return Passing(Problems.BodyDamaged(image.Wording, url, image.Secrets.Conceal(exception.Message), attempt));
                 }
                 catch (Exception exception) when (exception is OperationCanceledException || TransportFailure.Of(exception) is not null)
                 {
                     var broken = budget.Expired() ?? TransportFailure.Of(exception) ?? TransportFailure.GivenUp;
-                    return Passing(Problems.NotReached(url, broken.Through(response.Answer.Route).Without(image.Secrets), attempt));
+                    broken = broken.Through(response.Answer.Route).Without(image.Secrets);
+                    return Passing(Problems.NotReached(image.Wording, url, broken, attempt));
                 }
 
                 if (read == 0)
@@ -120,7 +124,7 @@ internal sealed class ImageExchange(
                 into.Advance(read);
             }
 
-            return response.WrongLength is { } failure ? Passing(Problems.NotReached(url, failure, attempt)) : null;
+            return response.WrongLength is { } failure ? Passing(Problems.NotReached(image.Wording, url, failure, attempt)) : null;
         }
         finally
         {

@@ -87,7 +87,8 @@ internal sealed record ImageState(RemoteImage Image, ValidatorRecord? Found, Sto
         Outcome(status, exchange) with { Diagnostics = [Tell(problem, exchange.Answer)] };
 
     private Diagnostic Tell(Problem problem, OriginAnswer? answer) =>
-        problem.RedirectedFrom(Image.Url, answer?.Url).AskedOf(answer?.Mirror).AskedThrough(answer?.Route).ToldOf(Image.Url.ToString())
+        problem.RedirectedFrom(Image.Url, answer?.Url).AskedOf(Image.Wording, answer?.Mirror).AskedThrough(answer?.Route)
+            .ToldOf(Image.Wording, Image.Url.ToString())
             .ToDiagnostic(Image.LocalPath, CopyFor(problem), Image.Optional);
 
     /// <summary>The row of an image whose file was written.</summary>
@@ -96,17 +97,17 @@ internal sealed record ImageState(RemoteImage Image, ValidatorRecord? Found, Sto
         var diagnostics = new List<Diagnostic>();
         if (decision.ReplacesEdit)
         {
-            diagnostics.Add(Problems.EditReplaced(Edit, keptAt!).ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
+            Add(Problems.EditReplaced(Image.Wording, Edit, keptAt!));
         }
 
         if (Stored.WrittenBy is { } project)
         {
-            diagnostics.Add(Problems.WrittenByAnother(project).ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
+            Add(Problems.WrittenByAnother(Image.Wording, project));
         }
 
-        if (ExtensionRule.Objection(Image.LocalPath, exchange.Body!.Media.Format, Image.HasNameOfUrl) is { } objection)
+        if (ExtensionRule.Objection(Image.Wording, Image.LocalPath, exchange.Body!.Media.Format, Image.HasNameOfUrl) is { } objection)
         {
-            diagnostics.Add(objection.ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
+            Add(objection);
         }
 
         return Outcome(decision.Status, exchange, record) with
@@ -118,6 +119,8 @@ internal sealed record ImageState(RemoteImage Image, ValidatorRecord? Found, Sto
             Replaced = Stored.State == FileState.Missing ? null : new ReplacedImage(Stored.Stamp.Length, copiedTo),
             Diagnostics = diagnostics,
         };
+
+        void Add(Problem problem) => diagnostics.Add(problem.ToDiagnostic(Image.LocalPath, LocalCopy.Good, Image.Optional));
     }
 
     /// <summary>The record of bytes that were received in full, or that a shared store has held.</summary>

@@ -11,8 +11,8 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
     private readonly Retries _retries = new(options);
     private readonly OriginClient _client = new(options.Connections, connections);
     private readonly SharedImages? _shared = SharedImages.Of(options, time);
-    private readonly Func<SyncStep.Ask, OriginAnswer, int, SyncDecision> _decide = (asked, answer, attempt) =>
-        SyncDecider.Decide(asked, answer, attempt, time.GetUtcNow());
+    private readonly Func<RemoteImage, SyncStep.Ask, OriginAnswer, int, SyncDecision> _decide = (image, asked, answer, attempt) =>
+        SyncDecider.Decide(asked, answer, attempt, time.GetUtcNow(), image.Wording);
     private readonly ImageQueue _queue = new(options, connections);
 
     /// <summary>How far the run has come; to be asked from any thread.</summary>
@@ -76,7 +76,7 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         SyncStep.Take take => Take(state, take, run) is { } taken
             ? ValueTask.FromResult(taken)
             : FollowAsync(state, take.Otherwise, run, place),
-        SyncStep.KeepEdit => ValueTask.FromResult(Fail(state, Problems.EditKept(state.Edit))),
+        SyncStep.KeepEdit => ValueTask.FromResult(Fail(state, Problems.EditKept(state.Image.Wording, state.Edit))),
         SyncStep.Refuse refuse => ValueTask.FromResult(Fail(state, refuse.Problem)),
         _ => ValueTask.FromResult(run.Effects.Apply(state, WriteDecider.WithoutRequest(state))),
     };
@@ -85,7 +85,8 @@ internal sealed class ImageSynchronizer(SyncOptions options, TimeProvider time, 
         (state with { Stored = ImageStateReader.Inspect(state.Image, state.Stored) }).Failure(problem);
 
     private static SyncOutcome NotWritten(ImageState state, Exception exception) =>
-        Fail(state, Problems.NotWritten(exception.Message, PathObstacle.To(state.Image.FilePath, state.Image.LocalPath)));
+        Fail(state, Problems.NotWritten(
+            state.Image.Wording, exception.Message, PathObstacle.To(state.Image.FilePath, state.Image.LocalPath)));
 
     // Null where the store no longer has the bytes, or not whole.
     private SyncOutcome? Take(ImageState state, SyncStep.Take take, RunResources run)

@@ -18,6 +18,9 @@ internal sealed record LocalCopy(bool IsGood)
     /// <summary>What is wrong with the file, where there is one: a clause. Null for nothing.</summary>
     public string? Flaw { get; init; }
 
+    /// <summary>What the file holds, where a digest disproves it: a clause, for those who know the digest. Null otherwise.</summary>
+    public string? Held { get; init; }
+
     /// <summary>
     /// Whether a digest that somebody wrote down says so: such a file must not be built with, also where the image is optional.
     /// </summary>
@@ -30,12 +33,12 @@ internal sealed record LocalCopy(bool IsGood)
     public static LocalCopy Of(RemoteImage image, StoredImage stored, LockEntry? locked) => stored switch
     {
         { State: FileState.Missing } or { Stamp.Length: 0 } => None,
-        _ when image.Sha256 is { } pinned && stored.Sha256 != pinned => Disproved($"{Has(stored)}, and the item's Sha256 is {pinned}"),
+        _ when image.Sha256 is { } pinned && stored.Sha256 != pinned => Disproved(Has(stored), $"Sha256 is {pinned}"),
 
         // What the cache knows of, the origin has sent: it may be older than what the lock file names, and is the image all the same.
         { State: FileState.Altered or FileState.Unrecorded }
             when locked is { } entry && entry.Url == image.StoredUrls.InLockFile && stored.Sha256 != entry.Sha256 =>
-            Disproved($"{Has(stored)}, and the lock file names the SHA-256 {entry.Sha256}"),
+            Disproved(Has(stored), $"the lock file names the SHA-256 {entry.Sha256}"),
         { Flaw: { } flaw } => new LocalCopy(false) { Flaw = flaw },
         _ => Good,
     };
@@ -44,7 +47,8 @@ internal sealed record LocalCopy(bool IsGood)
     private static string Has(StoredImage stored) =>
         stored.Flaw ?? (stored.Sha256 is { } digest ? $"it has the SHA-256 {digest}" : "it has other bytes");
 
-    private static LocalCopy Disproved(string flaw) => new(false) { Flaw = flaw, IsDisproved = true };
+    private static LocalCopy Disproved(string held, string demanded) =>
+        new(false) { Flaw = $"{held}, and {demanded}", Held = held, IsDisproved = true };
 }
 
 /// <summary>What is said of a local file that is somebody's edit: a clause about it that is true. Pure.</summary>

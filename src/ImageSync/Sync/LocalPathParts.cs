@@ -6,7 +6,8 @@ namespace ImageSync.Sync;
 /// <param name="Path">The whole, with <c>/</c>.</param>
 /// <param name="Name">What the URL has given of it, its end; null where the author has written all.</param>
 /// <param name="IsOfProperty">Whether the rest is <c>ImageSyncDirectory</c>, and not of the item's own.</param>
-internal sealed record LocalPathParts(string Path, string? Name, bool IsOfProperty)
+/// <param name="Words">Those of its author.</param>
+internal sealed record LocalPathParts(string Path, string? Name, bool IsOfProperty, Wording Words)
 {
     private string Folder => Path[..^(Name?.Length ?? 0)];
 
@@ -17,21 +18,22 @@ internal sealed record LocalPathParts(string Path, string? Name, bool IsOfProper
     {
         if (Name is null)
         {
-            return Problems.LocalPathInvalid(Path, fault);
+            return Problems.LocalPathInvalid(Words, Path, fault);
         }
 
         if (Name.Length == 0)
         {
-            return Problems.NamelessUrl(IsOfProperty);
+            return Problems.NamelessUrl(Words, IsOfProperty);
         }
 
         // Another name in the same folder tells whether it is the folder.
         if (!project.TryLocate(Folder + "a", out _, out var ofFolder))
         {
             ofFolder = ofFolder with { Relative = ofFolder.Relative?[..^1] };
-            return IsOfProperty ? Problems.DirectoryInvalid(Folder, ofFolder) : Problems.LocalPathInvalid(Folder, ofFolder);
+            return IsOfProperty ? Problems.DirectoryInvalid(Words, Folder, ofFolder) : Problems.LocalPathInvalid(Words, Folder, ofFolder);
         }
 
-        return Problems.NameInvalid(Name, FileNames.Objection(Name) ?? $"gives the local path \"{Path}\", which {fault.Clause}");
+        return Problems.NameInvalid(
+            Words, Name, FileNames.Objection(Name) ?? $"gives the local path \"{Path}\", which {fault.Clause}");
     }
 }

@@ -24,7 +24,9 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
         var outcome = SaysNothingOfTheCopy ? "" : copy switch
         {
             { IsGood: true } => " The local copy was kept.",
-            { Flaw: { } flaw } => $" The local file was left alone, but is no copy of it: {flaw}.",
+            // The cause has told the digest that is demanded.
+            { Held: { } held } when Code == DiagnosticCode.DigestMismatch => NoCopy(held),
+            { Flaw: { } flaw } => NoCopy(flaw),
             _ => " There is no local copy.",
         };
         var cause = LongUrls.Shorten(Cause);
@@ -38,6 +40,8 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
         };
     }
 
+    private static string NoCopy(string flaw) => $" The local file was kept, but it is no copy of the image: {flaw}.";
+
     /// <summary>The diagnostic of a problem that is no single image's, but the run's.</summary>
     /// <param name="copy">What remains of its images.</param>
     public Diagnostic OfTheRun(LocalCopy copy) => ToDiagnostic("ImageSync", copy, optional: false);
@@ -49,8 +53,8 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
     public bool TellsOfTheCopy { get; init; }
 
     /// <summary>The same, told of an origin whose mirror was asked.</summary>
-    public Problem AskedOf(TargetUri? mirror) =>
-        mirror is null ? this : this with { Cause = $"{Cause} Its mirror was asked in its place, {mirror.Redacted} (ImageSyncMirror)." };
+    public Problem AskedOf(Wording words, TargetUri? mirror) => mirror is null ? this
+        : this with { Cause = $"{Cause} ImageSync asked its mirror, {mirror.Redacted} ({words.Option("Mirror")})." };
 
     /// <summary>The same, where another URL than the declared one has answered: people look for the one that they wrote.</summary>
     public Problem RedirectedFrom(TargetUri declared, TargetUri? asked) =>
@@ -60,14 +64,16 @@ internal sealed record Problem(DiagnosticCode Code, string Cause, string Advice)
     public Problem AskedThrough(ProxyRoute? route) =>
         route is { IsTunnel: false }
         && Code is DiagnosticCode.NotThePromisedMedia or DiagnosticCode.UnusableAnswer or DiagnosticCode.RedirectRefused
-            ? this with { Cause = $"{Cause} It was asked through the proxy {route.Proxy}, which may have answered itself." }
+            ? this with { Cause = $"{Cause} The proxy {route.Proxy} may have answered itself." }
             : this;
 
     /// <summary>The same, told of an item whose URL is cut short by a number sign, or a list of URLs.</summary>
+    /// <param name="words">Those of whoever has written it.</param>
     /// <param name="url">As it is written.</param>
-    public Problem ToldOf(string url) => (UrlMistakes.AdviceOnFragment(url) ?? UrlMistakes.AdviceOnList(url)) is { } advice
-        ? this with { Advice = $"{Advice} {advice}" }
-        : this;
+    public Problem ToldOf(Wording words, string url) =>
+        (UrlMistakes.AdviceOnFragment(words, url) ?? UrlMistakes.AdviceOnList(words, url)) is { } advice
+            ? this with { Advice = $"{Advice} {advice}" }
+            : this;
 
     private bool IsDeclarationError => (int)Code < 2000 && Code != DiagnosticCode.NameNotKnown;
 

@@ -6,17 +6,20 @@ namespace ImageSync.Sync;
 internal static class Proxies
 {
     /// <summary>The advice on a request that got no complete answer.</summary>
-    public static string AdviceOn(TransportFailure failure) => failure switch
+    /// <param name="words">Those of whoever reads.</param>
+    /// <param name="failure">What happened to it.</param>
+    public static string AdviceOn(Wording words, TransportFailure failure) => failure switch
     {
-        { Route: null } => "Check the URL and the network; the next build tries again.",
+        { Route: null } => $"Check the URL and the network; the next {words.Run} tries again.",
         { IsUnauthenticated: true } => Credentials(failure.Route),
-        { IsOfProxy: true } => $"Check {failure.Route.Variable}, or exempt the host from the proxy (NO_PROXY); the next build tries again.",
+        { IsOfProxy: true } =>
+            $"Check {failure.Route.Variable}, or exempt the host from the proxy (NO_PROXY); the next {words.Run} tries again.",
         { IsOfTunnel: true } =>
-            "The proxy does not reach the host, or lets nobody there: ask who runs it, or exempt the host from it (NO_PROXY).",
-        _ => $"Check the URL, the network and the proxy ({failure.Route.Variable}, NO_PROXY); the next build tries again.",
+            "The proxy cannot reach the host, or does not allow it: ask who runs the proxy, or exempt the host from it (NO_PROXY).",
+        _ => $"Check the URL, the network and the proxy ({failure.Route.Variable}, NO_PROXY); the next {words.Run} tries again.",
     };
 
     /// <summary>The advice where a proxy wants to know who asks.</summary>
     public static string Credentials(ProxyRoute route) =>
-        $"The proxy wants credentials: give them in the environment, as in {route.Variable}=http://user:password@{route.Proxy}.";
+        $"The proxy asks for credentials: set them in the environment, as in {route.Variable}=http://user:password@{route.Proxy}.";
 }

@@ -18,6 +18,9 @@ internal sealed record RemoteImage(TargetUri Url, string LocalPath, string FileP
     /// <summary>Position of the declaration.</summary>
     public int Index { get; init; }
 
+    /// <summary>The words of whoever has declared it.</summary>
+    public Wording Wording { get; init; } = Wording.Project;
+
     /// <summary>Whether the file's name is the URL's, and not the author's.</summary>
     public bool HasNameOfUrl { get; init; }
 

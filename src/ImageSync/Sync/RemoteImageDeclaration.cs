@@ -22,6 +22,13 @@ internal sealed record RemoteImageDeclaration(string Include)
     /// <summary>The path that the line has; empty for none.</summary>
     public string ListPath { get; init; } = "";
 
+    /// <summary>The words of its author.</summary>
+    public Wording Wording
+    {
+        get => field ?? (List.Length > 0 ? Wording.List : Wording.Project);
+        init;
+    }
+
     /// <summary>The URL where Include cannot carry it: metadata keep their escapes.</summary>
     public string Url { get; init; } = "";
 
@@ -72,11 +79,11 @@ internal sealed record RemoteImageDeclaration(string Include)
         var problems = new List<Problem>();
         if (!TargetUri.TryParse(Written, out var url, out var urlProblem))
         {
-            problems.Add(Sync.Problems.NotAUrl(ShownUrl, urlProblem));
+            problems.Add(Sync.Problems.NotAUrl(Wording, ShownUrl, urlProblem));
         }
         else if (egress.RefusalOf(url) is { } refusal)
         {
-            problems.Add(Sync.Problems.NotAllowed(refusal));
+            problems.Add(Sync.Problems.NotAllowed(Wording, refusal));
         }
 
         // A name cannot be taken from a URL that is none; that problem has been told.
@@ -87,7 +94,7 @@ internal sealed record RemoteImageDeclaration(string Include)
         }
         else if (url is not null && IsNamedAtEvaluation && UrlName.Of(url, Written) is var name && name != EvaluatedName)
         {
-            problems.Add(Sync.Problems.NamedOtherwise(EvaluatedName, name));
+            problems.Add(Sync.Problems.NamedOtherwise(Wording, EvaluatedName, name));
         }
 
         var mediaType = Read(
@@ -103,7 +110,7 @@ internal sealed record RemoteImageDeclaration(string Include)
 
         if (place is not null && FileNameRule.IsBroken(place.LocalPath, NameOrigin, mediaType))
         {
-            problems.Add(Sync.Problems.NotTheNameOfAnImage(place.LocalPath, HasNameOfUrl, NameOrigin, mediaType));
+            problems.Add(Sync.Problems.NotTheNameOfAnImage(Wording, place.LocalPath, HasNameOfUrl, NameOrigin, mediaType));
         }
 
         var headers = Http.RequestHeaders.Parse(RequestHeaders, out var headersProblem);
@@ -114,7 +121,7 @@ internal sealed record RemoteImageDeclaration(string Include)
 
         if (url is not null && headers?.MayGoTo(egress.Mirrors.Map(url), url) == false)
         {
-            problems.Add(Sync.Problems.SecretInClear(egress.Mirrors.Map(url)));
+            problems.Add(Sync.Problems.SecretInClear(Wording, egress.Mirrors.Map(url)));
         }
 
         // Of a variable that it may not use, a project learns nothing: not even whether it is set.
@@ -138,6 +145,7 @@ internal sealed record RemoteImageDeclaration(string Include)
         var image = new RemoteImage(url!, place?.LocalPath ?? LocalPath, place?.FilePath ?? "")
         {
             Index = Index,
+            Wording = Wording,
             HasNameOfUrl = HasNameOfUrl,
             Sha256 = Sha256.Length == 0 ? null : ReadDigest(),
             MediaType = mediaType,
@@ -152,7 +160,7 @@ internal sealed record RemoteImageDeclaration(string Include)
         // MSBuild itself acts on these, mostly after the downloads.
         if (BuildAction.Length > 0 && !MSBuildSyntax.IsItemType(BuildAction))
         {
-            problems.Add(Sync.Problems.Invalid("metadata", nameof(BuildAction), BuildAction, MSBuildSyntax.ValidItemTypes));
+            problems.Add(Sync.Problems.InvalidMetadatum(nameof(BuildAction), BuildAction, MSBuildSyntax.ValidItemTypes));
         }
 
         _ = Switch(nameof(Watch), Watch);
@@ -169,7 +177,7 @@ internal sealed record RemoteImageDeclaration(string Include)
             var value = text.Length == 0 ? fallback : read(text);
             if (value is null)
             {
-                problems.Add(Sync.Problems.Invalid("metadata", name, text, valid));
+                problems.Add(Sync.Problems.InvalidMetadatum(name, text, valid));
             }
 
             return value ?? fallback;
@@ -182,7 +190,7 @@ internal sealed record RemoteImageDeclaration(string Include)
                 return Sha256.Trim().ToLowerInvariant();
             }
 
-            problems.Add(Sync.Problems.Invalid("metadata", nameof(Sha256), Sha256, ContentDigest.ValidValues));
+            problems.Add(Sync.Problems.InvalidMetadatum(nameof(Sha256), Sha256, ContentDigest.ValidValues));
             return null;
         }
     }
@@ -202,6 +210,6 @@ internal sealed record RemoteImageDeclaration(string Include)
     {
         var path = LocalPath.Replace('\\', '/');
         var name = IsNamedAtEvaluation ? EvaluatedName : HasNoName && url is not null ? UrlName.Of(url, Written) : null;
-        return new(IsNamedAtEvaluation ? path : path + name, name, IsInDirectory);
+        return new(IsNamedAtEvaluation ? path : path + name, name, IsInDirectory, Wording);
     }
 }

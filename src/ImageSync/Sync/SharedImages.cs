@@ -96,7 +96,7 @@ internal sealed class SharedImages
     {
         _store.Trim(_options.StoreMaxBytes);
         return _store.Problem is { } cause
-            ? [Problems.StoreUnusable(_options.StoreFolder!, cause).OfTheRun(LocalCopy.Good)]
+            ? [Problems.StoreUnusable(_options.Wording, _options.StoreFolder!, cause).OfTheRun(LocalCopy.Good)]
             : [];
     }
 

@@ -12,22 +12,24 @@ internal static class SyncDecider
     /// <param name="answer">What came.</param>
     /// <param name="attempt">Which attempt this is, from 1.</param>
     /// <param name="now">The time, for Retry-After.</param>
-    public static SyncDecision Decide(SyncStep.Ask step, OriginAnswer answer, int attempt, DateTimeOffset now) => answer switch
+    /// <param name="words">Those of whoever has declared the image.</param>
+    public static SyncDecision Decide(SyncStep.Ask step, OriginAnswer answer, int attempt, DateTimeOffset now, Wording words) =>
+        answer switch
     {
-        { Failure: { } failure } => new SyncDecision.Fail(Problems.NotReached(answer.Url, failure, attempt))
+        { Failure: { } failure } => new SyncDecision.Fail(Problems.NotReached(words, answer.Url, failure, attempt))
         {
             IsTransient = failure.IsTransient,
         },
-        { Redirect: { } redirect } => new SyncDecision.Fail(RedirectProblem(answer, redirect)),
-        { Head: { } head } => DecideHead(step, answer, head, attempt, now),
+        { Redirect: { } redirect } => new SyncDecision.Fail(RedirectProblem(words, answer, redirect)),
+        { Head: { } head } => DecideHead(step, answer, head, attempt, now, words),
         _ => new SyncDecision.Fail(Problems.Unusable(answer.Url, "there was none")),
     };
 
     private static SyncDecision DecideHead(
-        SyncStep.Ask step, OriginAnswer answer, ResponseHead head, int attempt, DateTimeOffset now) => head.StatusCode switch
+        SyncStep.Ask step, OriginAnswer answer, ResponseHead head, int attempt, DateTimeOffset now, Wording words) => head.StatusCode switch
     {
         200 when head.WrongFraming is { } wrong =>
-            new SyncDecision.Fail(Problems.NotReached(answer.Url, TransportFailure.WrongFraming(wrong), attempt)),
+            new SyncDecision.Fail(Problems.NotReached(words, answer.Url, TransportFailure.WrongFraming(wrong), attempt)),
         200 when ContentCoding.Parse(head.ContentEncoding) is null =>
             new SyncDecision.Fail(Problems.UnknownCoding(answer.Url, head.ContentEncoding!)),
         200 => new SyncDecision.Accept(),
@@ -36,12 +38,12 @@ internal static class SyncDecider
         // Preconditions that break the request (412 is for If-Match, which we never send; 431 for long tags): do without.
         400 or 412 or 413 or 431 when answer.WasConditional && !step.Again =>
             new SyncDecision.AskAgain(new SyncStep.Fetch { Again = true }),
-        408 or 425 or 429 or (>= 500 and <= 599) => new SyncDecision.Fail(Problems.Overloaded(answer.Url, head, attempt))
+        408 or 425 or 429 or (>= 500 and <= 599) => new SyncDecision.Fail(Problems.Overloaded(words, answer.Url, head, attempt))
         {
             IsTransient = head.StatusCode is not (501 or 505),
             RetryAfter = RetryAfterOf(head, now),
         },
-        >= 400 and <= 499 => new SyncDecision.Fail(Problems.Refused(answer.Url, head)) { EndsValidators = head.StatusCode == 410 },
+        >= 400 and <= 499 => new SyncDecision.Fail(Problems.Refused(words, answer.Url, head)) { EndsValidators = head.StatusCode == 410 },
         _ => new SyncDecision.Fail(Problems.Unusable(
             answer.Url, FormattableString.Invariant($"it has the status {head.StatusCode} {head.Reason}").TrimEnd())),
     };
@@ -57,9 +59,9 @@ internal static class SyncDecider
         _ => new SyncDecision.Fail(Problems.Unusable(answer.Url, "it says 304 Not Modified to a request that named no version")),
     };
 
-    private static Problem RedirectProblem(OriginAnswer answer, RedirectStep redirect) => redirect.Verdict switch
+    private static Problem RedirectProblem(Wording words, OriginAnswer answer, RedirectStep redirect) => redirect.Verdict switch
     {
-        RedirectVerdict.HostNotAllowed => Problems.NotAllowed(redirect.Refusal),
+        RedirectVerdict.HostNotAllowed => Problems.NotAllowed(words, redirect.Refusal),
         RedirectVerdict.Unusable => Problems.Unusable(answer.Url, redirect.Reason!),
         _ => Problems.RedirectNotFollowed(answer.Url, redirect.Reason!),
     };

@@ -21,6 +21,9 @@ internal sealed record SyncOptions
     /// <summary>The project's directory: local paths are relative to it and stay inside it.</summary>
     public required string ProjectDirectory { get; init; }
 
+    /// <summary>The words of whoever has given the options.</summary>
+    public Wording Wording { get; init; } = Wording.Project;
+
     /// <summary>The validator cache, absolute.</summary>
     public required string CacheFile { get; init; }
 

@@ -28,7 +28,7 @@ internal static class SyncPlanner
             ? PlanLocked(image, stored, options, locked)
             : PlanUnlocked(image, record, stored, options, now, locked);
         return step is SyncStep.Ask && IsToBeLeftAlone(image, record, options, now)
-            ? new SyncStep.Refuse(Problems.LeftAlone(image.Url, record!.NotBefore!.Value))
+            ? new SyncStep.Refuse(Problems.LeftAlone(image.Wording, image.Url, record!.NotBefore!.Value))
             : step;
     }
 
@@ -93,9 +93,9 @@ internal static class SyncPlanner
     private static SyncStep PlanEdited(RemoteImage image, ValidatorRecord? record, StoredImage stored, SyncOptions options) =>
         options.OnLocalEdit switch
     {
-        OnLocalEdit.Fail => new SyncStep.Refuse(Problems.EditRefused(LocalEdit.Of(record, stored))),
+        OnLocalEdit.Fail => new SyncStep.Refuse(Problems.EditRefused(image.Wording, LocalEdit.Of(record, stored))),
         _ when image.Sha256 is { } pinned =>
-            new SyncStep.Refuse(Problems.EditNotPinned(LocalEdit.Of(record, stored), pinned, stored.Sha256)),
+            new SyncStep.Refuse(Problems.EditNotPinned(image.Wording, LocalEdit.Of(record, stored), pinned, stored.Sha256)),
         _ => new SyncStep.KeepEdit(),
     };
 
@@ -104,19 +104,21 @@ internal static class SyncPlanner
     {
         { IsGood: true } => new SyncStep.Skip(),
         { IsDisproved: true } when image.Sha256 is { } pinned =>
-            new SyncStep.Refuse(Problems.NotPinned(pinned, stored)) { LacksBytes = true },
-        _ => new SyncStep.Refuse(Problems.Offline()) { LacksBytes = true },
+            new SyncStep.Refuse(Problems.NotPinned(image.Wording, pinned, stored)) { LacksBytes = true },
+        _ => new SyncStep.Refuse(Problems.Offline(image.Wording)) { LacksBytes = true },
     };
 
     private static SyncStep PlanLocked(RemoteImage image, StoredImage stored, SyncOptions options, LockEntry? locked) => locked switch
     {
-        null => new SyncStep.Refuse(Problems.NotLocked()),
-        _ when locked.Url != image.StoredUrls.InLockFile => new SyncStep.Refuse(Problems.LockedForAnotherUrl(locked.Url)),
-        _ when image.Sha256 is { } pinned && pinned != locked.Sha256 => new SyncStep.Refuse(Problems.PinnedToOthers(locked.Sha256, pinned)),
+        null => new SyncStep.Refuse(Problems.NotLocked(image.Wording, image.LocalPath)),
+        _ when locked.Url != image.StoredUrls.InLockFile =>
+            new SyncStep.Refuse(Problems.LockedForAnotherUrl(image.Wording, image.LocalPath, locked.Url)),
+        _ when image.Sha256 is { } pinned && pinned != locked.Sha256 =>
+            new SyncStep.Refuse(Problems.PinnedToOthers(image.Wording, image.LocalPath, locked.Sha256, pinned)),
         _ when stored.Sha256 == locked.Sha256 && stored.Flaw is null => new SyncStep.Skip(),
         _ when stored.State != FileState.Missing && stored.Sha256 != locked.Sha256 =>
-            new SyncStep.Refuse(Problems.HoldsOthers(locked.Sha256, stored, image.LocalPath)),
-        _ when options.Offline => new SyncStep.Refuse(Problems.Offline()) { LacksBytes = true },
+            new SyncStep.Refuse(Problems.HoldsOthers(image.Wording, locked.Sha256, stored, image.LocalPath)),
+        _ when options.Offline => new SyncStep.Refuse(Problems.Offline(image.Wording)) { LacksBytes = true },
         _ => new SyncStep.Fetch { NoCache = options.Force, LockedTo = locked.Sha256 },
     };
 

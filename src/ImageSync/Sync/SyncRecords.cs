@@ -35,7 +35,7 @@ internal sealed class SyncRecords : IDisposable
     {
         { Fault: { } fault } => Unreadable(fault),
         not { Exists: true } when images.Count > 0 && _options.Locked =>
-            Problems.NoLockFile(_options.LockFile).OfTheRun(LocalCopy.None),
+            Problems.NoLockFile(_options.Wording, _options.LockFile).OfTheRun(LocalCopy.None),
         _ => null,
     };
 
@@ -107,7 +107,7 @@ internal sealed class SyncRecords : IDisposable
             {
                 throw new IOException(
                     $"{exception.Message.TrimEnd('.')}; "
-                        + $"without a record, ImageSyncOnLocalEdit={_options.OnLocalEdit} would take it for an edit",
+                        + $"without a record, {_options.Wording.Given("OnLocalEdit", $"{_options.OnLocalEdit}")} would take it for an edit",
                     exception);
             }
         }
@@ -147,7 +147,7 @@ internal sealed class SyncRecords : IDisposable
 
         if (_cache.SaveProblem is { } cause)
         {
-            var unsaved = Problems.CacheUnsaved(_options.CacheFile, cause, _cache.Unsaved);
+            var unsaved = Problems.CacheUnsaved(_options.Wording, _options.CacheFile, cause, _cache.Unsaved);
             diagnostics.Add(unsaved.OfTheRun(LocalCopy.Good));
         }
 
@@ -194,7 +194,8 @@ internal sealed class SyncRecords : IDisposable
         _options.Owns(entry.TargetFramework) && _options.Claimed is { } claimed && !claimed.LocalPaths.Contains(entry.LocalPath);
 
     private Diagnostic Unreadable(LockFileFault fault) =>
-        Problems.LockFileNotReadable(_options.LockFile!, fault.Cause, fault.IsOfSomethingElse).OfTheRun(LocalCopy.None) with
+        Problems.LockFileNotReadable(_options.Wording, _options.LockFile!, fault.Cause, fault.IsOfSomethingElse)
+            .OfTheRun(LocalCopy.None) with
         {
             Place = new TextLocation(_options.LockFile!, fault.Line, fault.Column),
         };

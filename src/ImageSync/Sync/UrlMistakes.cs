@@ -10,16 +10,18 @@ internal static partial class UrlMistakes
     /// What to do about a URL with a number sign in the file's name, a sentence; null for any other. What follows the sign is a
     /// fragment, and never sent (RFC 9110 §4.2.5).
     /// </summary>
+    /// <param name="words">Those of whoever has written it.</param>
     /// <param name="url">As it is written.</param>
-    public static string? AdviceOnFragment(string url) => !IsCutShort(url) ? null
-        : "If the # belongs to the file's name, write %23 in its place"
-            + (url.Contains('?') ? ", and the URL as the metadatum Url: of an Include with a ? MSBuild undoes the escapes." : ".");
+    public static string? AdviceOnFragment(Wording words, string url) => !IsCutShort(url) ? null
+        : "If the # belongs to the file's name, write %23 instead"
+            + (words.IsOfItems && url.Contains('?') ? ", and the URL as metadata Url: MSBuild undoes the escapes of an Include with a ?."
+            : ".");
 
     /// <summary>What to do about a list of URLs that was read at evaluation, and that nothing has divided; null for any other.</summary>
+    /// <param name="words">Those of whoever has written it.</param>
     /// <param name="url">As it is written.</param>
-    public static string? AdviceOnList(string url) => !ListOfUrls().IsMatch(url) ? null
-        : "The URL is a list of URLs in one text: $([System.Text.RegularExpressions.Regex]::Split(…, '[\\r\\n]+')) "
-            + "makes an item of each line.";
+    public static string? AdviceOnList(Wording words, string url) => !words.IsOfItems || !ListOfUrls().IsMatch(url) ? null
+        : "The URL is several URLs in one text: declare the file that has them as a RemoteImageList.";
 
     /// <summary>
     /// What to do where this text may be the rest of the URL before it, of which MSBuild makes two items; null for any other.
@@ -29,8 +31,7 @@ internal static partial class UrlMistakes
     public static string? AdviceOnSplit(string? before, string written) =>
         before is not null && IsUrl(before) && !IsUrl(written)
         && (before.Contains('?', StringComparison.Ordinal) || written.Contains('=', StringComparison.Ordinal))
-            ? "MSBuild makes two items of an Include at each ';': "
-                + "if this is the rest of the URL before it, write %3B for the ';' between them."
+            ? "MSBuild splits an Include at each ';'. If this is the rest of the URL before it, write %3B instead of the ';'."
             : null;
 
     // Where the fragment ends in an image's name, and the path does not: in sprite.svg#icon it is meant.

@@ -59,6 +59,7 @@ internal static class WriteDecider
         DateTimeOffset now)
     {
         var (image, stored, url) = (state.Image, state.Stored, answer.Url);
+        var words = image.Wording;
         var isNew = stored.State is FileState.Altered or FileState.Unrecorded && !state.IsOurs && stored.Stamp != before.Stored.Stamp
             && (stored.Sha256 is null || stored.Sha256 != before.Stored.Sha256);
 
@@ -66,10 +67,11 @@ internal static class WriteDecider
         var isEdit = isNew && !stored.IsGitLfsPointer;
         return body switch
         {
-            { IsTooLarge: true } => Refused(Problems.Larger(url, length: null, image.MaxBytes)),
+            { IsTooLarge: true } => Refused(Problems.Larger(words, url, length: null, image.MaxBytes)),
             _ when image.Sha256 is { } pinned && body.Sha256 != pinned => Refused(Problems.WrongDigest(url, pinned, body.Sha256)),
-            _ when ask.LockedTo is { } locked && body.Sha256 != locked => Refused(Problems.ReceivedOthers(url, locked, body.Sha256)),
-            { Media.Problem: { } problem } => Refused(Problems.WrongMedia(url, problem, body.Media.Advice)),
+            _ when ask.LockedTo is { } locked && body.Sha256 != locked =>
+                Refused(Problems.ReceivedOthers(words, url, image.LocalPath, locked, body.Sha256)),
+            { Media.Problem: not null } => Refused(Problems.WrongMedia(words, url, body.Media)),
             _ when body.Sha256 == stored.Sha256 => InStep(SyncStatus.Unchanged, Effects.Share, Record(stored.Stamp, state.IsOurs)),
 
             // Git gives the file its line ends; written again, it would have others after the next checkout.
@@ -77,10 +79,11 @@ internal static class WriteDecider
                 InStep(SyncStatus.Unchanged, Effects.None, Record(state.RecordableStamp, state.IsOurs)),
 
             // The rules of the plan, for what came to be there while the bytes were on their way.
-            _ when isNew && ask.LockedTo is { } locked => Refused(Problems.HoldsOthers(locked, stored, image.LocalPath)),
-            _ when isEdit && options.OnLocalEdit == OnLocalEdit.Fail => Edited(Problems.EditRefused(state.Edit)),
+            _ when isNew && ask.LockedTo is { } locked => Refused(Problems.HoldsOthers(words, locked, stored, image.LocalPath)),
+            _ when isEdit && options.OnLocalEdit == OnLocalEdit.Fail => Edited(Problems.EditRefused(words, state.Edit)),
             _ when isEdit && options.OnLocalEdit == OnLocalEdit.Keep => Edited(
-                image.Sha256 is { } digest ? Problems.EditNotPinned(state.Edit, digest, stored.Sha256) : Problems.EditKept(state.Edit)),
+                image.Sha256 is { } digest ? Problems.EditNotPinned(words, state.Edit, digest, stored.Sha256)
+                    : Problems.EditKept(words, state.Edit)),
             _ => Replaced(),
         };
 

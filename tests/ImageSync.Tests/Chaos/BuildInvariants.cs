@@ -49,7 +49,7 @@ internal sealed class BuildInvariants
 
             foreach (var diagnostic in run.Diagnostics)
             {
-                if (!MayNotSave || !diagnostic.Message.Contains("another build holds", StringComparison.Ordinal))
+                if (!MayNotSave || !diagnostic.Message.Contains("another build or sync holds", StringComparison.Ordinal))
                 {
                     yield return diagnostic.Message;
                 }
@@ -135,7 +135,7 @@ internal sealed class BuildInvariants
     // Connections that are silent for ever, one after the other, may be all that an origin's probes come to, for all images at once.
     private bool WasOutlasted(SyncOutcome outcome) => HasEndlessStall
         && (IsNotAskedAgain(outcome)
-            || outcome.Diagnostics[0].Message.Contains("the origin was asked again and was silent", StringComparison.Ordinal));
+            || outcome.Diagnostics[0].Message.Contains("the origin was silent again", StringComparison.Ordinal));
 
     private bool HasEndlessStall => _build.Links.Any(link => link is { End: LinkEnd.Stall, PauseMs: null });
 

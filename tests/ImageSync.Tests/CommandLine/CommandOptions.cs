@@ -19,7 +19,7 @@ public class CommandOptions
     {
         var run = new CommandRun();
         Assert.That(run.Of("sync --help"), Is.Zero);
-        Assert.That(run.Output, Does.Match($@"(?m)^  .*{CommandWords.OptionOf(name)}\b"));
+        Assert.That(run.Output, Does.Match($@"(?m)^  .*{RunOptions.All.Single(option => option.Name == name).OnCommandLine}\b"));
     }
 
     [TestCaseSource(nameof(Names))]

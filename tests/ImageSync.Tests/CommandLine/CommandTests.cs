@@ -61,8 +61,9 @@ public class CommandTests
         Assert.That(_run.Folder.Read("art/a.png"), Is.EqualTo(SampleImages.Png(2, 2_000)));
     }
 
-    [TestCase("sync LIST --locked", "make it with: imagesync sync ~/images.txt --lock-file images.lock.json")]
-    [TestCase("sync LIST --locked --lock-file ~/a.json", "Make it, and commit it, with: imagesync sync ~/images.txt --locked false")]
+    [TestCase("sync LIST --locked", "create the file with: imagesync sync ~/images.txt --lock-file ~/images.lock.json")]
+    [TestCase("sync LIST --locked --lock-file ~/a.json",
+        "Create it, and commit it, with: imagesync sync ~/images.txt --lock-file ~/a.json")]
     public void What_makes_a_lock_file_is_said(string line, string advice)
     {
         Declare("/a.png");
@@ -133,7 +134,8 @@ public class CommandTests
     {
         Declare("/a.png");
         Assert.That(_run.Of("verify LIST"), Is.EqualTo(2));
-        Assert.That(_run.Errors, Does.Match("there is no lock file. Make one with: imagesync sync .*images.txt --lock-file .*images.lock.json\n"));
+        Assert.That(_run.Errors,
+            Does.Match("there is no lock file. Create one with: imagesync sync .*images.txt --lock-file .*images.lock.json\n"));
         Assert.That(_origin.Requests, Is.Empty);
     }
 
@@ -144,7 +146,7 @@ public class CommandTests
         _run.Of("sync LIST --lock-file ~/images.lock.json");
         _run.Folder.Delete("img/b.png");
         Assert.That(_run.Of("verify LIST"), Is.EqualTo(1));
-        Assert.That(_run.Errors, Does.Contain("(2): error IMGSYNC2006: img/b.png: there is no file, and the lock file names one."));
+        Assert.That(_run.Errors, Does.Contain("(2): error IMGSYNC2006: img/b.png: the lock file names it, and it does not exist."));
         Assert.That(_run.Of("verify LIST --json"), Is.EqualTo(1));
         Assert.That(_run.Output, Does.Contain("\"Result\": \"Failure\""));
     }
@@ -214,8 +216,8 @@ public class CommandTests
     }
 
     [TestCase("../x.png", "is outside the list's folder")]
-    [TestCase("img/a.png", "another image, ")]
-    [TestCase("img/a.txt", "is not the extension of an image")]
+    [TestCase("img/a.png", "Give each line its own path")]
+    [TestCase("img/a.txt", "is not an image extension")]
     public void Add_refuses_what_each_sync_would_refuse(string path, string reason)
     {
         Declare("/a.png img/a.png");
@@ -255,10 +257,10 @@ public class CommandTests
         _run.Folder.Write("img/e.png", SampleImages.Png(3, 2_000));
 
         Assert.That(_run.Of("status LIST"), Is.Zero);
-        Assert.That(_run.Output, Does.Contain("  in step: img/a.png, 2 KB, confirmed less than a minute ago\n")
+        Assert.That(_run.Output, Does.Contain("  up to date: img/a.png, 2 KB, confirmed less than a minute ago\n")
             .And.Contain("  missing: img/b.png\n").And.Contain("  edited: img/c.png, 6 B\n").And.Contain("  of another URL: img/d.png")
             .And.Contain("  not synced yet: img/e.png, 2 KB\n")
-            .And.EndWith("5 images, 1 edited, 1 in step, 1 missing, 1 not synced yet, 1 of another URL\n"));
+            .And.EndWith("5 images, 1 edited, 1 missing, 1 not synced yet, 1 of another URL, 1 up to date\n"));
         Assert.That(_origin.Requests, Is.Empty);
     }
 

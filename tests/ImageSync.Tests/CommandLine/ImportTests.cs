@@ -70,7 +70,7 @@ public class ImportTests
         _run.Folder.Write("page.html", "<img src=https://i/logo.png>\n<img src=https://h/count.php>\n<img src=https://h/ok.png>\n<img src=https://h/>");
         Assert.That(_run.Of("import ~/page.html --list LIST"), Is.EqualTo(1));
         var page = _run.Folder.PathOf("page.html");
-        Assert.That(_run.Errors, Does.Contain($"{page}(1): error IMGSYNC1003: ").And.Contain("https://h/logo.png, has the same local path")
+        Assert.That(_run.Errors, Does.Contain($"{page}(1): error IMGSYNC1003: ").And.Contain("https://h/logo.png has the same local path")
             .And.Contain($"{page}(2): error IMGSYNC1002: ").And.Contain($"{page}(4): error IMGSYNC1002: "));
         Assert.That(_run.Output, Does.Contain("1 image added;"));
         Assert.That(_run.Folder.ReadText("images.txt"), Is.EqualTo("https://h/logo.png\nhttps://h/ok.png\n"));
@@ -82,7 +82,7 @@ public class ImportTests
         _run.Folder.Write(".netconfig", "[file \"../a.png\"]\nurl = https://h/a.png\n[file \"/tmp/b.png\"]\nurl = https://h/b.png\n[file \"a #b.png\"]\nurl = https://h/c.png\n");
         Assert.That(_run.Of("import ~/.netconfig --list LIST"), Is.EqualTo(1));
         Assert.That(_run.Errors, Does.Contain("(2): error IMGSYNC1002: ").And.Contain("(4): error IMGSYNC1002: ")
-            .And.Contain("(6): error: a #b.png: a list would read this path otherwise"));
+            .And.Contain("(6): error: a #b.png: a list would read this path differently"));
         Assert.That(_run.Folder.Exists("images.txt"), Is.False);
     }
 
@@ -113,9 +113,9 @@ public class ImportTests
     }
 
     [TestCase("import - --list LIST", "standard input: error: standard input has no name that says what it is. Say so with --from curl, libman, netconfig, html or markdown.")]
-    [TestCase("import ~/list.txt --list LIST", "neither its name nor its text tells what it is. Say so with --from curl, libman, netconfig, html or markdown.")]
+    [TestCase("import ~/list.txt --list LIST", "its name and its text do not tell what it is. Name its kind with --from curl, libman, netconfig, html or markdown.")]
     [TestCase("import ~/list.txt --from xml --list LIST", "'xml' not recognized")]
-    [TestCase("import ~/list.txt --from libman --list LIST", "the file is not JSON (line 1). Was it to be read as libman? --from names another kind: curl,")]
+    [TestCase("import ~/list.txt --from libman --list LIST", "the file is not JSON (line 1). It was read as libman; name another kind with --from: curl,")]
     [TestCase("import ~/gone.html --list LIST", "the file is not there.")]
     [TestCase("import ~/ --list LIST", "the file is a folder.")]
     [TestCase("import ~/a.png --from html --list LIST", "the file is not text in UTF-8.")]

@@ -82,13 +82,13 @@ public class ProjectEditingTests
         Assert.That(_run.Folder.ReadText("App.csproj"), Is.EqualTo(Text));
     }
 
-    [TestCase("add https://h/b.png img/a.png", "https://h/a.png, has the same local path")]
+    [TestCase("add https://h/b.png img/a.png", "https://h/a.png has the same local path")]
     [TestCase("add https://h/b.png ../a.png", "is outside the project's directory")]
     [TestCase("add https://h/b.css", "ends in \".css\"")]
     [TestCase("add https://h/b.png $(X).png", "$(X).png")]
     [TestCase("add ftp://h/a.png", "is not an absolute http or https URL")]
     [TestCase("add https://me:secret@h/a.png", "credentials")]
-    [TestCase("add https://h/a\u0007.png", "a project would read it otherwise")]
+    [TestCase("add https://h/a\u0007.png", "a project would read it differently")]
     [TestCase("add https://h/b.png --list LIST", "Give --list or --project, and not both")]
     [TestCase("remove b.png", "the project has no image \"b.png\"")]
     [TestCase("remove https://h/d.png", "the item on line 4 names several images")]

@@ -58,7 +58,7 @@ public class ChangedRules
         {
             var outcome = await _project.SyncAsync(after);
             Assert.That((outcome.Status, outcome.Diagnostics.Single().Severity), Is.EqualTo((SyncStatus.Failed, Severity.Error)), $"build {build}");
-            Assert.That(outcome.Diagnostics[0].Message, Does.Contain($"is no copy of it: {told}"));
+            Assert.That(outcome.Diagnostics[0].Message, Does.Contain($"is no copy of the image: {told}"));
             Assert.That(_project.Files.Read("img/a.png"), Is.EqualTo(held), "nothing is lost");
         }
 

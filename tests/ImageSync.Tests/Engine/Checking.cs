@@ -45,7 +45,8 @@ public class Checking
         Assert.That((outcome.Status, outcome.Changed, outcome.StatusCode, outcome.EntityTag, outcome.BytesReceived), Is.EqualTo((SyncStatus.Modified, false, (int?)200, "\"v1\"", 0L)));
         Assert.That((diagnostic.CodeText, $"{diagnostic.Severity}"), Is.EqualTo(("IMGSYNC2010", severity)));
         Assert.That(diagnostic.Message, Is.EqualTo(
-            $"img/a.png: a sync with {_origin.Url("/a.png")} would replace the local file: the origin has another version, by its ETag. To have it done: dotnet build -t:SyncImages"));
+            $"img/a.png: a sync would replace the local file with the image of {_origin.Url("/a.png")}: "
+            + "the origin has another version, by its ETag. To sync, run: dotnet build -t:SyncImages"));
         Assert.That(Asked, Is.EqualTo(new[] { "HEAD \"v1\"" }));
     }
 
@@ -72,6 +73,17 @@ public class Checking
         var outcome = await CheckAsync();
         Assert.That((outcome.Status, outcome.Attempts), Is.EqualTo((SyncStatus.NotModified, 2)));
         Assert.That(Asked, Is.EqualTo(new[] { "HEAD \"v1\"", "GET \"v1\"" }));
+    }
+
+    // As many attempts as there are retries and one more, though each is a HEAD and a GET.
+    [Test]
+    public async Task Attempts_are_counted_and_not_their_requests()
+    {
+        _origin.On("/a.png", Reply.Status(500));
+        _project.Options = _project.Options with { Retries = 2, RetryDelay = TimeSpan.FromMilliseconds(1) };
+        var outcome = await CheckAsync();
+        Assert.That((outcome.Attempts, _origin.Requests.Count), Is.EqualTo((6, 6)));
+        Assert.That(outcome.Diagnostics.Single().Message, Does.Contain("(3 attempts)"));
     }
 
     [Test]

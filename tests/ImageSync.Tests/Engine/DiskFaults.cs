@@ -86,8 +86,8 @@ public class DiskFaults
         {
             var outcome = await _project.SyncAsync(_origin.Url("/a.png"), localPath);
             Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText), Is.EqualTo((SyncStatus.Failed, "IMGSYNC4002")));
-            Assert.That(outcome.Diagnostics[0].Message, Does.Contain("\"img\" is a file, and a folder is needed there")
-                .And.Contain("Delete the file").And.Not.Contain("disk"));
+            Assert.That(outcome.Diagnostics[0].Message, Does.Contain("\"img\" is a file where a folder is needed")
+                .And.Contain("Delete that file").And.Not.Contain("disk"));
         }
 
         Assert.That(File.ReadAllText(_project.Files.PathOf("img")), Is.EqualTo("a file"));

@@ -120,7 +120,8 @@ public class EditsMeanwhile
         {
             var outcome = await SyncAsync(onLocalEdit);
             Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText, outcome.Diagnostics[0].Severity), Is.EqualTo((SyncStatus.Kept, "IMGSYNC4001", severity)));
-            Assert.That(outcome.Diagnostics[0].Message, Does.Not.Contain("Set ImageSyncOnLocalEdit to Keep").And.Contain(build == 0 ? told : toldLater));
+            Assert.That(outcome.Diagnostics[0].Message,
+                Does.Not.Contain("set ImageSyncOnLocalEdit to Keep").And.Contain(build == 0 ? told : toldLater));
             Assert.That(SHA256.HashData(_project.Files.Read("img/a.png")), Is.EqualTo(SHA256.HashData(Edited)));
         }
 

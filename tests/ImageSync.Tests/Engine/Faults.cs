@@ -110,7 +110,7 @@ public class Faults
         var outcome = await SyncAsync();
         Assert.That((outcome.Status, outcome.Diagnostics.Single().CodeText, _origin.Requests.Count),
             Is.EqualTo((hasCopy ? SyncStatus.Kept : SyncStatus.Failed, "IMGSYNC2002", 1)));
-        Assert.That(outcome.Diagnostics[0].Message, Does.Contain("asked for no requests before"));
+        Assert.That(outcome.Diagnostics[0].Message, Does.Contain("accepts no requests before"));
 
         _origin.On("/a.png", Reply.Ok(New, ("ETag", "\"v2\"")));
         _project.Options = _project.Options with { Force = true };

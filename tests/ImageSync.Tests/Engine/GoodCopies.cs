@@ -152,7 +152,7 @@ public class GoodCopies
     }
 
     [TestCase("<!DOCTYPE html><html><body>Log in</body></html>", "looks like an HTML page")]
-    [TestCase("<<<<<<< HEAD\n", "is not an image that we recognise")]
+    [TestCase("<<<<<<< HEAD\n", "is not an image that ImageSync recognises")]
     public async Task What_is_plainly_no_image_is_no_copy(string text, string flaw)
     {
         foreach (var obstacle in Enum.GetValues<Obstacle>())
@@ -163,7 +163,8 @@ public class GoodCopies
                 (outcome.Status, outcome.Diagnostics.Single().Severity),
                 Is.EqualTo((SyncStatus.Failed, Severity.Error)),
                 obstacle.ToString());
-            Assert.That(outcome.Diagnostics[0].Message, Does.Contain("The local file was left alone, but is no copy of it: it " + flaw));
+            Assert.That(outcome.Diagnostics[0].Message,
+                Does.Contain("The local file was kept, but it is no copy of the image: it " + flaw));
             Assert.That(
                 (await SyncAsync(obstacle, isOptional: true)).Diagnostics.Single().Severity,
                 Is.EqualTo(Severity.Warning),
@@ -201,7 +202,7 @@ public class GoodCopies
         using var port = new DeadPort();
         var run = await _project.RunAsync(Enumerable.Range(0, 5).Select(i => new RemoteImageDeclaration(port.Url($"/{i}.png")) { LocalPath = $"img/{i}.png" }));
         Assert.That(
-            CommonCause.Told(run.Outcomes).Single().Diagnostic.Message, Does.Contain("There is no good local copy of any of them."));
+            CommonCause.Told(run.Outcomes, Wording.Project).Single().Diagnostic.Message, Does.Contain("There is no good local copy of any of them."));
     }
 
     private static string Digest(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

@@ -67,7 +67,8 @@ public class HeldLocks
         {
             var told = (await _project.RunAsync(Declarations(3)).WaitAsync(NoHang)).Diagnostics.Single();
             Assert.That((told.CodeText, told.Severity), Is.EqualTo(("IMGSYNC4002", Severity.Error)));
-            Assert.That(told.Message, Does.Contain("another build holds").And.Not.Contain("writable").And.Not.Contain("local copy"));
+            Assert.That(told.Message,
+                Does.Contain("another build or sync holds").And.Not.Contain("writable").And.Not.Contain("local copy"));
         }
 
         Assert.That((await _project.RunAsync(Declarations(3))).Diagnostics, Is.Empty);

@@ -82,7 +82,8 @@ public class LineEndsOfGit
         _project.Options = _project.Options with { Locked = true };
         var outcome = await SyncAsync();
         Assert.That((outcome.Diagnostics.Single().CodeText, outcome.Diagnostics[0].Severity), Is.EqualTo(("IMGSYNC3004", Severity.Error)));
-        Assert.That(outcome.Diagnostics[0].Message, Does.Contain("line ends alone").And.Contain("\"*.svg -text\"").And.Not.Contain("ImageSyncLocked=false"));
+        Assert.That(outcome.Diagnostics[0].Message,
+            Does.Contain("Git has changed its line ends").And.Contain("\"*.svg -text\"").And.Not.Contain("ImageSyncLocked=false"));
 
         // What it says to do helps.
         _project.Files.Delete("img/a.svg");

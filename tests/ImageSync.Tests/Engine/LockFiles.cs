@@ -209,7 +209,7 @@ public class LockFiles
     [TestCase("{\n<<<<<<< HEAD\n", 2, "either side")]
     [TestCase("{\n  \"version\": 2\n}", 0, "newer version")]
     [TestCase("{ garbage", 1, "not valid JSON")]
-    [TestCase("<Project>", 1, "have ImageSyncLockFile name another")]
+    [TestCase("<Project>", 1, "set ImageSyncLockFile to another file")]
     public async Task One_that_cannot_be_read_stops_all_and_stays_as_it_is(string text, int line, string words)
     {
         await SyncAsync();

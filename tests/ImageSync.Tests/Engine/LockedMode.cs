@@ -95,7 +95,7 @@ public class LockedMode
         var run = await _project.RunAsync([Image("/a.png", "img/a.png"), Image("/a.png", "b.png")]);
         Assert.That((run.Diagnostics.Single().CodeText, run.Outcomes.Sum(outcome => outcome.Diagnostics.Count), _origin.Requests.Count), Is.EqualTo(("IMGSYNC3004", 0, 0)));
         _project.Options = _project.Options with { LockFile = null };
-        Assert.That((await _project.RunAsync([Image("/a.png", "img/a.png")])).Diagnostics.Single().Message, Does.Contain("no ImageSyncLockFile"));
+        Assert.That((await _project.RunAsync([Image("/a.png", "img/a.png")])).Diagnostics.Single().Message, Does.Contain("ImageSyncLockFile names none"));
     }
 
     [Test]

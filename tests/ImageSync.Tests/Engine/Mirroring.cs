@@ -120,7 +120,9 @@ public class Mirroring
         Assert.That(
             (outcome.Status, diagnostic.CodeText, diagnostic.Severity, _origin.Requests.Count),
             Is.EqualTo((SyncStatus.Kept, code, Severity.Warning, 0)));
-        Assert.That(diagnostic.Message, Does.Contain(_origin.Url("/a.png")).And.Contain($"Its mirror was asked in its place, {(status == 0 ? dead.Url("/cdn/a.png") : _mirror.Url("/cdn/a.png"))} (ImageSyncMirror)."));
+        Assert.That(diagnostic.Message,
+            Does.Contain(_origin.Url("/a.png"))
+                .And.Contain($"ImageSync asked its mirror, {(status == 0 ? dead.Url("/cdn/a.png") : _mirror.Url("/cdn/a.png"))} (ImageSyncMirror)."));
     }
 
     [Test]

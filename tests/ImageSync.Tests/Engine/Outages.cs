@@ -179,7 +179,7 @@ public class Outages
         _project.Options = _project.Options with { IdleTimeout = TimeSpan.FromSeconds(1), ConnectTimeout = TimeSpan.FromSeconds(0.5), Retries = 1 };
         var run = await _project.RunAsync(Declarations(20, i => origin.Url($"/{i}.png"))).WaitAsync(NoHang);
         Assert.That(run.Outcomes.Select(outcome => outcome.Diagnostics.Single().Message),
-            Has.Some.Contain("the origin was asked again and was silent for 0.5 s (ImageSyncConnectTimeout)"));
+            Has.Some.Contain("the origin was silent again for 0.5 s (ImageSyncConnectTimeout)"));
     }
 
     // One connection at a time: the image that fails is alone with its origin for as long as that is probed.

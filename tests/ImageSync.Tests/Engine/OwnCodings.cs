@@ -58,7 +58,7 @@ public class OwnCodings
         var diagnostic = (await _project.SyncAsync(_origin.Url("/a"), localPath)).Diagnostics.Single();
         Assert.That(diagnostic.CodeText, Is.EqualTo("IMGSYNC3005"));
         Assert.That(diagnostic.Message,
-            Does.Contain($"the bytes are image/svg+xml in gzip, which the extension {Path.GetExtension(localPath)} does not say"));
+            Does.Contain($"the image is image/svg+xml in gzip, but its extension is {Path.GetExtension(localPath)}."));
     }
 
     [TestCase("a.tar.gz", "gzip")]

@@ -43,7 +43,7 @@ public class OwnersLimits
         Limit(hosts);
         _project.Options = _project.Options with { AllowedHosts = AllowedHosts.Parse("127.0.0.1;localhost")! };
         _origin.On("/a.png", Reply.Redirect(302, $"{Other}/a.png"));
-        Has(await _project.SyncAsync(_origin.Url("/a.png")), follows, "the host localhost is not among those");
+        Has(await _project.SyncAsync(_origin.Url("/a.png")), follows, "the host localhost is not in the environment variable");
     }
 
     [Test]
@@ -64,7 +64,7 @@ public class OwnersLimits
         Limit(hosts);
         Mirror($"{_origin.Url("/v1")}={Other}/cdn");
         _origin.On("/a.png", Reply.Redirect(302, "/v1/a.png"));
-        Has(await _project.SyncAsync(_origin.Url("/a.png")), follows, "localhost, which ImageSyncMirror has asked in place of 127.0.0.1,");
+        Has(await _project.SyncAsync(_origin.Url("/a.png")), follows, "localhost, the mirror of 127.0.0.1 (ImageSyncMirror),");
     }
 
     [TestCase("localhost", false)]

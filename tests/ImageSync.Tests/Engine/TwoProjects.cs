@@ -59,7 +59,7 @@ public class TwoProjects
         await SyncAsync("B.csproj", "/b.png", "obj/b");
         var diagnostic = (await SyncAsync("A.csproj", "/a.png", "obj/a")).Diagnostics.Single();
         Assert.That(diagnostic.CodeText, Is.EqualTo("IMGSYNC4001"));
-        Assert.That(diagnostic.Message, Does.Contain("another project may write the same file"));
+        Assert.That(diagnostic.Message, Does.Contain("another project may write it, too"));
     }
 
     [Test]

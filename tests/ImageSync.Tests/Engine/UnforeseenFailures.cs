@@ -26,7 +26,8 @@ public class UnforeseenFailures
         var failed = run.Outcomes[50];
         Assert.That(run.Outcomes.Where((_, i) => i != 50).Select(outcome => outcome.Status), Is.All.EqualTo(SyncStatus.Added));
         Assert.That((failed.Status, failed.Diagnostics.Single().CodeText), Is.EqualTo((hasCopy ? SyncStatus.Kept : SyncStatus.Failed, "IMGSYNC5002")));
-        Assert.That(failed.Diagnostics[0].Message, Does.StartWith("50.png: ImageSync did not foresee this: InvalidTimeZoneException in ImageSync.Tests.Engine.UnforeseenFailures.Network.SendAsync (what nobody expects)."));
+        Assert.That(failed.Diagnostics[0].Message,
+            Does.StartWith("50.png: ImageSync failed unexpectedly: InvalidTimeZoneException in ImageSync.Tests.Engine.UnforeseenFailures.Network.SendAsync (what nobody expects)."));
         Assert.That(_project.Files.Exists("50.png"), Is.EqualTo(hasCopy));
         Assert.That(_project.Record("49.png"), Is.Not.Null, "what came of the others is recorded");
     }

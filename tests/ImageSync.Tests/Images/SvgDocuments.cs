@@ -194,7 +194,7 @@ public class SvgDocuments
     [Test]
     public void More_than_a_megabyte_before_the_root_is_not_looked_through() =>
         Assert.That(Judge(Encoding.UTF8.GetBytes(Named($"<!--{new string('a', MarkupSniffer.MaxLength)}--><svg/>"))),
-            Does.Contain("not an image that we recognise"));
+            Does.Contain("not an image that ImageSync recognises"));
 
     // As old Illustrators wrote them: the style of each path.
     [TestCase(30_000, 100)]

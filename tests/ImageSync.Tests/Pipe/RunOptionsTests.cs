@@ -95,7 +95,7 @@ public class RunOptionsTests
 
         // assert
         Assert.That(problems, Is.Empty);
-        Assert.That(row.Read(settings!), Is.EqualTo(row.Read(RunOptions.Read(without, out _)!)));
+        Assert.That(row.Read(settings!), Is.EqualTo(row.Read(RunOptions.Read(Wording.Project, without, out _)!)));
     }
 
     // Only blanks are an author's nothing, where a text or a place is wanted, and no value, where one is.
@@ -143,7 +143,7 @@ public class RunOptionsTests
     public void TellsOfAllThatAreNotValid()
     {
         // act
-        var settings = RunOptions.Read(Required(("Timeout", "soon"), ("Force", "2"), ("MaxConcurrency", "0")), out var problems);
+        var settings = RunOptions.Read(Wording.Project, Required(("Timeout", "soon"), ("Force", "2"), ("MaxConcurrency", "0")), out var problems);
 
         // assert: in the order of the table
         Assert.That(settings, Is.Null);
@@ -169,18 +169,18 @@ public class RunOptionsTests
             var texts = RunOptions.All.Where(option => option.Name is not ("ProjectDirectory" or "CacheFile") && random.Next(4) == 0)
                 .Select(option =>
                     (option.Name, string.Concat(Enumerable.Range(0, random.Next(4)).Select(_ => awkward[random.Next(awkward.Length)]))));
-            Assert.That(() => RunOptions.Read(Required([.. texts]), out _), Throws.Nothing);
+            Assert.That(() => RunOptions.Read(Wording.Project, Required([.. texts]), out _), Throws.Nothing);
         }
     }
 
     private static string CauseOf(string name, string text)
     {
         var option = RunOptions.All.Single(option => option.Name == name);
-        return option.Invalid(text).Cause;
+        return option.Invalid(Wording.Project, text).Cause;
     }
 
     private static RunSettings? Read(string name, string text, out IReadOnlyList<Problem> problems) =>
-        RunOptions.Read(Required((name, text)), out problems);
+        RunOptions.Read(Wording.Project, Required((name, text)), out problems);
 
     // What each request has.
     private static Dictionary<string, string> Required(params (string Name, string Text)[] others)

@@ -24,19 +24,19 @@ public class ExtensionRuleTests
     [TestCase("src/Site/wwwroot/img/logo", "src/Site/wwwroot/img/logo.png")]
     public void A_name_that_does_not_say_what_the_bytes_are(string localPath, string? fitting)
     {
-        var problem = ExtensionRule.Objection(localPath, Png, hasNameOfUrl: false);
+        var problem = ExtensionRule.Objection(Wording.Project, localPath, Png, hasNameOfUrl: false);
         Assert.That(problem?.Code, Is.EqualTo(fitting is null ? null : (DiagnosticCode?)DiagnosticCode.ExtensionDoesNotFit));
         Assert.That(problem?.Advice ?? "", fitting is null ? Is.Empty : Does.Contain($"\"{fitting}\""));
     }
 
     [Test]
     public void Nothing_is_told_of_what_is_no_image([Values("wwwroot/logo", "wwwroot/logo.png")] string localPath) =>
-        Assert.That(ExtensionRule.Objection(localPath, null, hasNameOfUrl: false), Is.Null);
+        Assert.That(ExtensionRule.Objection(Wording.Project, localPath, null, hasNameOfUrl: false), Is.Null);
 
     [TestCase(true, false)]
     [TestCase(false, true)]
     public void A_slash_is_no_advice_where_there_is_one(bool hasNameOfUrl, bool isAdvised) =>
         Assert.That(
-            ExtensionRule.Objection("wwwroot/avatar/123", Png, hasNameOfUrl)!.Advice.Contains("end it in a slash", StringComparison.Ordinal),
+            ExtensionRule.Objection(Wording.Project, "wwwroot/avatar/123", Png, hasNameOfUrl)!.Advice.Contains("end it with a slash", StringComparison.Ordinal),
             Is.EqualTo(isAdvised));
 }

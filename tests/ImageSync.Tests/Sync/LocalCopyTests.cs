@@ -26,14 +26,14 @@ public class LocalCopyTests
 
         yield return Case("pinned, the same bytes", Image with { Sha256 = Digest }, Intact, null, "good");
         yield return Case("pinned, other bytes, as recorded", Image with { Sha256 = OtherDigest }, Intact, null,
-            $"it has the SHA-256 {Digest}, and the item's Sha256 is {OtherDigest}!");
+            $"it has the SHA-256 {Digest}, and Sha256 is {OtherDigest}!");
         yield return Case("pinned, other bytes, edited", Image with { Sha256 = Digest }, Altered, null,
-            $"it has the SHA-256 {OtherDigest}, and the item's Sha256 is {Digest}!");
+            $"it has the SHA-256 {OtherDigest}, and Sha256 is {Digest}!");
         yield return Case("pinned, edited into the pinned ones", Image with { Sha256 = OtherDigest }, Altered, null, "good");
         yield return Case("pinned, nothing recorded, the same bytes",
             Image with { Sha256 = Digest }, Unrecorded with { Sha256 = Digest }, null, "good");
         yield return Case("pinned, unreadable", Image with { Sha256 = Digest }, Unread, null,
-            $"it cannot be read, and the item's Sha256 is {Digest}!");
+            $"it cannot be read, and Sha256 is {Digest}!");
 
         yield return Case("locked, as recorded", Image, Intact, Entry, "good");
         yield return Case("locked, as recorded, and the lock file is newer", Image, Intact, Entry with { Sha256 = OtherDigest }, "good");
@@ -46,7 +46,7 @@ public class LocalCopyTests
         var lines = new StoredImage(FileState.LineEndsDiffer, Stamp, OtherDigest);
         yield return Case("locked, line ends", Image, lines, Entry, "good");
         yield return Case("pinned, line ends", Image with { Sha256 = Digest }, lines, null,
-            $"it has the SHA-256 {OtherDigest}, and the item's Sha256 is {Digest}!");
+            $"it has the SHA-256 {OtherDigest}, and Sha256 is {Digest}!");
         yield return Case("locked, plainly no image", Image, Flawed, Entry,
             $"it is an HTML page, and the lock file names the SHA-256 {Digest}!");
 

@@ -52,5 +52,5 @@ public class LongUrlsTests
     [TestCase("https://h/%3bhttps.png", false)]
     [TestCase(" https://h/a.png", false)]
     public void A_list_in_one_text(string url, bool isList) =>
-        Assert.That(UrlMistakes.AdviceOnList(url.TrimStart()) is not null, Is.EqualTo(isList));
+        Assert.That(UrlMistakes.AdviceOnList(Wording.Project, url.TrimStart()) is not null, Is.EqualTo(isList));
 }

@@ -6,7 +6,9 @@ namespace ImageSync.Tests.Sync;
 /// <summary>The one rule for warning or error.</summary>
 public class SeverityTests
 {
-    private static readonly Problem Origin = Problems.Refused(Given.Image.Url, new ResponseHead(404) { Reason = "Not Found" });
+    private static readonly Wording Words = Wording.Project;
+
+    private static readonly Problem Origin = Problems.Refused(Words, Given.Image.Url, new ResponseHead(404) { Reason = "Not Found" });
 
     private static readonly LocalCopy Flawed = new(false) { Flaw = "it is an HTML page" };
     private static readonly LocalCopy Disproved = new(false) { Flaw = "it has other bytes", IsDisproved = true };
@@ -20,19 +22,19 @@ public class SeverityTests
         yield return new TestCaseData(Origin, Flawed, true, "Warning").SetName("origin failed, what is there is no image, optional");
         yield return new TestCaseData(Origin, Disproved, false, "Error").SetName("origin failed, a digest disproves what is there");
         yield return new TestCaseData(Origin, Disproved, true, "Error").SetName("origin failed, a digest disproves what is there, optional");
-        yield return new TestCaseData(Problems.EditKept("was edited since it was synced"), Disproved, false, "Warning").SetName("edit kept, not the locked bytes");
-        yield return new TestCaseData(Problems.Offline(), LocalCopy.None, false, "Error").SetName("offline");
-        yield return new TestCaseData(Problems.Offline(), LocalCopy.None, true, "Warning").SetName("offline, optional");
-        yield return new TestCaseData(Problems.NotAUrl("logo.png", "is none"), LocalCopy.Good, true, "Error").SetName("declaration, optional");
+        yield return new TestCaseData(Problems.EditKept(Words, "was edited since it was synced"), Disproved, false, "Warning").SetName("edit kept, not the locked bytes");
+        yield return new TestCaseData(Problems.Offline(Words), LocalCopy.None, false, "Error").SetName("offline");
+        yield return new TestCaseData(Problems.Offline(Words), LocalCopy.None, true, "Warning").SetName("offline, optional");
+        yield return new TestCaseData(Problems.NotAUrl(Words, "logo.png", "is none"), LocalCopy.Good, true, "Error").SetName("declaration, optional");
         yield return new TestCaseData(Problems.WrongDigest(Given.Image.Url, Given.Digest, Given.OtherDigest), LocalCopy.Good, true, "Error").SetName("digest, copy stays, optional");
-        yield return new TestCaseData(Problems.NotWritten("disk full"), LocalCopy.Good, true, "Error").SetName("not written, optional");
-        yield return new TestCaseData(Problems.WrongExtension("image/webp", "a.png", "a.webp"), LocalCopy.None, false, "Warning").SetName("extension");
+        yield return new TestCaseData(Problems.NotWritten(Words, "disk full"), LocalCopy.Good, true, "Error").SetName("not written, optional");
+        yield return new TestCaseData(Problems.WrongExtension(Words, "image/webp", "a.png", "a.webp"), LocalCopy.None, false, "Warning").SetName("extension");
         yield return new TestCaseData(Problems.UrlCut("https://h/C", "Write %23."), LocalCopy.None, false, "Warning").SetName("name not known");
-        yield return new TestCaseData(Problems.CacheUnsaved("c", "disk full", 3), LocalCopy.None, false, "Warning").SetName("cache");
-        yield return new TestCaseData(Problems.ReportUnwritten("ImageSyncReportFile", "r.html", "disk full"), LocalCopy.None, false, "Warning").SetName("report");
-        yield return new TestCaseData(Problems.EditKept("was edited since it was synced"), LocalCopy.None, false, "Warning").SetName("edit kept");
-        yield return new TestCaseData(Problems.EditReplaced("was edited since it was synced", "obj"), LocalCopy.None, false, "Warning").SetName("edit replaced");
-        yield return new TestCaseData(Problems.EditRefused("was edited since it was synced"), LocalCopy.Good, true, "Error").SetName("edit refused");
+        yield return new TestCaseData(Problems.CacheUnsaved(Words, "c", "disk full", 3), LocalCopy.None, false, "Warning").SetName("cache");
+        yield return new TestCaseData(Problems.ReportUnwritten(Words, "ReportFile", "r.html", "disk full"), LocalCopy.None, false, "Warning").SetName("report");
+        yield return new TestCaseData(Problems.EditKept(Words, "was edited since it was synced"), LocalCopy.None, false, "Warning").SetName("edit kept");
+        yield return new TestCaseData(Problems.EditReplaced(Words, "was edited since it was synced", "obj"), LocalCopy.None, false, "Warning").SetName("edit replaced");
+        yield return new TestCaseData(Problems.EditRefused(Words, "was edited since it was synced"), LocalCopy.Good, true, "Error").SetName("edit refused");
     }
 
     [TestCaseSource(nameof(Table))]
@@ -43,7 +45,7 @@ public class SeverityTests
     {
         yield return new TestCaseData(LocalCopy.Good, "The local copy was kept.");
         yield return new TestCaseData(LocalCopy.None, "There is no local copy.");
-        yield return new TestCaseData(Flawed, "The local file was left alone, but is no copy of it: it is an HTML page.");
+        yield return new TestCaseData(Flawed, "The local file was kept, but it is no copy of the image: it is an HTML page.");
     }
 
     [TestCaseSource(nameof(Outcomes))]

@@ -39,7 +39,7 @@ public class SyncDeciderTests
     [TestCaseSource(nameof(NotModified))]
     public void Decides_a_304(object step, string? tag, bool conditional, string expected) =>
         Assert.That(
-            Show(SyncDecider.Decide((SyncStep.Ask)step, Answer(new ResponseHead(304) { EntityTag = tag }, conditional), 1, Now)),
+            Show(Decide((SyncStep.Ask)step, Answer(new ResponseHead(304) { EntityTag = tag }, conditional))),
             Is.EqualTo(expected));
 
     [TestCase("Sat, 21 Nov 2026 12:00:00 GMT", "Keep")]
@@ -48,11 +48,11 @@ public class SyncDeciderTests
     [TestCase(null, "Keep")]
     public void Decides_a_304_by_its_date_where_there_is_no_tag(string? date, string expected) =>
         Assert.That(
-            Show(SyncDecider.Decide(RevalidateDate, Answer(new ResponseHead(304) { LastModified = date }), 1, Now)), Is.EqualTo(expected));
+            Show(Decide(RevalidateDate, Answer(new ResponseHead(304) { LastModified = date }))), Is.EqualTo(expected));
 
     [Test]
     public void A_304_with_a_date_contradicts_no_tag() =>
-        Assert.That(Show(SyncDecider.Decide(RevalidateWeak, Answer(new ResponseHead(304) { LastModified = Record.Validators.LastModified }), 1, Now)), Is.EqualTo("Keep"));
+        Assert.That(Show(Decide(RevalidateWeak, Answer(new ResponseHead(304) { LastModified = Record.Validators.LastModified }))), Is.EqualTo("Keep"));
 
     [TestCase(200, true, "Accept")]
     [TestCase(200, false, "Accept")]
@@ -94,7 +94,7 @@ public class SyncDeciderTests
     [TestCase(505, true, "Fail IMGSYNC2002")]
     public void Decides_a_status(int status, bool conditional, string expected) =>
         Assert.That(
-            Show(SyncDecider.Decide(conditional ? Revalidate : Fetch, Answer(new ResponseHead(status), conditional), 1, Now)),
+            Show(Decide(conditional ? Revalidate : Fetch, Answer(new ResponseHead(status), conditional))),
             Is.EqualTo(expected));
 
     [TestCase(412, false, "Fail IMGSYNC2003")]
@@ -102,7 +102,7 @@ public class SyncDeciderTests
     [TestCase(200, false, "Accept")]
     public void Asks_again_only_once(int status, bool conditional, string expected) =>
         Assert.That(
-            Show(SyncDecider.Decide(conditional ? RevalidateAgain : FetchAgain, Answer(new ResponseHead(status), conditional), 1, Now)),
+            Show(Decide(conditional ? RevalidateAgain : FetchAgain, Answer(new ResponseHead(status), conditional))),
             Is.EqualTo(expected));
 
     [TestCase(null, "Accept")]
@@ -114,7 +114,7 @@ public class SyncDeciderTests
     [TestCase("gzip, gzip, gzip", "Fail IMGSYNC3001")]
     public void Decides_a_content_coding(string? coding, string expected) =>
         Assert.That(
-            Show(SyncDecider.Decide(Fetch, Answer(new ResponseHead(200) { ContentEncoding = coding }, conditional: false), 1, Now)),
+            Show(Decide(Fetch, Answer(new ResponseHead(200) { ContentEncoding = coding }, conditional: false))),
             Is.EqualTo(expected));
 
     [TestCase(200, "Fail IMGSYNC2001")]
@@ -122,32 +122,35 @@ public class SyncDeciderTests
     [TestCase(404, "Fail IMGSYNC2003")]
     public void Decides_a_wrong_framing(int status, string expected) =>
         Assert.That(
-            Show(SyncDecider.Decide(Revalidate, Answer(new ResponseHead(status) { WrongFraming = "Content-Length: 5, 6" }), 1, Now)),
+            Show(Decide(Revalidate, Answer(new ResponseHead(status) { WrongFraming = "Content-Length: 5, 6" }))),
             Is.EqualTo(expected));
 
     [TestCase(true, "Fail IMGSYNC2001 transient")]
     [TestCase(false, "Fail IMGSYNC2001")]
     public void Decides_a_transport_failure(bool transient, string expected) =>
-        Assert.That(Show(SyncDecider.Decide(Revalidate, new OriginAnswer(Image.Url) { Failure = new TransportFailure("cause", transient) }, 1, Now)), Is.EqualTo(expected));
+        Assert.That(Show(Decide(Revalidate, new OriginAnswer(Image.Url) { Failure = new TransportFailure("cause", transient) })), Is.EqualTo(expected));
 
     [Test]
     public void No_answer_at_all_is_none_that_can_be_used() =>
-        Assert.That(Show(SyncDecider.Decide(Fetch, new OriginAnswer(Image.Url), 1, Now)), Is.EqualTo("Fail IMGSYNC2004"));
+        Assert.That(Show(Decide(Fetch, new OriginAnswer(Image.Url))), Is.EqualTo("Fail IMGSYNC2004"));
 
     [TestCase("Unusable", "Fail IMGSYNC2004")]
     [TestCase("Refuse", "Fail IMGSYNC2005")]
     [TestCase("HostNotAllowed", "Fail IMGSYNC1006")]
     public void Decides_a_redirect_that_is_not_followed(string verdict, string expected) =>
-        Assert.That(Show(SyncDecider.Decide(Fetch, Answer(new ResponseHead(302)) with { Redirect = new RedirectStep(Enum.Parse<RedirectVerdict>(verdict), null, "reason") }, 1, Now)), Is.EqualTo(expected));
+        Assert.That(Show(Decide(Fetch, Answer(new ResponseHead(302)) with { Redirect = new RedirectStep(Enum.Parse<RedirectVerdict>(verdict), null, "reason") })), Is.EqualTo(expected));
 
     [TestCase("7", null, 7)]
     [TestCase("Sun, 22 Nov 2026 12:00:07 GMT", null, 7)]
     [TestCase("Sun, 22 Nov 2026 12:00:07 GMT", "Sun, 22 Nov 2026 11:59:00 GMT", 67)]
     public void Tells_how_long_the_origin_wants_to_be_left_alone(string retryAfter, string? date, int seconds)
     {
-        var decision = SyncDecider.Decide(Fetch, Answer(new ResponseHead(503) { RetryAfter = retryAfter, Date = date }), 1, Now);
+        var decision = Decide(Fetch, Answer(new ResponseHead(503) { RetryAfter = retryAfter, Date = date }));
         Assert.That(((SyncDecision.Fail)decision).RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
     }
+
+    private static SyncDecision Decide(SyncStep.Ask step, OriginAnswer answer) =>
+        SyncDecider.Decide(step, answer, 1, Now, Wording.Project);
 
     private static string Show(SyncDecision decision) => decision switch
     {

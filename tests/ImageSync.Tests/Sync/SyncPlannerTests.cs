@@ -13,7 +13,7 @@ public class SyncPlannerTests
     private static readonly SyncStep FetchThroughCaches = new SyncStep.Fetch { NoCache = true };
     private static readonly SyncStep Revalidate = new SyncStep.Revalidate(Record.Validators, Record.EffectiveUrl);
     private static readonly SyncStep KeepEdit = new SyncStep.KeepEdit();
-    private static readonly SyncStep RefuseOffline = new SyncStep.Refuse(Problems.Offline()) { LacksBytes = true };
+    private static readonly SyncStep RefuseOffline = new SyncStep.Refuse(Problems.Offline(Wording.Project)) { LacksBytes = true };
 
     private static readonly SyncOptions Offline = Options with { Offline = true };
     private static readonly SyncOptions Forced = Options with { Force = true };
@@ -147,7 +147,7 @@ public class SyncPlannerTests
         yield return Case("pinned and missing, offline", PinnedToOthers, null, StoredImage.Missing, Offline, RefuseOffline);
         yield return Case("pinned and present, offline", Pinned, Record, Intact, Offline, Skip);
         yield return Case("pinned, edited, keep", Pinned, Record, Altered, Keep,
-            new SyncStep.Refuse(Problems.EditNotPinned("was edited since it was synced", Digest, OtherDigest)));
+            new SyncStep.Refuse(Problems.EditNotPinned(Wording.Project, "was edited since it was synced", Digest, OtherDigest)));
         yield return Case("pinned, edited, fail", Pinned, Record, Altered, Fail, EditRefused("was edited since it was synced"));
 
         // what is plainly no image
@@ -192,11 +192,11 @@ public class SyncPlannerTests
 
         // locked: the lock file's digest settles everything
         var missing = new SyncStep.Fetch { LockedTo = Digest };
-        yield return Locked("locked, no entry", Image, Intact, locked, null, new SyncStep.Refuse(Problems.NotLocked()));
+        yield return Locked("locked, no entry", Image, Intact, locked, null, new SyncStep.Refuse(Problems.NotLocked(Wording.Project, Image.LocalPath)));
         yield return Locked("locked, no entry, missing", Image, StoredImage.Missing, locked, null,
-            new SyncStep.Refuse(Problems.NotLocked()));
+            new SyncStep.Refuse(Problems.NotLocked(Wording.Project, Image.LocalPath)));
         yield return Locked("locked, entry of another URL", Moved, Intact, locked, Entry,
-            new SyncStep.Refuse(Problems.LockedForAnotherUrl(Entry.Url)));
+            new SyncStep.Refuse(Problems.LockedForAnotherUrl(Wording.Project, Image.LocalPath, Entry.Url)));
         yield return Locked("locked, the same bytes", Image, Intact, locked, Entry, Skip);
         yield return Locked("locked, the same bytes, no record", Image, Unrecorded with { Sha256 = Digest }, locked, Entry, Skip);
         yield return Locked("locked, the same bytes, by hand", Image, Intact, locked with { ByHand = true }, Entry, Skip);
@@ -212,7 +212,7 @@ public class SyncPlannerTests
         yield return Locked("locked, missing, offline", Image, StoredImage.Missing, locked with { Offline = true }, Entry, RefuseOffline);
         yield return Locked("locked, pinned to the same", Pinned, Intact, locked, Entry, Skip);
         yield return Locked("locked, pinned to others", PinnedToOthers, Intact, locked, Entry,
-            new SyncStep.Refuse(Problems.PinnedToOthers(Digest, OtherDigest)));
+            new SyncStep.Refuse(Problems.PinnedToOthers(Wording.Project, Image.LocalPath, Digest, OtherDigest)));
         yield return Locked("not locked, an entry says nothing here", Image, Intact, Options, Entry with { Sha256 = OtherDigest },
             Revalidate);
 
@@ -349,15 +349,15 @@ public class SyncPlannerTests
         Assert.That(planned, Is.EqualTo(with));
     }
 
-    private static SyncStep.Refuse LeftAlone(DateTimeOffset until) => new(Problems.LeftAlone(Image.Url, until));
+    private static SyncStep.Refuse LeftAlone(DateTimeOffset until) => new(Problems.LeftAlone(Wording.Project, Image.Url, until));
 
-    private static SyncStep.Refuse EditRefused(string edit) => new(Problems.EditRefused(edit));
+    private static SyncStep.Refuse EditRefused(string edit) => new(Problems.EditRefused(Wording.Project, edit));
 
     private static SyncStep.Refuse NotPinned(string expected, StoredImage stored) =>
-        new(Problems.NotPinned(expected, stored)) { LacksBytes = true };
+        new(Problems.NotPinned(Wording.Project, expected, stored)) { LacksBytes = true };
 
     private static SyncStep.Refuse HoldsOthers(StoredImage stored) =>
-        new(Problems.HoldsOthers(Digest, stored, Image.LocalPath));
+        new(Problems.HoldsOthers(Wording.Project, Digest, stored, Image.LocalPath));
 
     private static MaxAge Minutes(int minutes) => new(TimeSpan.FromMinutes(minutes), ByServer: false);
 

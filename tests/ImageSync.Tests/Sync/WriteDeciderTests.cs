@@ -121,7 +121,7 @@ public class WriteDeciderTests
             Show(Decide((ImageState)before, (StoredImage)now, Fetch, Received((ReceivedBody)body), (SyncOptions)options)),
             Is.EqualTo(expected));
 
-    [TestCase(null, "Check the URL; if the item is not meant to be an image, give its MediaType (\"*/*\" accepts anything).")]
+    [TestCase(null, "Check the URL. If the file is not meant to be an image, set MediaType=\"*/*\", which accepts anything.")]
     [TestCase("Look at it.", "Look at it.")]
     public void Says_what_to_do_about_wrong_bytes_as_their_judge_does(string? advice, string expected)
     {
@@ -178,9 +178,9 @@ public class WriteDeciderTests
 
     private static IEnumerable<TestCaseData> Failures()
     {
-        var failure = new SyncDecision.Fail(Problems.Refused(Image.Url, new ResponseHead(404)));
-        var gone = new SyncDecision.Fail(Problems.Refused(Image.Url, new ResponseHead(410))) { EndsValidators = true };
-        var busy = new SyncDecision.Fail(Problems.Overloaded(Image.Url, new ResponseHead(503), 1))
+        var failure = new SyncDecision.Fail(Problems.Refused(Wording.Project, Image.Url, new ResponseHead(404)));
+        var gone = new SyncDecision.Fail(Problems.Refused(Wording.Project, Image.Url, new ResponseHead(410))) { EndsValidators = true };
+        var busy = new SyncDecision.Fail(Problems.Overloaded(Wording.Project, Image.Url, new ResponseHead(503), 1))
         {
             IsTransient = true,
             RetryAfter = TimeSpan.FromMinutes(1),

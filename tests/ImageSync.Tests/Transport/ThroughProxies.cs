@@ -33,10 +33,10 @@ public class ThroughProxies
     }
 
     // In clear nobody can tell whether proxy or origin has made an answer; but for 407, which is a proxy's alone.
-    [TestCase("502 Bad Gateway", "2002", 2, "%url% answered 502 Bad Gateway (through %proxy%, which may have said so itself) (2 attempts).", "check HTTP_PROXY")]
+    [TestCase("502 Bad Gateway", "2002", 2, "%url% answered 502 Bad Gateway (through %proxy%, which may have answered itself) (2 attempts).", "check HTTP_PROXY")]
     [TestCase("503 Service Unavailable", "2002", 2, "%url% answered 503 Service Unavailable (through %proxy%, which may", "check HTTP_PROXY and NO_PROXY")]
     [TestCase("504 Gateway Timeout", "2002", 2, "%url% answered 504 Gateway Timeout (through %proxy%, which may", "The origin, or the proxy on the way")]
-    [TestCase("403 Forbidden", "2003", 1, "%url% answered 403 Forbidden (through %proxy%, which may", "exempt the host from it (NO_PROXY)")]
+    [TestCase("403 Forbidden", "2003", 1, "%url% answered 403 Forbidden (through %proxy%, which may", "exempt the host from the proxy (NO_PROXY)")]
     [TestCase("407 No", "2003", 1, "%proxy% answered 407 No for %url%.", "HTTP_PROXY=http://user:password@127.0.0.1:")]
     public async Task An_answer_in_clear_may_be_the_proxys(string refusal, string code, int requests, string told, string advice)
     {
@@ -47,9 +47,9 @@ public class ThroughProxies
     }
 
     [TestCase("407 No", 1, "%proxy% refused the tunnel with 407 Proxy Authentication Required.", "HTTPS_PROXY=http://user:password@127.0.0.1:")]
-    [TestCase("403 Forbidden", 1, "%proxy% refused the tunnel with 403 Forbidden.", "The proxy does not reach the host, or lets nobody there")]
-    [TestCase("502 Bad Gateway", 2, "%proxy% refused the tunnel with 502 Bad Gateway (2 attempts).", "The proxy does not reach the host")]
-    [TestCase("599 Whatever", 1, "%proxy% refused the tunnel with 599.", "The proxy does not reach the host")]
+    [TestCase("403 Forbidden", 1, "%proxy% refused the tunnel with 403 Forbidden.", "The proxy cannot reach the host, or does not allow it")]
+    [TestCase("502 Bad Gateway", 2, "%proxy% refused the tunnel with 502 Bad Gateway (2 attempts).", "The proxy cannot reach the host")]
+    [TestCase("599 Whatever", 1, "%proxy% refused the tunnel with 599.", "The proxy cannot reach the host")]
     public async Task A_tunnel_that_is_refused_is_the_proxys(string refusal, int requests, string told, string advice)
     {
         _proxy.Refusal = "HTTP/1.1 " + refusal;
@@ -79,9 +79,9 @@ public class ThroughProxies
         _project.Options = _project.Options with { Retries = 0, MaxConcurrency = 1 };
         var run = await _project.RunAsync(Images(100, i => $"{scheme}://origin{i % 10}.example/{i}.png"));
         Assert.That(run.Outcomes.Sum(outcome => outcome.Attempts), Is.LessThanOrEqualTo(8), "its breaker is one for all");
-        var (_, told) = CommonCause.Told(run.Outcomes).Single();
+        var (_, told) = CommonCause.Told(run.Outcomes, Wording.Project).Single();
         Assert.That(told.Message, Does.Contain($"the proxy 127.0.0.1:{dead.Port} could not be reached: the connection was refused")
-            .And.Contain("so 100 images could not be brought in step."));
+            .And.Contain("so 100 images could not be synced."));
     }
 
     [Test]
@@ -89,7 +89,7 @@ public class ThroughProxies
     {
         _proxy.Refusal = "HTTP/1.1 407 Proxy Authentication Required";
         var run = await _project.RunAsync(Images(20, i => $"{(i < 10 ? "http" : "https")}://origin{i % 5}.example/{i}.png"));
-        var told = CommonCause.Told(run.Outcomes).Select(each => each.Diagnostic.Message).ToList();
+        var told = CommonCause.Told(run.Outcomes, Wording.Project).Select(each => each.Diagnostic.Message).ToList();
         Assert.That(told, Has.Count.EqualTo(2), "one in clear, one for tunnels");
         Assert.That(told, Has.All.Contain($"the proxy 127.0.0.1:{_proxy.Port} ").And.All.Contain("so 10 images could not"));
     }
@@ -118,7 +118,7 @@ public class ThroughProxies
         _origin.On("/a.png", Reply.Ok(Encoding.ASCII.GetBytes("<!DOCTYPE html><html><body>blocked</body></html>")));
         var told = (await _project.SyncAsync(_origin.Url("/a.png"))).Diagnostics.Single();
         Assert.That(told.Message, Does.Contain("looks like an HTML page")
-            .And.Contain(Told("It was asked through %proxy%, which may have answered itself.", "")));
+            .And.Contain($"The proxy 127.0.0.1:{_proxy.Port} may have answered itself."));
     }
 
     [TestCase("http", "the connection was refused")]
