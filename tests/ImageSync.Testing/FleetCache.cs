@@ -43,7 +43,7 @@ public sealed class FleetCache : IAsyncDisposable
 
     private static FleetCache Nginx(string folder, FileOrigin origin, TestCertificate certificate)
     {
-        var proxy = new NginxProxy(folder, port => OnProtocolNegotiated(
+        var proxy = new NginxProxy(folder, port => Adapt(
             Page.Blocks("nginx")[0],
             ("/var/cache/nginx/images", Path.Combine(folder, "cache")),
             ("listen 8080;", $"listen 127.0.0.1:{port};"),
@@ -56,12 +56,12 @@ public sealed class FleetCache : IAsyncDisposable
     private static FleetCache Varnish(string folder, FileOrigin origin, TestCertificate certificate)
     {
         VarnishCache.Require();
-        var tls = new NginxProxy(Path.Combine(folder, "tls"), port => OnProtocolNegotiated(
+        var tls = new NginxProxy(Path.Combine(folder, "tls"), port => Adapt(
             Page.Blocks("nginx")[1],
             ("listen 127.0.0.1:8081;", $"listen 127.0.0.1:{port};"),
             Address(origin),
             Trust(certificate)));
-        var cache = new VarnishCache(Path.Combine(folder, "varnish"), OnProtocolNegotiated(
+        var cache = new VarnishCache(Path.Combine(folder, "varnish"), Adapt(
             Page.Blocks("vcl")[0],
             ("\"8081\"", $"\"{tls.Port}\""),
             (".interval = 5s;", ".interval = 0.2s;"),
@@ -91,7 +91,7 @@ public sealed class FleetCache : IAsyncDisposable
 
     private static (string Written, string Here) Trust(TestCertificate certificate) => ("/etc/ssl/certs/ca-certificates.crt", certificate.CertificateFile);
 
-    private static string OnProtocolNegotiated(string text, params (string Written, string Here)[] changes)
+    private static string Adapt(string text, params (string Written, string Here)[] changes)
     {
         foreach (var (written, here) in changes)
         {

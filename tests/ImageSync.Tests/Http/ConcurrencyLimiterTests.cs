@@ -39,7 +39,7 @@ public class ConcurrencyLimiterTests
     [Test]
     public void A_connection_that_is_yet_to_be_made_has_room_for_one_request()
     {
-        var gate = LimitRaised(connections: 3, out var carried);
+        var gate = Widened(connections: 3, out var carried);
         carried.ForEach(gate.Leave);
         Assert.That(gate.Width, Is.EqualTo(102));
         var entered = Enter(gate, 103);
@@ -55,7 +55,7 @@ public class ConcurrencyLimiterTests
     [TestCase("HTTP/1.1")]
     public void One_that_does_not_come_about_is_not_tried_again(string how)
     {
-        var gate = LimitRaised(connections: 3, out var carried);
+        var gate = Widened(connections: 3, out var carried);
         carried.ForEach(gate.Leave);
         var another = gate.TryEnter()!;
         if (how == "given up")
@@ -75,7 +75,7 @@ public class ConcurrencyLimiterTests
     [Test]
     public void One_connection_to_a_host_stays_one()
     {
-        var gate = LimitRaised(connections: 1, out _);
+        var gate = Widened(connections: 1, out _);
         Assert.That(gate.Width, Is.EqualTo(100));
     }
 
@@ -141,7 +141,7 @@ public class ConcurrencyLimiterTests
         [.. Enumerable.Range(0, count).Select(_ => gate.TryEnter())];
 
     // As far away as it takes: the answers came 10 s after their requests, all of them.
-    private ConcurrencyLimiter LimitRaised(int connections, out List<OriginConnection> carried)
+    private ConcurrencyLimiter Widened(int connections, out List<OriginConnection> carried)
     {
         var gate = Gate(connections);
         gate.Expect(10_000);
