@@ -23,7 +23,7 @@ public sealed class ConsumerPackages
     [TearDown]
     public async Task Stop() => await _origin.DisposeAsync();
 
-    [TestCase("net10.0")]
+    [TestCase("net10.0", Category = "Nightly")]
     [TestCase("net10.0;net10.0-browser")]
     public async Task Library(string frameworks)
     {

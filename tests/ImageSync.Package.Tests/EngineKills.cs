@@ -32,7 +32,7 @@ public sealed class EngineKills
     public async Task StopAsync() => await _origin.DisposeAsync();
 
     [TestCase("true")]
-    [TestCase("false")]
+    [TestCase("false", Category = "Nightly")]
     public async Task TheBuildIsKilled(string native)
     {
         // arrange
@@ -48,7 +48,7 @@ public sealed class EngineKills
     }
 
     [TestCase("true")]
-    [TestCase("false")]
+    [TestCase("false", Category = "Nightly")]
     public async Task Interrupted(string native)
     {
         // arrange: a process group of its own, as a terminal gives each command; whatever started the tests may ignore the signal
@@ -99,7 +99,7 @@ public sealed class EngineKills
     }
 
     [TestCase("true")]
-    [TestCase("false")]
+    [TestCase("false", Category = "Nightly")]
     public async Task EachEngineIsKilled(string native)
     {
         // arrange

@@ -6,7 +6,11 @@ namespace ImageSync.Package.Tests;
 public sealed class OutputLayouts
 {
     [TestCase("artifacts/obj/App", "", "build", "--artifacts-path", "../artifacts")]
-    [TestCase("artifacts/obj/App", "<UseArtifactsOutput>true</UseArtifactsOutput><ArtifactsPath>$(MSBuildThisFileDirectory)artifacts</ArtifactsPath>", "build")]
+    [TestCase(
+        "artifacts/obj/App",
+        "<UseArtifactsOutput>true</UseArtifactsOutput><ArtifactsPath>$(MSBuildThisFileDirectory)artifacts</ArtifactsPath>",
+        "build",
+        Category = "Nightly")]
     [TestCase("elsewhere/obj", "<BaseIntermediateOutputPath>../elsewhere/obj/</BaseIntermediateOutputPath>", "build")]
     public async Task OutputElsewhere(string cacheFolder, string properties, params string[] command)
     {

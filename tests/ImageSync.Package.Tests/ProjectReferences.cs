@@ -36,7 +36,7 @@ public sealed class ProjectReferences
 
     [TestCase("Debug/net10.0", "build", "../app")]
     [TestCase("Release/net10.0/publish", "publish", "../app")]
-    [TestCase("Debug/net10.0", "build", "../All.slnx", "-m")]
+    [TestCase("Debug/net10.0", "build", "../All.slnx", "-m", Category = "Nightly")]
     [TestCase("Debug/net10.0", "build", "../All.sln", "-graph")]
     public async Task EachImageIsAskedForOnce(string output, params string[] command)
     {

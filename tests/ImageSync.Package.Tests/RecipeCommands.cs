@@ -53,7 +53,7 @@ public sealed class RecipeCommands
         }
     }
 
-    [Test]
+    [Test, Category("Nightly")]
     public async Task CheckAndRestoredCache()
     {
         // arrange: a fresh clone of images that were committed, with the cache of the clone before

@@ -35,7 +35,7 @@ public sealed partial class RecipeProjects
         Assert.That(_clone.Directory.Read("site/logo.png"), Is.EqualTo(Clone.Bytes("logo.png")));
     }
 
-    [Test]
+    [Test, Category("Nightly")]
     public async Task Images_that_several_projects_share()
     {
         var blocks = new RecipePage("solution.md").Blocks("xml");
@@ -45,7 +45,7 @@ public sealed partial class RecipeProjects
         Assert.That(_clone.Directory.Read("site/bin/Debug/net10.0/wwwroot/img/logo.png"), Is.EqualTo(Clone.Bytes("logo.png")), "in the first build of a clean clone");
     }
 
-    [Test]
+    [Test, Category("Nightly")]
     public async Task A_folder_of_documents()
     {
         var page = new RecipePage("static-site.md");

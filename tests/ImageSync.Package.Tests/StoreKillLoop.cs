@@ -12,7 +12,7 @@ public sealed class StoreKillLoop
     public async Task KilledAtAnyMoment()
     {
         // arrange
-        var rounds = EnvironmentNumber.Of("IMAGESYNC_KILL_ROUNDS") ?? 4;
+        var rounds = EnvironmentNumber.Of("IMAGESYNC_KILL_ROUNDS") ?? 3;
         var seed = EnvironmentNumber.Of("IMAGESYNC_KILL_SEED") ?? Random.Shared.Next();
         TestContext.Out.WriteLine($"IMAGESYNC_KILL_ROUNDS={rounds} IMAGESYNC_KILL_SEED={seed}");
         var random = new Random(seed);

@@ -32,7 +32,7 @@ public sealed class Symbols
             reader.GetCustomDebugInformation(document).Any(handle => reader.GetGuid(reader.GetCustomDebugInformation(handle).Kind) == EmbeddedSource);
     }
 
-    [Test]
+    [Test, Category("Nightly")]
     public async Task TheSameBytesFromAnotherFolder()
     {
         // arrange: what packing reads, without what was built, and the commit that a folder without .git cannot know

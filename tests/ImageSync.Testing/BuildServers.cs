@@ -9,9 +9,7 @@ namespace ImageSync.Testing;
 /// </summary>
 internal static class BuildServers
 {
-    // A server that has answered is not at once ready for the next command: it resets itself, and may go if the last one left early.
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
-    private static readonly ConcurrentQueue<(int Number, long Since)> Free = [];
+    private static readonly ConcurrentQueue<int> Free = [];
     private static int _last;
 
     static BuildServers() => AppDomain.CurrentDomain.ProcessExit += (_, _) => EndAll();
@@ -22,13 +20,14 @@ internal static class BuildServers
     /// <summary>No server: MSBuild runs in the command's own process.</summary>
     public static BuildServer None { get; } = new(null);
 
-    /// <summary>A server for one command alone: one takes one build at a time, and lets a second command build without it.</summary>
+    /// <summary>
+    /// A server for one command alone: one takes one build at a time, and lets a second command build without it. Of those that are free
+    /// one always rests: what has just answered resets itself, and is gone if the last command left too early.
+    /// </summary>
     public static BuildServer Rent() =>
-        Free.TryPeek(out var longest) && Stopwatch.GetElapsedTime(longest.Since) > Rest && Free.TryDequeue(out var server)
-            ? new(server.Number)
-            : new(Interlocked.Increment(ref _last));
+        new(Free.Count > 1 && Free.TryDequeue(out var longest) ? longest : Interlocked.Increment(ref _last));
 
-    public static void Return(int number) => Free.Enqueue((number, Stopwatch.GetTimestamp()));
+    public static void Return(int number) => Free.Enqueue(number);
 
     // Elsewhere than on Linux nobody tells a process's environment; there they end by themselves, some minutes after the last build.
     private static void EndAll()
