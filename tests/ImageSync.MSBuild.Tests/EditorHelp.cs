@@ -9,7 +9,7 @@ using TheEngine::ImageSync.Engine.Runs;
 namespace ImageSync.MSBuild.Tests;
 
 /// <summary>What editors show of properties, items and targets: the names and defaults of the documentation and of the task, no more and no fewer.</summary>
-public sealed partial class EditorHelp : IDisposable
+public sealed class EditorHelp : IDisposable
 {
     // What of a definition MSBuild Editor reads; it passes over all else with an entry in a log that nobody sees.
     private static readonly string[] Keys = ["description", "includeDescription", "type", "defaultValue", "isList", "metadata"];
@@ -22,9 +22,6 @@ public sealed partial class EditorHelp : IDisposable
     private JsonElement Metadata => Schema.GetProperty("items").GetProperty("RemoteImage").GetProperty("metadata");
 
     public void Dispose() => _schema.Dispose();
-
-    [Test]
-    public void Properties_are_those_of_their_page() => AssertTable(DocumentedTable.Properties, Schema.GetProperty("properties"));
 
     [Test]
     public void Metadata_are_those_of_their_page() => AssertTable(DocumentedTable.RemoteImage, Metadata);
@@ -131,7 +128,4 @@ public sealed partial class EditorHelp : IDisposable
     private static JsonElement TypeOf(JsonElement definition) => definition.TryGetProperty("type", out var type) ? type : default;
 
     private List<string> Offered(string type) => [.. Names(Schema.GetProperty("types").GetProperty(type).GetProperty("values"))];
-
-    [GeneratedRegex(@"/// <summary><c>(ImageSync\w+)</c>: (.*)</summary>")]
-    private static partial Regex Comment();
 }

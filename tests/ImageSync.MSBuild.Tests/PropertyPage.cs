@@ -7,43 +7,13 @@ using ImageSync.Testing;
 
 namespace ImageSync.MSBuild.Tests;
 
-/// <summary>The page of Visual Studio's project properties: the texts of the other help, in the form of MSBuild's own types.</summary>
-public sealed class PropertyPage : IDisposable
+/// <summary>The page of Visual Studio's project properties: in the form of MSBuild's own types.</summary>
+public sealed class PropertyPage
 {
     private const string Namespace = "Microsoft.Build.Framework.XamlTypes";
 
     private static readonly string PageFile = RepositoryRoot.PathOf("build/editors/ImageSync.xaml");
     private static readonly XElement Rule = XDocument.Load(PageFile).Root!;
-
-    private readonly JsonDocument _schema = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.PathOf("build/editors/ImageSync.targets.buildschema.json")));
-
-    public void Dispose() => _schema.Dispose();
-
-    [Test]
-    public void It_shows_every_property_as_the_other_help_does()
-    {
-        var properties = _schema.RootElement.GetProperty("properties");
-        var shown = Rule.Elements().Where(element => element.Attribute("Name") is not null).ToDictionary(element => (string)element.Attribute("Name")!);
-        Assert.That(shown.Keys, Is.EquivalentTo(properties.EnumerateObject().Select(property => property.Name)));
-        foreach (var property in properties.EnumerateObject())
-        {
-            var text = property.Value.GetProperty("description").GetString()!.Replace("`", "", StringComparison.Ordinal);
-            var ending = property.Value.TryGetProperty("defaultValue", out var value) ? $" Default: {value}." : "";
-            Assert.That((string?)shown[property.Name].Attribute("Description"), Is.EqualTo(text + ending));
-            Assert.That(
-                shown[property.Name].Name.LocalName == "BoolProperty",
-                Is.EqualTo(property.Value.TryGetProperty("type", out var type) && type.ToString() == "bool"),
-                property.Name);
-        }
-
-        var values = _schema.RootElement.GetProperty("types").GetProperty("on-local-edit").GetProperty("values").EnumerateObject();
-        Assert.That(shown["ImageSyncOnLocalEdit"].Elements().Select(element => ((string?)element.Attribute("Name"), (string?)element.Attribute("Description"))),
-            Is.EqualTo(values.Select(value => ((string?)value.Name, value.Value.GetString()?.Replace("`", "", StringComparison.Ordinal)))));
-    }
-
-    [Test]
-    public void Every_category_is_declared() =>
-        Assert.That(Rule.Elements().Attributes("Category").Select(category => category.Value).Distinct(), Is.EqualTo(Rule.Descendants().Where(element => element.Name.LocalName == "Category").Select(category => (string?)category.Attribute("Name"))));
 
     // Visual Studio reads the page into these types, which MSBuild has for .NET Framework alone: so they are read, not loaded.
     [Test]

@@ -20,13 +20,13 @@ public static partial class DocumentedTable
         [Settings] = "README.md",
     };
 
-    /// <summary>What stands below a heading, up to the next.</summary>
+    /// <summary>What stands below a heading, up to the next of its level or above.</summary>
     /// <param name="heading">The whole line, one of those above.</param>
     public static string Section(string heading)
     {
         var page = DocumentationPage.All.Single(page => page.Name == Pages[heading]);
         var text = page.Text.ReplaceLineEndings("\n");
-        var pattern = $@"^{Regex.Escape(heading)}\n(.*?)(^##|\z)";
+        var pattern = $@"^{Regex.Escape(heading)}\n(.*?)(^#{{1,{heading.IndexOf(' ')}}} |\z)";
         return Regex.Match(text, pattern, RegexOptions.Multiline | RegexOptions.Singleline) is { Success: true } section
             ? section.Groups[1].Value
             : throw new ArgumentException($"{page} has no \"{heading}\".", nameof(heading));
@@ -36,7 +36,17 @@ public static partial class DocumentedTable
     public static IReadOnlyList<(string Name, string Second)> Rows(string heading) =>
         [.. Row().Matches(Section(heading)).Select(row => (row.Groups[1].Value, row.Groups[2].Value))];
 
+    /// <summary>The rows of the tables of a whole page: the heading that each stands under, and its cells as they stand.</summary>
+    /// <param name="title">The page's first line, one of those above.</param>
+    public static IEnumerable<(string Section, string Name, string Second, string Third)> RowsBySection(string title) =>
+        from part in Section(title).Split("\n## ").Skip(1)
+        from Match row in ThreeCells().Matches(part)
+        select (part[..part.IndexOf('\n')], row.Groups[1].Value, row.Groups[2].Value, row.Groups[3].Value);
+
     // The line below a table's head is of dashes.
     [GeneratedRegex(@"^\| `(\w+)` \| (.*?) ?\|.*$(?!\n\|-)", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"^\| `(\w+)` \| (.*?) ?\| (.*?) ?\|$", RegexOptions.Multiline)]
+    private static partial Regex ThreeCells();
 }
