@@ -27,7 +27,8 @@ public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDispo
 
     /// <summary>
     /// The options: one item each, its identity the name of the project's property without <c>ImageSync</c>, the metadatum
-    /// <c>Value</c> its value; an empty value is none. The engine knows which there are and what is valid.
+    /// <c>Value</c> its value; an empty value is none. The engine knows which there are and what is valid. Where the metadatum
+    /// <c>IsPrivate</c> is <c>true</c>, no property has its name.
     /// </summary>
     [Required]
     public ITaskItem[] Options { get; set; } = [];
@@ -210,7 +211,9 @@ public sealed class SyncImages : Task, ICancelableTask, IIncrementalTask, IDispo
     {
         if (TargetFramework.Length == 0)
         {
-            names.TellOfProperties(BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties().Keys : []);
+            var options = Options.Where(option => option.GetMetadata("IsPrivate") != "true").Select(option => option.ItemSpec);
+            names.TellOfProperties(
+                BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties().Keys : [], KnownNames.PropertiesOf(options));
             names.TellOfItemTypes();
         }
 

@@ -1,6 +1,9 @@
+extern alias TheEngine;
+
 using System.Reflection;
 using ImageSync.Sync;
 using ImageSync.Testing;
+using TheEngine::ImageSync.Engine.Runs;
 using Task = System.Threading.Tasks.Task;
 
 namespace ImageSync.MSBuild.Tests;
@@ -10,6 +13,12 @@ public class Options
 {
     private static IEnumerable<TestCaseData> BadProperties()
     {
+        // No kind of value has a control character in it. Which values a kind has is tested below, each kind once.
+        foreach (var option in RunOptions.All.Where(option => !option.IsPrivate && option.ValidValues.Length > 0))
+        {
+            yield return Case(Option.Prefix + option.Name, task => task.Set(option.Name, "a\0b"), option.ValidValues);
+        }
+
         foreach (var value in new[] { "0", "1", "maybe", "y", "enabled", "-1", "!", "!!true", "true;false", "truefalse" })
         {
             yield return Case("ImageSyncEnabled", task => task.Enabled = value, "true or false");

@@ -1,8 +1,10 @@
+extern alias TheEngine;
 extern alias TheTask;
 
 using System.Runtime.CompilerServices;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using TheEngine::ImageSync.Engine.Runs;
 using MSBuildSyntax = TheTask::ImageSync.Sync.MSBuildSyntax;
 
 namespace ImageSync.MSBuild.Tests;
@@ -94,9 +96,16 @@ public sealed class SyncSettings
 
     public bool InBuild { get => Option() == "true"; set => SetOption(value ? "true" : "false"); }
 
-    /// <summary>The options as the targets give them.</summary>
-    public ITaskItem[] Options => [.. _options.Select(option =>
-        new TaskItem(option.Key, new Dictionary<string, string> { ["Value"] = MSBuildSyntax.Escape(option.Value) }))];
+    /// <summary>The options as the targets give them: those that nobody has set, too.</summary>
+    public ITaskItem[] Options => [.. RunOptions.All.Where(option => !option.IsPrivate || _options.ContainsKey(option.Name)).Select(option =>
+        new TaskItem(option.Name, new Dictionary<string, string>
+        {
+            ["Value"] = MSBuildSyntax.Escape(Option(option.Name)),
+            ["IsPrivate"] = option.IsPrivate ? "true" : "",
+        }))];
+
+    /// <summary>Sets an option by its name.</summary>
+    public void Set(string option, string value) => SetOption(value, option);
 
     private string Option([CallerMemberName] string name = "") => _options.GetValueOrDefault(name, "");
 

@@ -12,16 +12,8 @@ internal static class KnownNames
     /// <summary>The item type of lists.</summary>
     public const string List = "RemoteImageList";
 
-    public static readonly IReadOnlyList<string> Properties =
-    [
-        "ImageSyncEnabled", "ImageSyncOnBuild", "ImageSyncDirectory", "ImageSyncOwnsDirectory", "ImageSyncMaxAge", "ImageSyncForce",
-        "ImageSyncOffline", "ImageSyncOnLocalEdit", "ImageSyncLockFile", "ImageSyncLocked", "ImageSyncStore", "ImageSyncStoreMaxBytes",
-        "ImageSyncPrune", "ImageSyncRefreshAfter", "ImageSyncRetries", "ImageSyncConnectTimeout", "ImageSyncIdleTimeout",
-        "ImageSyncTimeout",
-        "ImageSyncMaxBytes", "ImageSyncMaxConcurrency", "ImageSyncMaxConnectionsPerHost", "ImageSyncUserAgent", "ImageSyncAllowedHosts",
-        "ImageSyncMirror", "ImageSyncManifestFile", "ImageSyncReportFile", "ImageSyncSummaryFile", "ImageSyncHistoryFile",
-        "ImageSyncCacheFile", "ImageSyncNative",
-    ];
+    /// <summary>The names of properties: those of the options that the targets hand over, and what only the task itself has to know.</summary>
+    public static IReadOnlyList<string> PropertiesOf(IEnumerable<string> options) => [.. options.Append("Native").Select(name => Prefix + name)];
 
     public static readonly IReadOnlyList<string> Metadata =
     [

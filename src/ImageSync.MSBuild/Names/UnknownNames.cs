@@ -19,12 +19,13 @@ internal sealed class UnknownNames(BuildLog log, Func<OwnFiles> files)
 
     /// <summary>Tells of properties that begin as ImageSync's do, and that neither it nor the project reads.</summary>
     /// <param name="global">Those of the command line and of whoever else builds the project.</param>
-    public void TellOfProperties(IEnumerable<string> global)
+    /// <param name="known">Those that there are.</param>
+    public void TellOfProperties(IEnumerable<string> global, IReadOnlyList<string> known)
     {
         var given = global.Where(name => name.StartsWith(KnownNames.Prefix, StringComparison.OrdinalIgnoreCase)).ToList();
         foreach (var name in given.Concat(_ownFiles.Value.PropertiesThatBegin(KnownNames.Prefix)))
         {
-            if (IsKnown(name, KnownNames.Properties) || _ownFiles.Value.Use(name))
+            if (IsKnown(name, known) || _ownFiles.Value.Use(name))
             {
                 continue;
             }
@@ -32,7 +33,7 @@ internal sealed class UnknownNames(BuildLog log, Func<OwnFiles> files)
             var place = _ownFiles.Value.PlaceOf(name);
             if ((place is not null || given.Contains(name)) && _told.Add(name))
             {
-                Tell(NameProblems.OfProperty(name, SpellingCorrection.ClosestOrStartingWith(name, KnownNames.Properties)), place);
+                Tell(NameProblems.OfProperty(name, SpellingCorrection.ClosestOrStartingWith(name, known)), place);
             }
         }
     }
