@@ -14,12 +14,6 @@ internal sealed class CommandProgram
 {
     private static readonly string[] Reports = ["ManifestFile", "ReportFile", "SummaryFile", "HistoryFile"];
 
-    private static readonly string[] OfRequests =
-    [
-        "Offline", "Force", "MaxAge", "RefreshAfter", "Retries", "ConnectTimeout", "IdleTimeout", "Timeout", "MaxConcurrency",
-        "MaxConnectionsPerHost", "UserAgent", "AllowedHosts", "Mirror",
-    ];
-
     // A file may be called @2x.png; it is no file of arguments.
     private static readonly ParserConfiguration Syntax = new() { ResponseFileTokenReplacer = null };
 
@@ -129,7 +123,7 @@ internal sealed class CommandProgram
         {
             _list, _quiet, _verbose, _json,
         };
-        _runOptions.AddTo(command, [.. OfRequests, "Locked", "Prune", .. Reports]);
+        _runOptions.AddWithoutRequestsTo(command, ["Locked", "Prune", .. Reports]);
         OverList(command, _list, (line, run, list, cancelled) => run.Verify(list, _runOptions.Given(line), cancelled));
         return command;
     }
@@ -150,7 +144,7 @@ internal sealed class CommandProgram
     private Command Tells()
     {
         var command = new Command("status", "Show the state of the files, without a request") { _list, _json };
-        _runOptions.AddTo(command, [.. OfRequests, "Locked", "Prune", .. Reports]);
+        _runOptions.AddWithoutRequestsTo(command, ["Locked", "Prune", .. Reports]);
         OverList(command, _list, (line, run, list, _) => run.TellStatus(list, _runOptions.Given(line)));
         return command;
     }

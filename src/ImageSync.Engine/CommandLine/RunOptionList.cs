@@ -19,16 +19,11 @@ internal sealed class RunOptionList
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="except">Those that the command itself decides.</param>
-    public void AddTo(Command command, params string[] except)
-    {
-        foreach (var (option, written) in _options)
-        {
-            if (!except.Contains(option.Name))
-            {
-                command.Options.Add(written);
-            }
-        }
-    }
+    public void AddTo(Command command, params string[] except) => AddTo(command, _ => true, except);
+
+    /// <summary>Adds them to a command that makes no request.</summary>
+    public void AddWithoutRequestsTo(Command command, params string[] except) =>
+        AddTo(command, option => !option.IsOfRequests, except);
 
     /// <summary>Those that are given, as texts, by the names of the table. A path is relative to the folder that the user is in.</summary>
     public IEnumerable<(string Name, string Text)> Given(ParseResult line)
@@ -39,6 +34,17 @@ internal sealed class RunOptionList
             if (line.GetResult(written) is { Implicit: false } && TextOf(line, option, written) is { Length: > 0 } text)
             {
                 yield return (option.Name, text);
+            }
+        }
+    }
+
+    private void AddTo(Command command, Func<RunOption, bool> isWanted, string[] except)
+    {
+        foreach (var (option, written) in _options)
+        {
+            if (isWanted(option) && !except.Contains(option.Name))
+            {
+                command.Options.Add(written);
             }
         }
     }

@@ -21,6 +21,9 @@ internal sealed record Option(string Name, string ValidValues, Func<RunSettings,
     /// <summary>What holds where it is not given, as it would be written; empty for nothing.</summary>
     public string Default { get; init; } = "";
 
+    /// <summary>Whether it says when or how requests are made: commands that make none do not have it.</summary>
+    public bool IsOfRequests { get; init; }
+
     /// <summary>Whether it may be given without a value, which means true.</summary>
     public bool IsSwitch { get; private init; }
 

@@ -36,35 +36,35 @@ internal static class RunOptions
             Option.Bytes("StoreMaxBytes", (run, bytes) => Sync(run, sync => sync with { StoreMaxBytes = bytes }))),
         Told("false", "delete files whose images are gone from the list, if ImageSync wrote them and nobody changed them",
             Option.Switch("Prune", (run, prunes) => Sync(run, sync => sync with { Prune = prunes }))),
-        Told("false", "ask without conditions: origins send all images again",
+        OfRequests("false", "ask without conditions: origins send all images again",
             Option.Switch("Force", (run, forces) => Sync(run, sync => sync with { Force = forces }))),
-        Told("false", "make no request: use the files that are there, and fail without them",
+        OfRequests("false", "make no request: use the files that are there, and fail without them",
             Option.Switch("Offline", (run, isOffline) => Sync(run, sync => sync with { Offline = isOffline }))),
         Told("Restore", "what to do with a file that was synced and then edited: Restore replaces it (the edit is kept beside the cache), "
             + "Keep leaves it with a warning, Fail leaves it with an error",
             Option.Of("OnLocalEdit", "Restore, Keep or Fail", OptionValues.Name<OnLocalEdit>,
                 (run, what) => Sync(run, sync => sync with { OnLocalEdit = what })) with { Words = Enum.GetNames<OnLocalEdit>() }),
-        Told("never", "the age after which a file is fetched without conditions once, for origins whose validators cannot be trusted",
+        OfRequests("never", "the age after which a file is fetched without conditions once, for origins whose validators cannot be trusted",
             Option.Duration("RefreshAfter", (run, age) => Sync(run, sync => sync with { RefreshAfter = age }))),
-        Told("3", "retries after a transient failure, with exponential delay; Retry-After is honoured",
+        OfRequests("3", "retries after a transient failure, with exponential delay; Retry-After is honoured",
             Option.Of("Retries", OptionValues.Retries, text => OptionValues.Count(text, 0),
                 (run, count) => Sync(run, sync => sync with { Retries = count }))),
-        Told("00:00:10", "how long a connection may take, and how long to retry if nothing listens",
+        OfRequests("00:00:10", "how long a connection may take, and how long to retry if nothing listens",
             Option.Duration("ConnectTimeout", (run, time) => Sync(run, sync => sync with { ConnectTimeout = time }))),
-        Told("00:00:30", "how long an answer may pause",
+        OfRequests("00:00:30", "how long an answer may pause",
             Option.Duration("IdleTimeout", (run, time) => Sync(run, sync => sync with { IdleTimeout = time }))),
-        Told("00:01:40", "how long one image may take with all its retries",
+        OfRequests("00:01:40", "how long one image may take with all its retries",
             Option.Duration("Timeout", (run, time) => Sync(run, sync => sync with { Timeout = time }))),
-        Told("400", "images in flight at once, of all hosts",
+        OfRequests("400", "images in flight at once, of all hosts",
             Option.Count("MaxConcurrency", (run, count) => Sync(run, sync => sync with { MaxConcurrency = count }))),
-        Told("16", "connections to one host",
+        OfRequests("16", "connections to one host",
             Option.Count("MaxConnectionsPerHost", (run, count) => Sync(run, sync => sync with { MaxConnectionsPerHost = count }))),
-        Told("ImageSync, its version and its home", "the User-Agent field of requests",
+        OfRequests("ImageSync, its version and its home", "the User-Agent field of requests",
             new("UserAgent", "text without control characters", WithUserAgent)),
-        Told("all", "the only hosts that may be contacted, by redirects too: \"cdn.example.com;*.example.org\"",
+        OfRequests("all", "the only hosts that may be contacted, by redirects too: \"cdn.example.com;*.example.org\"",
             new("AllowedHosts", AllowedHosts.ValidValues,
                 (run, text) => AllowedHosts.Parse(text) is { } hosts ? Sync(run, sync => sync with { AllowedHosts = hosts }) : null)),
-        Told("", "servers to ask instead of the origins: \"prefix=mirror\" pairs of URLs, separated by white space or ;",
+        OfRequests("", "servers to ask instead of the origins: \"prefix=mirror\" pairs of URLs, separated by white space or ;",
             new("Mirror", Mirrors.ValidValues,
                 (run, text) => Mirrors.Parse(text) is { } mirrors ? Sync(run, sync => sync with { Mirrors = mirrors }) : null)
             {
@@ -74,7 +74,7 @@ internal static class RunOptions
         // Items that have none of their own take these; here they are checked once.
         Told("images/", "the folder, below the list's, of images whose line gives no path",
             Option.Text("Directory", (run, path) => run with { Directory = path })),
-        Told("0", "the age up to which an image is not asked for again: a time span such as 00:15:00, or server for the lifetime that its "
+        OfRequests("0", "the age up to which an image is not asked for again: a time span such as 00:15:00, or server for the lifetime that its "
             + "origin declares",
             new("MaxAge", MaxAge.ValidValues, (run, text) => MaxAge.Parse(text) is null ? null : run with { MaxAge = text })),
         Told("67108864", "the most bytes of one image, counted after decoding",
@@ -151,6 +151,9 @@ internal static class RunOptions
     private static Option Private(Option option) => option with { IsPrivate = true };
 
     private static Option Told(string @default, string help, Option option) => option with { Default = @default, Help = help };
+
+    private static Option OfRequests(string @default, string help, Option option) =>
+        Told(@default, help, option) with { IsOfRequests = true };
 
     private static string[] Listed(string names) =>
         names.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
