@@ -44,7 +44,8 @@ internal static class RunOptions
             + "Keep leaves it with a warning, Fail leaves it with an error",
             Option.Of("OnLocalEdit", "Restore, Keep or Fail", OptionValues.Name<OnLocalEdit>,
                 (run, what) => Sync(run, sync => sync with { OnLocalEdit = what })) with { Words = Enum.GetNames<OnLocalEdit>() }),
-        OfRequests("never", "the age after which a file is fetched without conditions once, for origins whose validators cannot be trusted",
+        OfRequests("never",
+            "the age after which a file is fetched without conditions once, for origins whose validators cannot be trusted",
             Option.Duration("RefreshAfter", (run, age) => Sync(run, sync => sync with { RefreshAfter = age }))),
         OfRequests("3", "retries after a transient failure, with exponential delay; Retry-After is honoured",
             Option.Of("Retries", OptionValues.Retries, text => OptionValues.Count(text, 0),
@@ -74,7 +75,8 @@ internal static class RunOptions
         // Items that have none of their own take these; here they are checked once.
         Told("images/", "the folder, below the list's, of images whose line gives no path",
             Option.Text("Directory", (run, path) => run with { Directory = path })),
-        OfRequests("0", "the age up to which an image is not asked for again: a time span such as 00:15:00, or server for the lifetime that its "
+        OfRequests("0",
+            "the age up to which an image is not asked for again: a time span such as 00:15:00, or server for the lifetime that its "
             + "origin declares",
             new("MaxAge", MaxAge.ValidValues, (run, text) => MaxAge.Parse(text) is null ? null : run with { MaxAge = text })),
         Told("67108864", "the most bytes of one image, counted after decoding",

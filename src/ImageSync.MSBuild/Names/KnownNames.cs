@@ -12,8 +12,9 @@ internal static class KnownNames
     /// <summary>The item type of lists.</summary>
     public const string List = "RemoteImageList";
 
-    /// <summary>The names of properties: those of the options that the targets hand over, and what only the task itself has to know.</summary>
-    public static IReadOnlyList<string> PropertiesOf(IEnumerable<string> options) => [.. options.Append("Native").Select(name => Prefix + name)];
+    /// <summary>The names of properties: those of the options that the targets hand over, and that of the task itself.</summary>
+    public static IReadOnlyList<string> PropertiesOf(IEnumerable<string> options) =>
+        [.. options.Append("Native").Select(name => Prefix + name)];
 
     public static readonly IReadOnlyList<string> Metadata =
     [
