@@ -6,7 +6,8 @@ namespace ImageSync.Testing;
 public sealed record DotNet(string Folder)
 {
     // What a test host inherits from `dotnet test` would send the child to the host's MSBuild, SDK and loggers.
-    private static readonly string[] StrippedPrefixes = ["MSBUILD", "VSTEST", "TEST", "NUNIT", "COVERLET", "DOTNET_HOST_PATH", "DOTNET_TEST", "NUGET_PACKAGES"];
+    private static readonly string[] StrippedPrefixes =
+        ["MSBUILD", "VSTEST", "TEST", "NUNIT", "COVERLET", "DOTNET_HOST_PATH", "DOTNET_TEST", "NUGET_PACKAGES"];
 
     private static readonly Dictionary<string, string?> Fixed = new()
     {

@@ -32,7 +32,7 @@ public sealed class ImageSyncPackage : IDisposable
     /// <summary>What consumers have restored, for those that need the same.</summary>
     public string TemplatesFolder => Path.Combine(_folder, "templates");
 
-    /// <summary>Whether the compiler's files were in an artifacts folder: their paths below the sources are part of what it makes.</summary>
+    /// <summary>Whether the compiler's files were in an artifacts folder: their paths are part of what it makes.</summary>
     public bool HasArtifactsFolder { get; private init; }
 
     /// <summary>What `dotnet pack` had to say.</summary>

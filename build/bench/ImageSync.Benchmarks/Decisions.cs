@@ -66,7 +66,7 @@ public class Decisions
         var kept = 0;
         foreach (var answer in _answers)
         {
-            kept += SyncDecider.Decide(Revalidate, answer, attempt: 1, Samples.Now) is SyncDecision.Keep ? 1 : 0;
+            kept += SyncDecider.Decide(Revalidate, answer, attempt: 1, Samples.Now, Wording.Project) is SyncDecision.Keep ? 1 : 0;
         }
 
         return kept;
