@@ -53,18 +53,19 @@ public sealed class KillLoop
         Assert.That(replaced, Is.Positive);
     }
 
-    // The build, its engine, or both: whichever is left ends by itself, and is waited for.
+    // The build, its engine, or both: whichever is left ends by itself. All are waited for: what has an owner is nobody's to tidy up.
     private static async Task KillAsync(DotNetProcess sync, int whom)
     {
+        var engines = OperatingSystem.IsLinux() ? EngineProcesses.Below(sync.Id) : [];
         if (!OperatingSystem.IsLinux() || whom == 0)
         {
             sync.Kill();
-            await sync.WaitAsync();
-            return;
+        }
+        else
+        {
+            (whom == 1 ? [sync.Id] : engines).ToList().ForEach(EngineProcesses.KillAlone);
         }
 
-        var engines = EngineProcesses.Below(sync.Id);
-        (whom == 1 ? [sync.Id] : engines).ToList().ForEach(EngineProcesses.KillAlone);
         await sync.WaitAsync();
         await EngineProcesses.UntilGoneAsync(engines);
     }

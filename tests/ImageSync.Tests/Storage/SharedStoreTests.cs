@@ -5,6 +5,7 @@ using ImageSync.Tests.Sync;
 
 namespace ImageSync.Tests.Storage;
 
+[NonParallelizable] // A process that another fixture starts is a copy of this one for a moment, and holds its locks until then.
 public class SharedStoreTests
 {
     private const string Key = "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc";
