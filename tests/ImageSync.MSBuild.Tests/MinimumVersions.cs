@@ -17,7 +17,7 @@ public partial class MinimumVersions
         "Contains", "Count", "IndexOfAny", "Metadata", "Replace", "Trim",
         "[MSBuild]::IsOSPlatform", "[MSBuild]::MakeRelative", "[MSBuild]::Unescape", "[MSBuild]::ValueOrDefault",
         "[System.Environment]::GetEnvironmentVariable", "[System.IO.Directory]::GetParent",
-        "[System.IO.File]::Exists", "[System.IO.File]::ReadAllText",
+        "[System.IO.File]::Exists", "[System.IO.File]::GetAttributes", "[System.IO.File]::ReadAllText",
         "[System.IO.Path]::GetFullPath",
         "[System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture",
         "[System.String]::Copy", "[System.Text.RegularExpressions.Regex]::IsMatch",

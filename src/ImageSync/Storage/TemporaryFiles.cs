@@ -56,10 +56,26 @@ internal sealed class TemporaryFiles
         try
         {
             using var owner = Process.GetProcessById(id);
-            return true;
+            return !IsZombie(id);
         }
         catch (ArgumentException)
         {
+            return false;
+        }
+    }
+
+    // A killed process stays as a number until its parent asks for it: in a container whose first process does not, for good
+    // (proc(5): the state follows the name, which may hold anything).
+    private static bool IsZombie(int id)
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() && File.ReadAllText($"/proc/{id}/stat") is var stat
+                && stat.AsSpan(stat.LastIndexOf(')') + 1).TrimStart() is ['Z' or 'X', ..];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It has gone meanwhile, or is not ours to look at.
             return false;
         }
     }

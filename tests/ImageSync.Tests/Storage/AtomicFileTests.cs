@@ -26,6 +26,27 @@ public class AtomicFileTests
         Assert.That(directory.Files(), Is.EqualTo(new[] { "report.html" }));
     }
 
+    // The parent, sleep by then, asks for no child: a container's first process can be the same.
+    [Test, Platform("Linux")]
+    public void What_a_killed_build_left_goes_before_anybody_asks_for_its_end()
+    {
+        var directory = new TestDirectory();
+        var start = new ProcessStartInfo("sh", ["-c", "true & echo $!; exec sleep 60"]) { RedirectStandardOutput = true };
+        using var parent = Process.Start(start)!;
+        try
+        {
+            var id = parent.StandardOutput.ReadLine();
+            Assert.That(() => File.ReadAllText($"/proc/{id}/stat"), Does.Contain(") Z ").After(10_000, 10));
+            directory.Write($".imagesync-{id}-0.tmp", "half");
+            AtomicFile.WriteWhole(directory.PathOf("report.html"), "whole");
+            Assert.That(directory.Files(), Is.EqualTo(new[] { "report.html" }));
+        }
+        finally
+        {
+            parent.Kill();
+        }
+    }
+
     [Test, Platform("Linux,MacOsX"), System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void Permissions_stay_and_those_of_what_a_link_leads_to_do_not_count()
     {
