@@ -31,7 +31,9 @@ public class AtomicFileTests
     public void What_a_killed_build_left_goes_before_anybody_asks_for_its_end()
     {
         var directory = new TestDirectory();
-        var start = new ProcessStartInfo("sh", ["-c", "true & echo $!; exec sleep 60"]) { RedirectStandardOutput = true };
+        const string UntilTheParentIsSleep = "until grep -q sleep /proc/$PPID/comm; do sleep 0.05; done";
+        string[] arguments = ["-c", "sh -c \"$0\" & echo $!; exec sleep 60", UntilTheParentIsSleep];
+        var start = new ProcessStartInfo("sh", arguments) { RedirectStandardOutput = true };
         using var parent = Process.Start(start)!;
         try
         {
